@@ -1,0 +1,7 @@
+"""What every test can ask for. The fixtures themselves stand in tests/support."""
+
+pytest_plugins = [
+    "tests.support.missing",
+    "tests.support.postgres",
+    "tests.support.browser",
+]
