@@ -1,0 +1,17 @@
+"""What may go wrong that is nobody's expected "no"."""
+
+
+class FestivalError(Exception):
+    """Base of the project's own exceptions."""
+
+
+class BadSetting(FestivalError):
+    """A setting in the environment cannot be used; the message names it."""
+
+
+class NotFound(FestivalError):
+    """There is no such thing, or not for you: both answer the same 404."""
+
+
+class Forbidden(FestivalError):
+    """The person is known but may not do this."""

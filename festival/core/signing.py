@@ -1,0 +1,141 @@
+"""Ed25519 keys with small numbers: made, rotated, kept sealed in the database, known to every process.
+
+The private half is sealed (AES-GCM under a key derived from SECRET_KEY), so that a copy of the database alone
+forges no ticket.
+"""
+
+import hashlib
+import hmac
+import os
+import threading
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from sqlalchemy import LargeBinary, SmallInteger, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from festival.core.db import Base
+
+SIGNATURE_BYTES = 64
+MAX_KEY_ID = 255  # one byte in a ticket
+FRESH_SECONDS = 30.0  # how long another process may go on trusting a key that was just withdrawn
+
+
+def derive(secret: str, purpose: str) -> bytes:
+    """Return 32 bytes for one purpose, derived from the secret key; another purpose gives unrelated bytes."""
+    return hmac.new(secret.encode(), b"festival:" + purpose.encode(), hashlib.sha256).digest()
+
+
+class SigningKey(Base):
+    """One key pair. The newest that is not retired signs; every one that is not withdrawn verifies."""
+
+    __tablename__ = "signing_keys"
+
+    id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    public: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """What a gate needs of a key: its number and its 32 raw bytes."""
+
+    id: int
+    raw: bytes
+
+
+class KeyRing:
+    """The process's view of the keys. Thread-safe; reads the table again when it meets a number it doesn't know."""
+
+    def __init__(self, secret: str) -> None:
+        self._seal = AESGCM(derive(secret, "signing-keys"))
+        self._lock = threading.Lock()
+        self._private: dict[int, Ed25519PrivateKey] = {}
+        self._public: dict[int, Ed25519PublicKey] = {}
+        self._loaded = 0.0
+
+    def make(self, session: Session, *, now: datetime) -> int:
+        """Add a key pair, which signs from now on, and return its number. Raises ValueError after 255 keys."""
+        last = session.scalar(select(SigningKey.id).order_by(SigningKey.id.desc()).limit(1)) or 0
+        if last >= MAX_KEY_ID:
+            raise ValueError("255 signing keys are all there can be")
+        private = Ed25519PrivateKey.generate()
+        raw = private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+        nonce = os.urandom(12)
+        number = last + 1
+        sealed = nonce + self._seal.encrypt(nonce, raw, str(number).encode())
+        public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        session.add(SigningKey(id=number, public=public, sealed=sealed, made_at=now, withdrawn_at=None))
+        session.flush()
+        self.forget()
+        return number
+
+    def withdraw(self, session: Session, number: int, *, now: datetime) -> bool:
+        """Take a key out of use for good (it was stolen): what it signed is worth nothing any more."""
+        key = session.get(SigningKey, number)
+        if key is None or key.withdrawn_at is not None:
+            return False
+        key.withdrawn_at = now
+        self.forget()
+        return True
+
+    def newest(self, session: Session) -> int:
+        """Return the number of the key that signs now. Raises LookupError when none was made."""
+        with self._lock:
+            if not self._private or self._stale():
+                self._load(session)
+            if not self._private:
+                raise LookupError("no signing key: run `festival keys make`")
+            return max(self._private)
+
+    def sign_with(self, number: int, message: bytes) -> bytes:
+        """Return the 64 byte signature of `message` by a key given by `newest`."""
+        return self._private[number].sign(message)
+
+    def verify(self, session: Session, number: int, message: bytes, signature: bytes) -> bool:
+        """Tell whether key `number` signed `message`; an unknown or withdrawn key signed nothing."""
+        with self._lock:
+            if number not in self._public or self._stale():
+                self._load(session)
+            key = self._public.get(number)
+        if key is None:
+            return False
+        try:
+            key.verify(signature, message)
+        except InvalidSignature:
+            return False
+        return True
+
+    def public_keys(self, session: Session) -> list[PublicKey]:
+        """Return the keys that verify, for gates."""
+        rows = session.execute(
+            select(SigningKey.id, SigningKey.public)
+            .where(SigningKey.withdrawn_at.is_(None))
+            .order_by(SigningKey.id)
+        )
+        return [PublicKey(number, raw) for number, raw in rows]
+
+    def forget(self) -> None:
+        """Read the table again at the next use."""
+        with self._lock:
+            self._private, self._public = {}, {}
+
+    def _stale(self) -> bool:
+        return time.monotonic() - self._loaded > FRESH_SECONDS
+
+    def _load(self, session: Session) -> None:
+        private: dict[int, Ed25519PrivateKey] = {}
+        public: dict[int, Ed25519PublicKey] = {}
+        for key in session.scalars(select(SigningKey).where(SigningKey.withdrawn_at.is_(None))):
+            raw = self._seal.decrypt(key.sealed[:12], key.sealed[12:], str(key.id).encode())
+            private[key.id] = Ed25519PrivateKey.from_private_bytes(raw)
+            public[key.id] = Ed25519PublicKey.from_public_bytes(key.public)
+        self._private, self._public = private, public
+        self._loaded = time.monotonic()

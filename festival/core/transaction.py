@@ -1,0 +1,57 @@
+"""One transaction per request, opened where it can be seen: in the view.
+
+`with writing() as session:` commits at its end and rolls back on an exception. Nothing below a view commits
+(`tests/architecture/test_transactions.py`). Reading needs no block: a request's session ends with the request.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session
+
+from festival.core.db import db, write_intent
+
+# SQLite lets one connection write and makes the others poll; queueing them here instead takes the slowest
+# registrations from about a second to some 60 ms (DECISIONS.md 3). PostgreSQL needs no such queue.
+_one_writer = threading.Lock()
+
+
+class NestedWrite(RuntimeError):
+    """A transaction was opened inside another: somebody below a view tried to own it."""
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Open the request's one transaction, give its session, commit at the end of the block.
+
+    Ends the read transaction that may be open (what it loaded stays readable but is stale: services lock and
+    read again what they decide on). Raises NestedWrite inside another `writing()`.
+    """
+    session = current()
+    if write_intent.get():
+        raise NestedWrite
+    if session.in_transaction():
+        if session.new or session.dirty or session.deleted:
+            raise RuntimeError("something was changed outside of writing()")
+        session.commit()  # only ends the read: nothing is pending
+    sqlite = db.engine.dialect.name == "sqlite"
+    token = write_intent.set(True)
+    if sqlite:
+        _one_writer.acquire()
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        if sqlite:
+            _one_writer.release()
+        write_intent.reset(token)
+
+
+def current() -> Session:
+    """Return this request's session, for reading."""
+    session: Session = db.session()
+    return session
