@@ -1,0 +1,97 @@
+"""Roles, the rights they bring, and who is signed in."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from festival.core.actor import Actor
+from festival.core.trilingual import Language
+
+MIN_PASSWORD = 12
+IDLE_LIMIT = timedelta(hours=12)  # a shift of the festival's night; after it one signs in again
+SESSION_LIMIT = timedelta(days=7)
+FAILURES_PER_ACCOUNT = 10  # in a quarter of an hour
+FAILURES_PER_NETWORK = 60  # an office behind one address
+FAILURE_WINDOW = timedelta(minutes=15)
+
+
+class Role(StrEnum):
+    """What somebody is for the festival."""
+
+    ADMINISTRATOR = "administrator"
+    ORGANIZER = "organizer"
+    REGISTRAR = "registrar"
+    GATE_LEAD = "gate_lead"
+    COORDINATOR = "coordinator"
+    CREW = "crew"
+    LEADER = "leader"
+
+
+class Right(StrEnum):
+    """What a view asks for."""
+
+    OWN_ACCOUNT = "own_account"
+    DASHBOARD = "dashboard"
+    SEE_REGISTRATIONS = "see_registrations"
+    CHANGE_REGISTRATIONS = "change_registrations"
+    MANAGE_GATES = "manage_gates"
+    SEE_MESSAGES = "see_messages"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    STYLEGUIDE = "styleguide"
+
+
+_EVERYBODY = {Right.OWN_ACCOUNT, Right.DASHBOARD}
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.ADMINISTRATOR: frozenset(Right),
+    Role.ORGANIZER: frozenset(set(Right) - {Right.MANAGE_ACCOUNTS}),
+    Role.REGISTRAR: frozenset(
+        _EVERYBODY | {Right.SEE_REGISTRATIONS, Right.CHANGE_REGISTRATIONS, Right.SEE_MESSAGES}
+    ),
+    Role.GATE_LEAD: frozenset(_EVERYBODY | {Right.MANAGE_GATES, Right.SEE_REGISTRATIONS}),
+    Role.COORDINATOR: frozenset(_EVERYBODY),
+    Role.CREW: frozenset({Right.OWN_ACCOUNT, Right.DASHBOARD}),
+    Role.LEADER: frozenset(_EVERYBODY),
+}
+
+# Who can read or change many people's data, or open gates, owes a second factor.
+SECOND_FACTOR_ROLES = frozenset({Role.ADMINISTRATOR, Role.ORGANIZER})
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The person behind a request, with the rights of all roles."""
+
+    account_id: int
+    sign_in_id: int
+    login: str
+    name: str
+    language: Language
+    roles: frozenset[Role]
+    rights: frozenset[str]
+    must_enrol: bool
+    has_second_factor: bool
+
+    @property
+    def actor(self) -> Actor:
+        """Return the person as the audit knows them."""
+        return Actor("person", self.account_id)
+
+    def has(self, right: str) -> bool:
+        """Tell whether one of the roles brings `right`."""
+        return right in self.rights
+
+
+class SignInRefusal(StrEnum):
+    """Why a sign-in did not happen. Pages say only as much as a stranger may know."""
+
+    WRONG = "wrong"
+    TOO_MANY = "too_many"
+
+
+@dataclass(frozen=True, slots=True)
+class SignInStarted:
+    """The password was right. `token` is the session's secret; None while the second factor is still owed."""
+
+    account_id: int
+    token: str | None
+    language: Language

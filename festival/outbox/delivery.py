@@ -1,0 +1,120 @@
+"""How a message leaves: by SMTP, by a webhook for text messages, or into the development mailbox.
+
+The mailbox is the database row itself: without a configured way out a message counts as delivered there, and
+`/desk/mailbox` shows it.
+"""
+
+import json
+import smtplib
+import ssl
+import urllib.request
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from html import escape
+from urllib.error import HTTPError
+from urllib.parse import unquote, urlsplit
+
+from festival.core.config import Settings
+from festival.outbox.models import Message
+from festival.outbox.types import Channel
+
+TIMEOUT = 20  # seconds; a mail server that is slower is tried again later
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """It did not leave. `final` means that trying again would not help."""
+
+    error: str
+    final: bool = False
+
+
+def deliver(message: Message, settings: Settings) -> str | Failure:
+    """Send one message; return the way it took ("smtp", "webhook", "mailbox") or a Failure."""
+    if message.channel == Channel.SMS:
+        return _webhook(message, settings) if settings.sms_webhook_url else "mailbox"
+    return _smtp(message, settings) if settings.smtp_url else "mailbox"
+
+
+def as_mail(message: Message, *, sender: str, host: str) -> EmailMessage:
+    """Return the message as a mail with a plain and an HTML part and a Message-ID that stays the same at a retry."""
+    mail = EmailMessage()
+    mail["From"] = Address("Lễ hội Hokkaido tại Hạ Long", addr_spec=sender)
+    mail["To"] = message.recipient
+    mail["Subject"] = message.subject
+    mail["Date"] = format_datetime(message.made_at)
+    mail["Message-ID"] = f"<{message.cause.replace(':', '.')}@{host}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = message.language
+    text = message.text if not message.link else f"{message.text}\n\n{message.link_label}:\n{message.link}\n"
+    mail.set_content(text)
+    mail.add_alternative(_html(message), subtype="html")
+    return mail
+
+
+def _html(message: Message) -> str:
+    paragraphs = "".join(f"<p>{escape(p).replace(chr(10), '<br>')}</p>" for p in message.text.split("\n\n"))
+    button = ""
+    if message.link:
+        link, label = escape(message.link), escape(message.link_label or message.link)
+        button = (
+            f'<p style="margin:24px 0"><a href="{link}" style="background:#C0301C;color:#fff;padding:14px 24px;border-radius:12px;'
+            f'text-decoration:none;font-weight:bold;display:inline-block">{label}</a></p>'
+        )
+    return (
+        f'<!doctype html><html lang="{message.language}"><head><meta charset="utf-8"><title>{escape(message.subject)}</title></head>'
+        f'<body style="margin:0;background:#F7FAFB"><div style="max-width:560px;margin:0 auto;padding:24px;font:17px/1.55 sans-serif;color:#10242B">'
+        f'<p style="color:#0B4F5C;font-weight:bold;margin:0 0 16px">Hokkaido × Hạ Long</p>{paragraphs}{button}</div></body></html>'
+    )
+
+
+def _smtp(message: Message, settings: Settings) -> str | Failure:
+    server = urlsplit(settings.smtp_url or "")
+    host = urlsplit(settings.public_url).hostname or "localhost"
+    mail = as_mail(message, sender=settings.mail_from, host=host)
+    try:
+        if server.scheme == "smtps":
+            client: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.hostname or "",
+                server.port or 465,
+                timeout=TIMEOUT,
+                context=ssl.create_default_context(),
+            )
+        else:
+            client = smtplib.SMTP(server.hostname or "", server.port or 25, timeout=TIMEOUT)
+        with client:
+            if server.scheme == "smtp":
+                client.ehlo()
+                if client.has_extn("starttls"):
+                    client.starttls(context=ssl.create_default_context())
+            if server.username:
+                client.login(unquote(server.username), unquote(server.password or ""))
+            client.send_message(mail)
+    except smtplib.SMTPRecipientsRefused as error:
+        code = next(iter(error.recipients.values()))[0]
+        return Failure(f"recipient refused ({code})", final=500 <= code < 600)
+    except (OSError, smtplib.SMTPException) as error:
+        return Failure(type(error).__name__)
+    return "smtp"
+
+
+def _webhook(message: Message, settings: Settings) -> str | Failure:
+    """POST {id, to, text, language} as JSON; any 2xx means taken. `id` is the same at a retry."""
+    text = message.text if not message.link else f"{message.text}\n{message.link}"
+    body = json.dumps(
+        {"id": message.cause, "to": message.recipient, "text": text, "language": message.language}
+    ).encode()
+    headers = {"Content-Type": "application/json"}
+    if settings.sms_webhook_token:
+        headers["Authorization"] = f"Bearer {settings.sms_webhook_token}"
+    address = settings.sms_webhook_url or ""  # http or https: config.py has looked
+    request = urllib.request.Request(address, data=body, headers=headers, method="POST")  # noqa: S310
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT):  # noqa: S310
+            return "webhook"
+    except HTTPError as error:
+        return Failure(f"HTTP {error.code}", final=error.code in {400, 404, 410, 422})
+    except OSError as error:
+        return Failure(type(error).__name__)

@@ -1,0 +1,28 @@
+"""What waits, what left, what failed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from festival.outbox.models import Message
+from festival.outbox.types import STUCK_AFTER, MessageState
+
+
+def latest(session: Session, *, limit: int = 100) -> Sequence[Message]:
+    """Return the newest messages."""
+    return session.scalars(select(Message).order_by(Message.id.desc()).limit(limit)).all()
+
+
+def counts(session: Session) -> dict[str, int]:
+    """Return how many messages are in each state."""
+    rows = session.execute(select(Message.state, func.count()).group_by(Message.state))
+    return {state: number for state, number in rows}
+
+
+def anything_due(session: Session, *, now: datetime) -> bool:
+    """Tell whether a message waits to be sent now, or was left half-sent by a worker that died."""
+    due = (Message.state == MessageState.QUEUED) & (Message.due_at <= now)
+    stuck = (Message.state == MessageState.SENDING) & (Message.claimed_at < now - STUCK_AFTER)
+    return session.scalar(select(Message.id).where(or_(due, stuck)).limit(1)) is not None
