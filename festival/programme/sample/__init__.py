@@ -1,0 +1,102 @@
+"""A sample edition after the public reports of 2023: real activities and places, sample hours and figures."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from festival.core.clock import local
+from festival.programme.models import Edition, Event, Space, Venue
+from festival.programme.sample.edition import FIRST_DAY, LAST_DAY, MAIN_DAY, THEME, TITLE
+from festival.programme.sample.events_conference import CONFERENCE_EVENTS
+from festival.programme.sample.events_fair import FAIR_EVENTS
+from festival.programme.sample.events_main import MAIN_EVENTS
+from festival.programme.sample.events_side import SIDE_EVENTS
+from festival.programme.sample.shapes import MONTH, SampleEvent, SampleVenue
+from festival.programme.sample.venues import VENUES
+from festival.programme.types import EventState
+
+EVENTS: tuple[SampleEvent, ...] = (*MAIN_EVENTS, *CONFERENCE_EVENTS, *FAIR_EVENTS, *SIDE_EVENTS)
+PARTY_MAX = 6
+
+_OPEN_FOR = timedelta(days=30)
+_YEAR = timedelta(days=365)
+
+
+def load(session: Session, *, year: int, now: datetime, archive: bool = False) -> Edition:
+    """Add the sample edition of `year` with its venues and events, and flush; the caller commits.
+
+    Registration is open at `now`, unless `archive`: then its window lies in that year. Venues that another sample
+    edition has brought are used again. Raises IntegrityError when the year has an edition already.
+    """
+    edition = Edition(
+        year=year,
+        title=TITLE,
+        theme=THEME,
+        starts_on=date(year, MONTH, FIRST_DAY),
+        ends_on=date(year, MONTH, LAST_DAY),
+        main_day=date(year, MONTH, MAIN_DAY),
+        is_current=True,
+        is_sample=True,
+    )
+    session.add(edition)
+    venues = {sample.slug: _venue(session, sample) for sample in VENUES}
+    session.flush()  # events name the edition, their venue and its space by id
+    session.add_all(
+        _event(sample, edition, venues[sample.venue], now=now, archive=archive)
+        for sample in sorted(EVENTS, key=lambda sample: (sample.day, sample.starts))
+    )
+    session.flush()
+    return edition
+
+
+def registration_window(starts_at: datetime, *, now: datetime, archive: bool) -> tuple[datetime, datetime]:
+    """Return when registration for an event opens and closes.
+
+    It closes when the event starts. It opened at local midnight 30 days before `now`, or a year before the event when
+    that has already begun by then; in an archive it opened 30 days before the event.
+    """
+    if archive:
+        return starts_at - _OPEN_FOR, starts_at
+    opens_at = local(now - _OPEN_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
+    return (opens_at if opens_at < starts_at else starts_at - _YEAR), starts_at
+
+
+def _venue(session: Session, sample: SampleVenue) -> Venue:
+    known = session.scalar(select(Venue).where(Venue.slug == sample.slug))
+    if known is not None:
+        return known
+    venue = Venue(slug=sample.slug, name=sample.name, address=sample.address, directions=sample.directions)
+    venue.spaces = [
+        Space(slug=space.slug, name=space.name, area=space.area, capacity=space.capacity, position=position)
+        for position, space in enumerate(sample.spaces, start=1)
+    ]
+    session.add(venue)
+    return venue
+
+
+def _event(sample: SampleEvent, edition: Edition, venue: Venue, *, now: datetime, archive: bool) -> Event:
+    starts_at = sample.at(edition.year, sample.starts)
+    opens_at, closes_at = (
+        registration_window(starts_at, now=now, archive=archive) if sample.registered else (None, None)
+    )
+    return Event(
+        edition_id=edition.id,
+        slug=sample.slug,
+        title=sample.title,
+        summary=sample.summary,
+        text=sample.text,
+        kind=sample.kind,
+        audience=sample.audience,
+        state=EventState.PUBLISHED,
+        venue_id=venue.id,
+        space_id=next((space.id for space in venue.spaces if space.slug == sample.space), None),
+        starts_at=starts_at,
+        ends_at=sample.at(edition.year, sample.ends),
+        doors_at=None if sample.doors is None else sample.at(edition.year, sample.doors),
+        capacity=sample.capacity,
+        party_max=PARTY_MAX,
+        registration_opens_at=opens_at,
+        registration_closes_at=closes_at,
+        is_main=sample.is_main,
+    )
