@@ -1,0 +1,41 @@
+"""Forms of the gates' desk."""
+
+from typing import Any
+
+from wtforms import BooleanField, Field, SelectField, SelectMultipleField
+from wtforms.validators import ValidationError
+
+from festival.web.forms import AtMost, Form, Needed, Text
+from festival.web.locale import gettext, lazy
+
+
+class GateForm(Form):
+    """A new gate."""
+
+    name_vi = Text(lazy("Name in Vietnamese"), validators=[Needed(), AtMost(60)])
+    name_ja = Text(lazy("Name in Japanese"), validators=[Needed(), AtMost(60)])
+    name_en = Text(lazy("Name in English"), validators=[Needed(), AtMost(60)])
+    events = SelectMultipleField(lazy("Admits to"), coerce=int)
+    any_time = BooleanField(lazy("Admit at any time (only for trying gates out)"))
+
+    def __init__(self, *args: Any, events: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.events.choices = events
+
+    def validate_events(self, field: Field) -> None:
+        """A gate leads somewhere."""
+        if not field.data:
+            raise ValidationError(gettext("Please choose at least one event."))
+
+
+class PairForm(Form):
+    """A phone for a gate."""
+
+    device_name = Text(lazy("Name of the phone or its holder"), validators=[Needed(), AtMost(60)])
+    shows_names = BooleanField(lazy("This phone may show guests' names"), default=True)
+
+
+class MoveForm(Form):
+    """Another gate for a phone."""
+
+    gate = SelectField(lazy("Gate"), coerce=int, validate_choice=False)

@@ -1,0 +1,138 @@
+"""Gates, devices and what they have scanned."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from festival.core.errors import NotFound
+from festival.core.trilingual import Trilingual
+from festival.gate.models import Device, Gate, Scan, gate_events
+from festival.gate.types import GateFacts, PairedGate
+from festival.registration.models import Ticket
+
+
+def digest(secret: str) -> bytes:
+    """Return what is kept of a device's key or a pairing token."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def find_device(session: Session, key: str) -> PairedGate | str:
+    """Return the device with this key, or why there is none: "unknown_device" or "revoked"."""
+    row = session.execute(
+        select(
+            Device.id,
+            Device.name,
+            Device.shows_names,
+            Device.seen_at,
+            Device.revoked_at,
+            Gate.id,
+            Gate.edition_id,
+        )
+        .join(Gate, Gate.id == Device.gate_id)
+        .where(Device.digest == digest(key))
+    ).first()
+    if row is None:
+        return "unknown_device"
+    device_id, name, shows_names, seen_at, revoked_at, gate_id, edition_id = row
+    if revoked_at is not None:
+        return "revoked"
+    return PairedGate(device_id, name, shows_names, seen_at, gate_id, edition_id)
+
+
+def gate_facts(session: Session, gate_id: int) -> GateFacts:
+    """Return what a gate admits now. Raises NotFound."""
+    row = session.execute(select(Gate.is_open, Gate.checks_time).where(Gate.id == gate_id)).first()
+    if row is None:
+        raise NotFound
+    events = frozenset(
+        session.scalars(select(gate_events.c.event_id).where(gate_events.c.gate_id == gate_id))
+    )
+    return GateFacts(gate_id, events, row[0], row[1])
+
+
+def get_gate(session: Session, gate_id: int) -> Gate:
+    """Return one gate. Raises NotFound."""
+    gate = session.get(Gate, gate_id)
+    if gate is None:
+        raise NotFound
+    return gate
+
+
+def gates(session: Session, edition_id: int) -> Sequence[Gate]:
+    """Return an edition's gates with their events and devices (three queries, however many)."""
+    statement = (
+        select(Gate)
+        .where(Gate.edition_id == edition_id)
+        .order_by(Gate.position, Gate.id)
+        .options(selectinload(Gate.events), selectinload(Gate.devices))
+    )
+    return session.scalars(statement).all()
+
+
+def gate_names(session: Session, numbers: set[int]) -> dict[int, Trilingual]:
+    """Return gate number → name."""
+    if not numbers:
+        return {}
+    return {
+        number: name
+        for number, name in session.execute(select(Gate.id, Gate.name).where(Gate.id.in_(numbers)))
+    }
+
+
+def get_device(session: Session, device_id: int) -> Device:
+    """Return one device. Raises NotFound."""
+    device = session.get(Device, device_id)
+    if device is None:
+        raise NotFound
+    return device
+
+
+def stored_scans(session: Session, ids: Sequence[UUID]) -> dict[UUID, Scan]:
+    """Return the scans we already know among these ids."""
+    return {scan.id: scan for scan in session.scalars(select(Scan).where(Scan.id.in_(ids)))}
+
+
+@dataclass(frozen=True, slots=True)
+class RecentScan:
+    """One line of the desk's list of last scans."""
+
+    at: datetime
+    gate: Trilingual
+    device: str
+    name: str
+    verdict: str
+    code: str | None
+    people: int
+
+
+def recent_scans(session: Session, edition_id: int, *, limit: int = 12) -> list[RecentScan]:
+    """Return an edition's newest scans."""
+    rows = session.execute(
+        select(Scan.received_at, Gate.name, Device.name, Ticket.name, Scan.verdict, Scan.code, Scan.people)
+        .join(Gate, Gate.id == Scan.gate_id)
+        .join(Device, Device.id == Scan.device_id)
+        .outerjoin(Ticket, Ticket.id == Scan.ticket_id)
+        .where(Gate.edition_id == edition_id)
+        .order_by(Scan.received_at.desc())
+        .limit(limit)
+    )
+    return [
+        RecentScan(at, gate, device, name or "", verdict, code, people)
+        for at, gate, device, name, verdict, code, people in rows
+    ]
+
+
+def scan_counts(session: Session, edition_id: int) -> dict[int, tuple[int, int]]:
+    """Return gate number → (people admitted, readings refused)."""
+    rows = session.execute(
+        select(Scan.gate_id, func.sum(Scan.people), func.count().filter(Scan.verdict == "refused"))
+        .join(Gate, Gate.id == Scan.gate_id)
+        .where(Gate.edition_id == edition_id)
+        .group_by(Scan.gate_id)
+    )
+    return {gate_id: (int(people or 0), refused) for gate_id, people, refused in rows}

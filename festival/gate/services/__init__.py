@@ -1,0 +1,1 @@
+"""What changes at the gates: phones are paired and revoked (`pairing`), people are admitted (`admitting`)."""

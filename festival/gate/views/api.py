@@ -1,0 +1,201 @@
+"""What gate phones ask: pair, who am I, snapshot, scans. JSON in and out, `Authorization: Device <key>`."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, current_app, jsonify, request
+from werkzeug.wrappers import Response
+
+from festival.core import clock
+from festival.core.transaction import current, writing
+from festival.core.trilingual import Trilingual
+from festival.gate import answers, queries
+from festival.gate import snapshot as snapshots
+from festival.gate.services import pairing
+from festival.gate.services.admitting import admit
+from festival.gate.types import MAX_CLAIMS, MAX_SCANNED, Claim, PairedGate, PairingRefusal
+from festival.registration.links import Links
+from festival.registration.qr import Codes
+from festival.web import access
+from festival.web.settings import settings
+
+blueprint = Blueprint("api", __name__)
+_TOUCH_SECONDS = 60
+_SENTENCES = {
+    PairingRefusal.UNKNOWN: Trilingual(
+        "Mã ghép máy này không đúng. Mời anh/chị tạo mã mới ở bàn điều hành.",
+        "この登録コードは正しくありません。運営デスクで新しいコードを発行してください。",
+        "This pairing code is not right. Please make a new one at the desk.",
+    ),
+    PairingRefusal.USED: Trilingual(
+        "Mã ghép máy này đã dùng cho một máy khác. Mỗi máy cần một mã riêng.",
+        "この登録コードはすでに使用されています。端末ごとに新しいコードが必要です。",
+        "This pairing code has been used. Each phone needs a code of its own.",
+    ),
+    PairingRefusal.EXPIRED: Trilingual(
+        "Mã ghép máy này đã hết hạn. Mời anh/chị tạo mã mới ở bàn điều hành.",
+        "この登録コードは有効期限が切れています。運営デスクで新しいコードを発行してください。",
+        "This pairing code has expired. Please make a new one at the desk.",
+    ),
+}
+
+
+def _codes() -> Codes:
+    return Codes(current_app.extensions["keyring"], Links(settings().public_url, settings().secret_key))
+
+
+def _body() -> dict[str, Any]:
+    body = request.get_json(silent=True)
+    return body if isinstance(body, dict) else {}
+
+
+def _no(status: int, error: str, **more: Any) -> Response:
+    response = jsonify({"error": error, **more})
+    response.status_code = status
+    return response
+
+
+@blueprint.post("/pair")
+@access.public
+def pair() -> Response:
+    """Make the phone that holds a one-time token a device."""
+    body = _body()
+    token, agent = body.get("token"), body.get("agent")
+    if not isinstance(token, str) or len(token) > 100:
+        return _no(400, PairingRefusal.UNKNOWN, sentence=_SENTENCES[PairingRefusal.UNKNOWN].as_dict())
+    described = (
+        {key: str(value)[:200] for key, value in agent.items() if key in {"browser", "screen"}}
+        if isinstance(agent, dict)
+        else {}
+    )
+    with writing() as session:
+        result = pairing.pair(session, token=token, agent=described, now=clock.now())
+    if isinstance(result, PairingRefusal):
+        return _no(
+            400 if result is PairingRefusal.UNKNOWN else 410, result, sentence=_SENTENCES[result].as_dict()
+        )
+    device, key = result
+    gate = queries.get_gate(current(), device.gate_id)
+    response = jsonify(
+        {
+            "v": 1,
+            "device": {"id": device.id, "name": device.name, "shows_names": device.shows_names},
+            "key": key,
+            "gate": {"id": gate.id, "name": gate.name.as_dict()},
+            "server_time": clock.now().isoformat(),
+        }
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/device")
+@access.by_device
+def device() -> Response:
+    """Tell a device who it is, where it stands and what it admits to."""
+    paired: PairedGate = access.device()
+    if _is_stale(paired):
+        with writing() as session:
+            pairing.touch(session, paired.device_id, now=clock.now())
+    gate = queries.get_gate(current(), paired.gate_id)
+    return jsonify(
+        {
+            "device": {"id": paired.device_id, "name": paired.device_name, "shows_names": paired.shows_names},
+            "gate": {
+                "id": gate.id,
+                "name": gate.name.as_dict(),
+                "is_open": gate.is_open,
+                "checks_time": gate.checks_time,
+            },
+            "edition": paired.edition_id,
+            "events": [
+                {"id": e.id, "title": e.title.as_dict(), "starts_at": e.starts_at.isoformat()}
+                for e in gate.events
+            ],
+            "server_time": clock.now().isoformat(),
+            "state": "active",
+        }
+    )
+
+
+@blueprint.get("/snapshot")
+@access.by_device
+def snapshot() -> Response:
+    """Give what a phone needs to judge by itself, or what has changed since `after`. Signed; no personal data."""
+    paired: PairedGate = access.device()
+    after = _moment(request.args.get("after"))
+    ring = current_app.extensions["keyring"]
+    body, signature = snapshots.signed(
+        current(), ring, queries.gate_facts(current(), paired.gate_id), after=after, now=clock.now()
+    )
+    return Response(body, mimetype="application/json", headers={"X-Snapshot-Signature": signature})
+
+
+@blueprint.post("/scans")
+@access.by_device
+def scans() -> Response:
+    """Take up to 500 claims and answer each: posting twice is harmless."""
+    paired: PairedGate = access.device()
+    claims = _claims(_body().get("claims"))
+    if claims is None:
+        return _no(400, "bad_request")
+    if len(claims) > MAX_CLAIMS:
+        return _no(413, "too_many_claims", limit=MAX_CLAIMS)
+    now = clock.now()
+    known: set[UUID] = set()
+    made: list[dict[str, Any]] = []
+    if claims:
+        with writing() as session:
+            facts = queries.gate_facts(session, paired.gate_id)
+            stored = admit(session, device=paired, gate=facts, claims=claims, codes=_codes(), now=now)
+            if _is_stale(paired):
+                pairing.touch(session, paired.device_id, now=now)
+            known = {scan.id for scan in stored if scan.received_at != now}
+            made = answers.answers(session, stored, device=paired, repeated=known)
+    return jsonify({"answers": made, "server_time": now.isoformat()})
+
+
+def _is_stale(paired: PairedGate) -> bool:
+    return paired.seen_at is None or (clock.now() - paired.seen_at).total_seconds() > _TOUCH_SECONDS
+
+
+def _moment(text: Any) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _claims(raw: Any) -> list[Claim] | None:
+    """Return well-formed claims, each id once; None when any of them is not."""
+    if not isinstance(raw, list):
+        return None
+    claims: dict[UUID, Claim] = {}
+    for one in raw:
+        claim = _claim(one)
+        if claim is None:
+            return None
+        claims.setdefault(claim.id, claim)
+    return list(claims.values())
+
+
+def _claim(one: Any) -> Claim | None:
+    if not isinstance(one, dict):
+        return None
+    ticket, at, said = one.get("ticket"), _moment(one.get("at")), one.get("said")
+    try:
+        number = UUID(one.get("id"))
+    except (TypeError, ValueError, AttributeError):
+        return None
+    if (
+        not isinstance(ticket, str)
+        or at is None
+        or one.get("direction", "in") != "in"
+        or not (said is None or isinstance(said, str))
+    ):
+        return None
+    return Claim(
+        number, ticket[:MAX_SCANNED], "in", at, said[:20] if said else None, bool(one.get("offline"))
+    )

@@ -1,0 +1,54 @@
+"""The gate's own page: installable, the same for every phone; what it may do is decided by its device key."""
+
+from flask import Blueprint, Response, jsonify, render_template, url_for
+
+from festival.gate.sentences import sentences
+from festival.web import access
+from festival.web.rendering import asset
+
+blueprint = Blueprint("app", __name__)
+
+
+@blueprint.get("/")
+@access.public
+def gate() -> str:
+    """Serve the scanner's page. It holds no data; pairing gives it a key."""
+    urls = {
+        "pair": url_for("gate.api.pair"),
+        "device": url_for("gate.api.device"),
+        "snapshot": url_for("gate.api.snapshot"),
+        "scans": url_for("gate.api.scans"),
+        "worker": asset("gate/decoder-worker.js"),
+        "wasm": asset("vendor/zxing-wasm/dist/reader/zxing_reader.wasm"),
+        "manifest": url_for("gate.app.manifest"),
+    }
+    return render_template("gate/app/gate.html", strings=sentences(), urls=urls)
+
+
+@blueprint.get("/manifest.webmanifest")
+@access.public
+def manifest() -> Response:
+    """Let phones install the page."""
+    response = jsonify(
+        {
+            "name": "Hokkaido × Hạ Long – Soát vé",
+            "short_name": "Soát vé",
+            "lang": "vi",
+            "start_url": url_for("gate.app.gate"),
+            "scope": url_for("gate.app.gate"),
+            "display": "standalone",
+            "background_color": "#0B1A20",
+            "theme_color": "#0B1A20",
+            "icons": [
+                {"src": asset("web/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+                {
+                    "src": asset("web/icon-maskable.svg"),
+                    "sizes": "any",
+                    "type": "image/svg+xml",
+                    "purpose": "maskable",
+                },
+            ],
+        }
+    )
+    response.mimetype = "application/manifest+json"
+    return response

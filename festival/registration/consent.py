@@ -1,0 +1,18 @@
+"""The words people agree to. A change here is a new CONSENT_VERSION in types.py."""
+
+from festival.registration.types import Purpose
+from festival.web.locale import gettext as _
+
+
+def texts() -> dict[Purpose, str]:
+    """Return purpose → the sentence beside its box, in the reader's language."""
+    return {
+        Purpose.REGISTRATION: _(
+            "I agree that the festival's organizers use the names and contact I enter here to issue tickets, to admit us and to tell us about "
+            "changes. They are deleted 90 days after the event. I can cancel on my ticket page at any time, and ask the organizers to show, "
+            "correct or delete what is stored."
+        ),
+        Purpose.ACCESS_NEEDS: _(
+            "I agree that the access needs I tick here are shown to the staff who help us on the day, and to nobody else."
+        ),
+    }

@@ -1,0 +1,168 @@
+"""Is a registration well formed: one name each, a phone or a mail, consent given by hand."""
+
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms import (
+    Form as PlainForm,
+)
+from wtforms.validators import ValidationError
+
+from festival.core.trilingual import Language, as_language
+from festival.registration.contacts import normal_mail, normal_phone
+from festival.registration.labels import need_labels
+from festival.registration.types import PARTY_MAX, AccessNeed, Application, Purpose
+from festival.web.forms import AtMost, Form, Mail, Phone, Text
+from festival.web.locale import gettext, language, lazy
+
+NAME_LIMIT = 80
+NOTE_LIMIT = 300
+
+
+class RegisterForm(Form):
+    """A party of one to six. `website` is a trap: people don't see it, programs fill it."""
+
+    submission = HiddenField()
+    website = StringField()
+    names = FieldList(
+        Text(lazy("Full name"), validators=[AtMost(NAME_LIMIT)]), min_entries=PARTY_MAX, max_entries=PARTY_MAX
+    )
+    phone = Phone(lazy("Phone number"), validators=[AtMost(30)])
+    mail = Mail(lazy("Mail address"), validators=[AtMost(254)])
+    language = RadioField(
+        lazy("In which language shall we write to you?"),
+        choices=[("vi", "Tiếng Việt"), ("ja", "日本語"), ("en", "English")],
+    )
+    needs = SelectMultipleField(
+        lazy("What helps you to take part"), choices=lambda: list(need_labels().items())
+    )
+    needs_note = Text(lazy("Anything we should know about it"), validators=[AtMost(NOTE_LIMIT)])
+    consent = BooleanField()
+    consent_needs = BooleanField()
+
+    def __init__(self, *args: Any, party_max: int = PARTY_MAX, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.party_max = min(party_max, PARTY_MAX)
+        while len(self.names.entries) > self.party_max:
+            self.names.pop_entry()
+
+    def validate_names(self, field: Field) -> None:
+        """At least one name; a name has a letter in it."""
+        given = [name for name in field.data if name]
+        if not given:
+            raise ValidationError(gettext("Please enter the name of everybody who comes, at least one."))
+        if any(not any(c.isalpha() for c in name) for name in given):
+            raise ValidationError(gettext("A name needs letters. Please check the names."))
+
+    def validate_phone(self, field: Field) -> None:
+        """A phone or a mail; a phone that can exist."""
+        if not field.data:
+            if not self.mail.data:
+                raise ValidationError(
+                    gettext(
+                        "Please enter a phone number or a mail address, so that you can find your tickets again."
+                    )
+                )
+            return
+        if normal_phone(field.data, language()) is None:
+            raise ValidationError(
+                gettext(
+                    "This phone number cannot be right. Please check it, for example 0912 345 678 or +81 90 1234 5678."
+                )
+            )
+
+    def validate_mail(self, field: Field) -> None:
+        """An address that can be one."""
+        if field.data and normal_mail(field.data) is None:
+            raise ValidationError(
+                gettext("This mail address cannot be right. Please check it, for example ten@vidu.example.")
+            )
+
+    def validate_language(self, field: Field) -> None:
+        """One of the three."""
+        if as_language(field.data) is None:
+            raise ValidationError(gettext("Please choose a language."))
+
+    def validate_needs_note(self, field: Field) -> None:
+        """A note belongs to a need."""
+        if AccessNeed.OTHER in (self.needs.data or []) and not field.data:
+            raise ValidationError(gettext("Please write in a few words what would help."))
+
+    def validate_consent(self, field: Field) -> None:
+        """Nothing is stored without it."""
+        if not field.data:
+            raise ValidationError(
+                gettext("We can only keep places for you if you agree. Please tick the box.")
+            )
+
+    def validate_consent_needs(self, field: Field) -> None:
+        """Needs are about health: they have a consent of their own."""
+        if self.has_needs and not field.data:
+            raise ValidationError(gettext("Please tick this box too, or remove the access needs."))
+
+    @property
+    def has_needs(self) -> bool:
+        """Whether anything about access was entered."""
+        return bool(self.needs.data or self.needs_note.data)
+
+    def application(self, submission: str, reader: Language) -> Application:
+        """Return what the validated form asks for."""
+        consents = {Purpose.REGISTRATION} | ({Purpose.ACCESS_NEEDS} if self.has_needs else set())
+        return Application(
+            submission=submission,
+            names=tuple(name for name in self.names.data if name),
+            phone=normal_phone(self.phone.data, reader) if self.phone.data else None,
+            mail=normal_mail(self.mail.data) if self.mail.data else None,
+            language=as_language(self.language.data) or reader,
+            needs=frozenset(AccessNeed(need) for need in self.needs.data or []),
+            needs_note=self.needs_note.data or "",
+            consents=frozenset(consents),
+            consent_language=reader,
+        )
+
+
+class FindForm(Form):
+    """A phone or a mail."""
+
+    contact = Text(lazy("Phone number or mail address"), validators=[AtMost(254)])
+
+    def validate_contact(self, field: Field) -> None:
+        """Either must be possible."""
+        if not field.data:
+            raise ValidationError(
+                gettext("Please enter the phone number or mail address you registered with.")
+            )
+        if self.phone is None and self.mail is None:
+            raise ValidationError(
+                gettext("This is neither a phone number nor a mail address. Please check it.")
+            )
+
+    @property
+    def mail(self) -> str | None:
+        """The contact as a mail address."""
+        return normal_mail(self.contact.data) if "@" in (self.contact.data or "") else None
+
+    @property
+    def phone(self) -> str | None:
+        """The contact as a phone number."""
+        return None if "@" in (self.contact.data or "") else normal_phone(self.contact.data or "", language())
+
+
+class CancelForm(Form):
+    """Which people of the party do not come."""
+
+    positions = SelectMultipleField(coerce=int, validate_choice=False)
+
+
+class SearchForm(PlainForm):
+    """The desk's filters; they stay in the address."""
+
+    q = Text(lazy("Name, code, phone or mail"), validators=[AtMost(100)])

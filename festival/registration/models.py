@@ -1,0 +1,121 @@
+"""Registrations of parties, their tickets, the places they take, and what they agreed to."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from festival.core.db import Base
+from festival.registration.types import TicketState
+
+
+class EventPlaces(Base):
+    """How many places of an event are taken: the row everybody who registers for it locks."""
+
+    __tablename__ = "event_places"
+    __table_args__ = (CheckConstraint("taken >= 0", name="taken"),)
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
+    taken: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Registration(Base):
+    """One party that comes to one event.
+
+    `code` is the party's short code, read aloud and typed at gates: a name, no right. `submission` is the form's own
+    number: the same form sent twice finds the first registration. `manage_epoch` + 1 ends the old link.
+    """
+
+    __tablename__ = "registrations"
+    __table_args__ = (
+        CheckConstraint("phone IS NOT NULL OR mail IS NOT NULL", name="contact"),
+        Index("ix_registrations_event", "event_id", "id"),
+        Index("ix_registrations_phone", "phone"),
+        Index("ix_registrations_mail", "mail"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    code: Mapped[str] = mapped_column(String(7), unique=True)
+    submission: Mapped[str] = mapped_column(String(43), unique=True)
+    language: Mapped[str] = mapped_column(String(2))
+    phone: Mapped[str | None] = mapped_column(String(20))
+    mail: Mapped[str | None] = mapped_column(String(254))
+    needs: Mapped[str] = mapped_column(String(80), default="")  # AccessNeed words, comma-separated
+    needs_note: Mapped[str] = mapped_column(Text, default="")
+    manage_epoch: Mapped[int] = mapped_column(SmallInteger, default=1)
+    is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
+    made_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+
+    tickets: Mapped[list["Ticket"]] = relationship(
+        back_populates="registration", order_by="(Ticket.position, Ticket.id)"
+    )
+
+
+class Ticket(Base):
+    """One signed code. `id` is the number in the payload; position 0 is the party's code, 1… are its people.
+
+    Reissuing revokes this row and adds another for the same position; cancelling adds none. `admitted_*` is the one scan
+    that counted: it is set once, under the row's lock.
+    """
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        CheckConstraint("state IN (" + ", ".join(f"'{state}'" for state in TicketState) + ")", name="state"),
+        Index(
+            "uq_tickets_live",
+            "registration_id",
+            "position",
+            unique=True,
+            sqlite_where=text("state IN ('valid', 'blocked')"),
+            postgresql_where=text("state IN ('valid', 'blocked')"),
+        ),
+        Index("ix_tickets_event_changed", "event_id", "changed_at"),
+        Index("ix_tickets_name_folded", "name_folded"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    position: Mapped[int] = mapped_column(SmallInteger)
+    ticket_class: Mapped[int] = mapped_column(SmallInteger)
+    name: Mapped[str] = mapped_column(String(120))
+    name_folded: Mapped[str] = mapped_column(String(160))
+    state: Mapped[str] = mapped_column(String(10))
+    valid_from: Mapped[datetime]
+    valid_until: Mapped[datetime]
+    made_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    admitted_at: Mapped[datetime | None]
+    admitted_scan: Mapped[UUID | None] = mapped_column(Uuid)
+    admitted_gate: Mapped[int | None] = mapped_column(Integer)
+
+    registration: Mapped[Registration] = relationship(back_populates="tickets")
+
+
+class Consent(Base):
+    """What somebody agreed to: for which purpose, which text, in which language, when."""
+
+    __tablename__ = "consents"
+    __table_args__ = (UniqueConstraint("registration_id", "purpose"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"))
+    purpose: Mapped[str] = mapped_column(String(20))
+    text_version: Mapped[str] = mapped_column(String(10))
+    language: Mapped[str] = mapped_column(String(2))
+    given_at: Mapped[datetime]

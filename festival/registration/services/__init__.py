@@ -1,0 +1,1 @@
+"""What changes in registration: parties come (`registering`), give places back (`cancelling`), get new codes (`reissuing`)."""

@@ -1,0 +1,107 @@
+"""People give places back: the ticket ends, the place is free for the next, in one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from festival.audit.services import note
+from festival.core.actor import Actor
+from festival.core.errors import NotFound
+from festival.outbox.types import Channel
+from festival.programme.queries import get_event
+from festival.registration import mails
+from festival.registration.messaging import Sender
+from festival.registration.models import EventPlaces, Registration, Ticket
+from festival.registration.types import TicketState
+
+_LIVE = (TicketState.VALID, TicketState.BLOCKED)
+
+
+def cancel(
+    session: Session,
+    *,
+    actor: Actor,
+    registration_id: int,
+    positions: Sequence[int] | None,
+    sender: Sender,
+    now: datetime,
+) -> int:
+    """Cancel the tickets at `positions` (None: all) and return how many people's places became free.
+
+    Who is already inside keeps the ticket. Asking again changes nothing and returns 0. Raises NotFound.
+    """
+    registration = session.get(Registration, registration_id)
+    if registration is None:
+        raise NotFound
+    # Same order of locks as registering (places, then the party), so that the two can never wait for each other.
+    session.execute(
+        select(EventPlaces.taken).where(EventPlaces.event_id == registration.event_id).with_for_update()
+    )
+    tickets = session.scalars(
+        select(Ticket)
+        .where(Ticket.registration_id == registration_id, Ticket.state.in_(_LIVE))
+        .order_by(Ticket.position)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    people = [ticket for ticket in tickets if ticket.position > 0]
+    leaving = [
+        ticket
+        for ticket in people
+        if ticket.admitted_at is None and (positions is None or ticket.position in positions)
+    ]
+    if not leaving:
+        return 0
+    staying = len(people) - len(leaving)
+    ended = leaving if staying else [*leaving, *(ticket for ticket in tickets if ticket.position == 0)]
+    for ticket in ended:
+        ticket.state = TicketState.CANCELLED
+        ticket.changed_at = now
+    if not staying:
+        registration.cancelled_at = now
+    session.flush()
+    session.execute(
+        update(EventPlaces)
+        .where(EventPlaces.event_id == registration.event_id)
+        .values(taken=EventPlaces.taken - len(leaving))
+    )
+    _tell(session, registration, sender, people=len(leaving), left=staying, last=leaving[-1].id, now=now)
+    note(
+        session,
+        actor=actor,
+        verb="cancelled",
+        subject="registration",
+        subject_id=registration_id,
+        now=now,
+        positions=[ticket.position for ticket in leaving],
+    )
+    return len(leaving)
+
+
+def _tell(
+    session: Session,
+    registration: Registration,
+    sender: Sender,
+    *,
+    people: int,
+    left: int,
+    last: int,
+    now: datetime,
+) -> None:
+    if registration.is_sample:
+        return
+    channel, to = (
+        (Channel.MAIL, registration.mail) if registration.mail else (Channel.SMS, registration.phone)
+    )
+    letter = mails.cancelled(
+        get_event(session, registration.event_id),
+        to=to or "",
+        channel=channel,
+        lang=registration.language,
+        people=people,
+        left=left,
+        link=sender.links.manage_url(registration.id, registration.manage_epoch),
+    )
+    sender.send(session, letter, cause=f"registration:{registration.id}:cancelled:{last}", now=now)

@@ -1,0 +1,77 @@
+"""A new code in place of a lost or leaked one: the old one is dead from this moment."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from festival.audit.services import note
+from festival.core.actor import Actor
+from festival.core.errors import NotFound
+from festival.registration.models import Registration, Ticket
+from festival.registration.rules import may_become
+from festival.registration.types import TicketState
+
+
+def reissue(session: Session, *, actor: Actor, ticket_id: int, now: datetime) -> Ticket | None:
+    """Replace one ticket by another with a new number; None when it is no longer valid. Raises NotFound.
+
+    An admission moves along: the new code is as used as the old one was.
+    """
+    old = session.scalars(select(Ticket).where(Ticket.id == ticket_id).with_for_update()).one_or_none()
+    if old is None:
+        raise NotFound
+    if not may_become(TicketState(old.state), TicketState.REVOKED):
+        return None
+    was = old.state
+    old.state = TicketState.REVOKED
+    old.changed_at = now
+    session.flush()  # the live position must be free before the next ticket takes it
+    new = Ticket(
+        registration_id=old.registration_id,
+        event_id=old.event_id,
+        position=old.position,
+        ticket_class=old.ticket_class,
+        name=old.name,
+        name_folded=old.name_folded,
+        state=was,
+        valid_from=old.valid_from,
+        valid_until=old.valid_until,
+        made_at=now,
+        changed_at=now,
+        admitted_at=old.admitted_at,
+        admitted_scan=old.admitted_scan,
+        admitted_gate=old.admitted_gate,
+    )
+    session.add(new)
+    session.flush()
+    note(
+        session,
+        actor=actor,
+        verb="ticket.reissued",
+        subject="registration",
+        subject_id=old.registration_id,
+        now=now,
+        old=old.id,
+        new=new.id,
+    )
+    return new
+
+
+def end_links(session: Session, *, actor: Actor, registration_id: int, now: datetime) -> int:
+    """Make a party's old link worthless (it was passed on) and return the new epoch. Raises NotFound."""
+    registration = session.scalars(
+        select(Registration).where(Registration.id == registration_id).with_for_update()
+    ).one_or_none()
+    if registration is None:
+        raise NotFound
+    registration.manage_epoch += 1
+    note(
+        session,
+        actor=actor,
+        verb="link.replaced",
+        subject="registration",
+        subject_id=registration_id,
+        now=now,
+    )
+    return registration.manage_epoch

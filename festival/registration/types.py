@@ -1,0 +1,110 @@
+"""The words of registration: who comes, with what right."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from festival.core.trilingual import Language
+from festival.programme.places import PlacesStatus
+
+PARTY_MAX = 6
+
+
+class TicketClass(IntEnum):
+    """Whom a ticket is for: four bits of the signed payload, so the numbers stay for ever."""
+
+    CITIZEN = 1
+    DELEGATE = 2
+    PRESS = 3
+    CREW = 4
+    GUEST = 5
+
+
+class TicketState(StrEnum):
+    """valid → cancelled (given back) | revoked (replaced by a new code) | blocked ⇄ valid."""
+
+    VALID = "valid"
+    CANCELLED = "cancelled"
+    REVOKED = "revoked"
+    BLOCKED = "blocked"
+
+
+NEXT_STATES: dict[TicketState, frozenset[TicketState]] = {
+    TicketState.VALID: frozenset({TicketState.CANCELLED, TicketState.REVOKED, TicketState.BLOCKED}),
+    TicketState.BLOCKED: frozenset({TicketState.VALID, TicketState.CANCELLED, TicketState.REVOKED}),
+    TicketState.CANCELLED: frozenset(),
+    TicketState.REVOKED: frozenset(),
+}
+
+
+class AccessNeed(StrEnum):
+    """What somebody of a party needs to take part."""
+
+    WHEELCHAIR = "wheelchair"
+    WALKING = "walking"
+    SIGHT = "sight"
+    HEARING = "hearing"
+    CHILD = "child"
+    OTHER = "other"
+
+
+class Purpose(StrEnum):
+    """What a person agrees to, one by one."""
+
+    REGISTRATION = "registration"
+    ACCESS_NEEDS = "access_needs"
+
+
+# The version of the consent texts on the form; a changed text is a new version (registration/consent.py says the words).
+CONSENT_VERSION = "2026-11"
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A well-formed request for places: names tidied, contact normalised (E.164, lower-case mail)."""
+
+    submission: str
+    names: tuple[str, ...]
+    phone: str | None
+    mail: str | None
+    language: Language
+    needs: frozenset[AccessNeed]
+    needs_note: str
+    consents: frozenset[Purpose]
+    consent_language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """It worked. `repeated` means that this very form had been sent before: nothing was changed now."""
+
+    registration_id: int
+    manage_epoch: int
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """Not enough places for the whole party."""
+
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotOpen:
+    """Registration has not begun or is over (or the event takes none: CLOSED)."""
+
+    status: PlacesStatus
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """Too many registrations from one network in an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """When a ticket admits: from `since` up to, not including, `until`."""
+
+    since: datetime
+    until: datetime
