@@ -1,0 +1,85 @@
+"""create_app(): the one place that knows every other."""
+
+from typing import Any
+
+from flask import Flask, request
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from festival import menu, sitemap
+from festival.accounts.types import SignedIn
+from festival.accounts.views.desk import identify
+from festival.core import clock, config, db
+from festival.core.config import ROOT, Settings
+from festival.core.signing import KeyRing
+from festival.core.transaction import current
+from festival.gate.queries import find_device
+from festival.gate.types import PairedGate
+from festival.gate.views import api as gate_api
+from festival.registration.queries import places_of
+from festival.web import access, failures, headers, locale, observing, pagecache, rendering
+
+MAX_BODY = 2 * 1024 * 1024  # bytes; the largest honest request is a batch of 500 scans, about 150 KB
+
+
+class Identities:
+    """Who sends a request: people by their session, phones by their key."""
+
+    def person(self) -> SignedIn | None:
+        """Return who is signed in."""
+        return identify()
+
+    def device(self) -> PairedGate | str | None:
+        """Return the device of `Authorization: Device <key>`, or why it is none."""
+        kind, _, key = request.headers.get("Authorization", "").partition(" ")
+        return find_device(current(), key) if kind == "Device" and key else None
+
+
+def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
+    """Make the application. Raises BadSetting when the environment cannot be used."""
+    settings = settings if settings is not None else config.read()
+    app = Flask(
+        "festival",
+        template_folder=str(rendering.TEMPLATES),
+        static_folder=str(rendering.STATIC),
+        instance_path=str(settings.instance),
+    )
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=db.engine_options(settings.database_url, settings.web_threads),
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        SESSION_COOKIE_NAME="__Host-session" if settings.is_secure else "session",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a grandmother may take an hour over a form
+        WTF_CSRF_SSL_STRICT=False,  # the Referer is not sent from private pages; the token is what counts
+        LOG_REQUESTS=settings.log_level == "debug",
+        **overrides,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.extensions["settings"] = settings
+    app.extensions["keyring"] = KeyRing(settings.secret_key)
+    app.extensions["places"] = places_of
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    if settings.clock is not None:
+        clock.start_at(settings.clock)
+    db.init_app(app)
+    Migrate(app, db.db, directory=str(ROOT / "festival" / "migrations"), render_as_batch=True)
+    observing.init_app(app)
+    locale.init_app(app)
+    access.use_identities(app, Identities())
+    csrf = CSRFProtect(app)
+    rendering.init_app(app)
+    pagecache.init_app(app)
+    headers.init_app(app, secure=settings.is_secure)
+    failures.init_app(app)
+    sitemap.register(app)
+    csrf.exempt(gate_api.blueprint)  # its key travels in a header that no other site can send
+    app.jinja_env.globals["desk_menu"] = menu.desk_menu
+    return app

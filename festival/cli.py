@@ -1,0 +1,232 @@
+"""The commands behind `./run`. Each imports what it needs when it is called, so that none waits for the others."""
+
+import sys
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from festival.core import clock, config
+from festival.core.actor import SYSTEM
+from festival.core.errors import BadSetting
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def main() -> None:
+    """Run a command; a setting that cannot be used ends it with one clear line."""
+    try:
+        commands(prog_name="./run")
+    except BadSetting as error:
+        click.echo(f"festival: {error}", err=True)
+        sys.exit(2)
+
+
+@click.group()
+def commands() -> None:
+    """Event management for the Hokkaido Festival in Hạ Long."""
+
+
+def _app() -> "Flask":
+    from festival.app import create_app
+    from festival.web.observing import configure_logs
+
+    settings = config.read()
+    configure_logs(settings.log_level)
+    return create_app(settings)
+
+
+@commands.command()
+@click.option(
+    "--tls", is_flag=True, help="Serve the local network over HTTPS with an own certificate authority."
+)
+@click.option("--no-sample", is_flag=True, help="Leave an empty database empty.")
+def serve(tls: bool, no_sample: bool) -> None:
+    """Migrate, load the sample into an empty database, serve, and send messages."""
+    from festival import serving
+
+    serving.serve(tls=tls, with_sample=not no_sample)
+
+
+@commands.command()
+def worker() -> None:
+    """Send messages (serve does this too)."""
+    from festival.outbox.worker import run
+    from festival.registration.services.retention import anything_old, forget_old
+
+    app = _app()
+    run(app, app.extensions["settings"], chores=[(anything_old, forget_old)])
+
+
+@commands.command()
+@click.option("--year", type=int, help="The edition's year; without it the next 17 November.")
+def demo(year: int | None) -> None:
+    """Load the sample edition with accounts, gates and registrations (all marked as samples)."""
+    from festival import sample
+    from festival.core.transaction import writing
+
+    with _app().app_context():
+        _upgrade()
+        with writing() as session:
+            loaded = sample.load(session, year=year, now=clock.now())
+        click.echo(loaded.as_text(config.read().public_url))
+
+
+@commands.group()
+def db() -> None:
+    """Migrate the database."""
+
+
+def _upgrade(revision: str = "head") -> None:
+    import flask_migrate
+
+    flask_migrate.upgrade(revision=revision)
+
+
+@db.command()
+@click.argument("revision", default="head")
+def upgrade(revision: str) -> None:
+    """Bring the database to REVISION (the newest)."""
+    with _app().app_context():
+        _upgrade(revision)
+
+
+@db.command()
+@click.argument("revision", default="-1")
+def downgrade(revision: str) -> None:
+    """Take the database back to REVISION (one step)."""
+    import flask_migrate
+
+    with _app().app_context():
+        flask_migrate.downgrade(revision=revision)
+
+
+@db.command()
+@click.argument("message")
+def revision(message: str) -> None:
+    """Write a migration from what the models say (read it before you commit it)."""
+    import flask_migrate
+
+    with _app().app_context():
+        flask_migrate.migrate(message=message)
+
+
+@db.command()
+def current() -> None:
+    """Show the database's revision."""
+    import flask_migrate
+
+    with _app().app_context():
+        flask_migrate.current()
+
+
+@commands.group()
+def account() -> None:
+    """Accounts of staff."""
+
+
+@account.command("make")
+@click.argument("login")
+@click.argument("name")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    help="administrator, organizer, registrar, gate_lead, coordinator, crew, leader",
+)
+def make_account(login: str, name: str, roles: tuple[str, ...]) -> None:
+    """Make an account and print its first password, once."""
+    from festival.accounts import passwords
+    from festival.accounts.services import create_account
+    from festival.accounts.types import Role
+    from festival.core.transaction import writing
+
+    password = passwords.generate()
+    with _app().app_context(), writing() as session:
+        create_account(
+            session,
+            actor=SYSTEM,
+            login=login,
+            name=name,
+            roles=[Role(role) for role in roles],
+            password=password,
+            language="vi",
+            now=clock.now(),
+        )
+    click.echo(f"{login}  {password}")
+
+
+@commands.group()
+def keys() -> None:
+    """Keys that sign tickets."""
+
+
+@keys.command("make")
+def make_key() -> None:
+    """Add a signing key; new codes are signed with it, older ones stay good."""
+    from festival.core.transaction import writing
+
+    app = _app()
+    with app.app_context(), writing() as session:
+        click.echo(f"key {app.extensions['keyring'].make(session, now=clock.now())} signs from now on")
+
+
+@keys.command("withdraw")
+@click.argument("number", type=int)
+def withdraw_key(number: int) -> None:
+    """Withdraw a key that was stolen: every code it signed is refused."""
+    from festival.core.transaction import writing
+
+    app = _app()
+    with app.app_context(), writing() as session:
+        done = app.extensions["keyring"].withdraw(session, number, now=clock.now())
+    click.echo(f"key {number} is withdrawn" if done else f"there is no key {number} in use")
+
+
+@commands.command("pair")
+@click.argument("gate", type=int)
+@click.option("--hours", default=1, help="How long the link works.")
+def pair(gate: int, hours: int) -> None:
+    """Print a link that makes one phone a scanner at GATE."""
+    from festival.core.transaction import writing
+    from festival.gate.services.pairing import offer
+    from festival.gate.views.desk import pairing_link
+
+    app = _app()
+    with app.app_context(), writing() as session:
+        token = offer(
+            session,
+            actor=SYSTEM,
+            gate_id=gate,
+            device_name="Terminal",
+            shows_names=True,
+            now=clock.now(),
+            life=timedelta(hours=hours),
+        )
+    click.echo(pairing_link(app.extensions["settings"].public_url, token))
+
+
+@commands.group()
+def i18n() -> None:
+    """Catalogues of sentences."""
+
+
+@i18n.command()
+def update() -> None:
+    """Read the sentences of code and templates into the catalogues."""
+    from festival.translations.extraction import update_catalogues
+
+    update_catalogues()
+
+
+@i18n.command("check")
+def check_catalogues() -> None:
+    """Say what is not translated yet."""
+    from festival.translations.extraction import problems
+
+    found = problems()
+    for line in found:
+        click.echo(line)
+    sys.exit(1 if found else 0)

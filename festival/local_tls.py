@@ -1,0 +1,182 @@
+"""HTTPS for phones in the local network: an own certificate authority in instance/tls, made once.
+
+Browsers give the camera and offline work only to secure pages. For real use put Caddy or nginx with a public certificate in
+front (README); this is for a rehearsal on the square's own network.
+"""
+
+import ipaddress
+import socket
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from festival.core.config import Settings
+
+_AUTHORITY_DAYS = 730
+_SERVER_DAYS = 180  # phones refuse server certificates that are valid for more than 398 days
+_NAME = "Hokkaido × Hạ Long – local authority"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where the certificates lie."""
+
+    authority: Path
+    certificate: Path
+    key: Path
+
+    def advice(self, settings: Settings) -> str:
+        """Return what to do on a phone, as lines for a terminal."""
+        return "\n".join(
+            [
+                "Phones must trust this server's own authority once:",
+                f"  1. Send this file to the phone (cable, mail): {self.authority}",
+                "  2. Android: Settings › Security › Encryption & credentials › Install a certificate › CA certificate.",
+                "     iPhone: open the file, then Settings › Profile downloaded › Install; then Settings › General › About ›",
+                "     Certificate Trust Settings › switch it on.",
+                f"  3. Open {settings.public_url}/gate/ . No warning may appear; remove the certificate after the festival.",
+            ]
+        )
+
+
+def prepare(settings: Settings, *, explicit_host: bool, explicit_url: bool) -> tuple[Settings, Files]:
+    """Return settings that serve the local network over HTTPS, and the files; makes what is missing or about to expire."""
+    address = local_address()
+    host = settings.host if explicit_host else "0.0.0.0"  # noqa: S104 (the phones of the local network are who it is for)
+    url = settings.public_url if explicit_url else f"https://{address}:{settings.port}"
+    settings = replace(settings, host=host, public_url=url)
+    folder = settings.instance / "tls"
+    folder.mkdir(parents=True, exist_ok=True)
+    files = Files(folder / "authority.crt", folder / "server.crt", folder / "server.key")
+    authority, authority_key = _authority(files.authority, folder / "authority.key")
+    names = _names(address, url)
+    if not _is_good(files.certificate, authority, names):
+        _make_server(files, authority, authority_key, names)
+    return settings, files
+
+
+def local_address() -> str:
+    """Return this machine's address in its network (nothing is sent: connecting a UDP socket only picks the route)."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # TEST-NET-1, RFC 5737
+            found: str = probe.getsockname()[0]
+        except OSError:
+            return "127.0.0.1"
+    return found
+
+
+def _names(address: str, url: str) -> list[x509.GeneralName]:
+    host = urlsplit(url).hostname or address
+    names: list[x509.GeneralName] = [x509.DNSName("localhost")]
+    for one in dict.fromkeys([address, "127.0.0.1", host]):
+        try:
+            names.append(x509.IPAddress(ipaddress.ip_address(one)))
+        except ValueError:
+            names.append(x509.DNSName(one))
+    return names
+
+
+def _authority(certificate: Path, key: Path) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
+    if certificate.exists() and key.exists():
+        kept = x509.load_pem_x509_certificate(certificate.read_bytes())
+        private = load_pem_private_key(key.read_bytes(), None)
+        if isinstance(private, ec.EllipticCurvePrivateKey) and kept.not_valid_after_utc > datetime.now(
+            UTC
+        ) + timedelta(days=_SERVER_DAYS):
+            return kept, private
+    private = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _NAME)])
+    made = (
+        _builder(name, name, private.public_key(), _AUTHORITY_DAYS)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_usage(signs_certificates=True), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(private.public_key()), critical=False)
+        .sign(private, hashes.SHA256())
+    )
+    _write_key(key, private)
+    certificate.write_bytes(made.public_bytes(Encoding.PEM))
+    return made, private
+
+
+def _is_good(certificate: Path, authority: x509.Certificate, names: list[x509.GeneralName]) -> bool:
+    if not certificate.exists():
+        return False
+    kept = x509.load_pem_x509_certificate(certificate.read_bytes())
+    covered = set(kept.extensions.get_extension_for_class(x509.SubjectAlternativeName).value)
+    lasts = kept.not_valid_after_utc > datetime.now(UTC) + timedelta(days=14)
+    own = kept.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
+    return (
+        lasts
+        and set(names) <= covered
+        and own == x509.SubjectKeyIdentifier.from_public_key(authority.public_key()).digest
+    )
+
+
+def _make_server(
+    files: Files,
+    authority: x509.Certificate,
+    authority_key: ec.EllipticCurvePrivateKey,
+    names: list[x509.GeneralName],
+) -> None:
+    private = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Hokkaido × Hạ Long")])
+    made = (
+        _builder(subject, authority.subject, private.public_key(), _SERVER_DAYS)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(signs_certificates=False), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()), critical=False
+        )
+        .sign(authority_key, hashes.SHA256())
+    )
+    _write_key(files.key, private)
+    files.certificate.write_bytes(made.public_bytes(Encoding.PEM) + authority.public_bytes(Encoding.PEM))
+
+
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, days: int
+) -> x509.CertificateBuilder:
+    now = datetime.now(UTC)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))  # a phone's clock may be a little behind
+        .not_valid_after(now + timedelta(days=days))
+    )
+
+
+def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=signs_certificates,
+        crl_sign=signs_certificates,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _write_key(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
+    path.touch(mode=0o600)
+    path.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

@@ -1,0 +1,148 @@
+"""`./run serve`: migrate, load the sample into an empty database, then serve with the message worker beside."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from sqlalchemy import inspect, text
+
+from festival import sample
+from festival.app import create_app
+from festival.core import clock, config
+from festival.core.config import Settings
+from festival.core.db import db
+from festival.core.transaction import current, writing
+from festival.web.observing import configure_logs
+
+_GRACE = 20  # seconds a stopping worker may finish its requests
+
+
+def serve(*, tls: bool, with_sample: bool) -> None:
+    """Serve until stopped. With `tls` over HTTPS for the local network (see local_tls.py)."""
+    settings = config.read()
+    files = None
+    if tls:
+        from festival import local_tls  # noqa: PLC0415
+
+        settings, files = local_tls.prepare(
+            settings, explicit_host="HOST" in os.environ, explicit_url="PUBLIC_URL" in os.environ
+        )
+        # The worker and the web processes read the same settings from the same place.
+        os.environ |= {"HOST": settings.host, "PUBLIC_URL": settings.public_url}
+    configure_logs(settings.log_level)
+    app = create_app(settings)
+    with app.app_context():
+        migrate_if_needed()
+        greeting = _sample(settings) if with_sample else ""
+        db.engine.dispose()  # the web processes open their own connections
+    click.echo(
+        f"\nHokkaido × Hạ Long: {settings.public_url}/\nOrganizers:         {settings.public_url}/desk/"
+    )
+    click.echo(greeting or "Lost the sample's passwords? `./run demo` makes fresh ones.")
+    if files is not None:
+        click.echo(files.advice(settings))
+    click.echo("Stop with Ctrl+C.\n")
+    sys.stdout.flush()
+    _Server(
+        settings, app, certificate=files.certificate if files else None, key=files.key if files else None
+    ).run()
+
+
+def migrate_if_needed() -> None:
+    """Bring the database to the newest revision; when it is there already, without loading Alembic (half a second)."""
+    if _revision() == newest_revision():
+        return
+    import flask_migrate  # noqa: PLC0415
+
+    flask_migrate.upgrade()
+
+
+def newest_revision() -> str | None:
+    """Return the revision no other one follows, read from the files' own lines."""
+    folder = Path(__file__).parent / "migrations" / "versions"
+    revisions, followed = set(), set()
+    for path in folder.glob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        revisions |= set(re.findall(r'^revision = ["\'](\w+)["\']', source, re.MULTILINE))
+        followed |= set(re.findall(r'^down_revision = ["\'](\w+)["\']', source, re.MULTILINE))
+    last = revisions - followed
+    return last.pop() if len(last) == 1 else None
+
+
+def _revision() -> str | None:
+    if not inspect(db.engine).has_table("alembic_version"):
+        return None
+    found: str | None = current().scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+def _sample(settings: Settings) -> str:
+    if not sample.is_empty(current()):
+        return ""
+    with writing() as session:
+        loaded = sample.load(session, year=None, now=clock.now())
+    return loaded.as_text(settings.public_url)
+
+
+class _Server(BaseApplication):
+    """gunicorn, set up by our settings instead of its own file."""
+
+    def __init__(self, settings: Settings, app: Flask, *, certificate: Path | None, key: Path | None) -> None:
+        self.settings = settings
+        self.site = app
+        self.files = (certificate, key)
+        self.worker: subprocess.Popen[bytes] | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        settings = self.settings
+        options: dict[str, Any] = {
+            "bind": f"{'[' + settings.host + ']' if ':' in settings.host else settings.host}:{settings.port}",
+            "worker_class": "gthread",
+            "workers": settings.web_workers,
+            "threads": settings.web_threads,
+            "keepalive": 30,
+            "graceful_timeout": _GRACE,
+            "timeout": 60,
+            "loglevel": "warning",
+            "preload_app": True,
+            "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108 (a heartbeat file, no data)
+            "when_ready": lambda _server: self._start_worker(),
+            "on_exit": lambda _server: self._stop_worker(),
+            "child_exit": _forget_child,
+        }
+        if settings.trusted_proxies == 0:
+            options["forwarded_allow_ips"] = ""
+        if self.files[0]:
+            options |= {"certfile": str(self.files[0]), "keyfile": str(self.files[1])}
+        for name, value in options.items():
+            if value is not None:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return self.site
+
+    def _start_worker(self) -> None:
+        self.worker = subprocess.Popen([sys.executable, "-m", "festival", "worker"])
+
+    def _stop_worker(self) -> None:
+        if self.worker is None:
+            return
+        self.worker.terminate()
+        try:
+            self.worker.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            self.worker.kill()
+
+
+def _forget_child(_server: Any, worker: Any) -> None:
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        from prometheus_client import multiprocess  # noqa: PLC0415
+
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

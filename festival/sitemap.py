@@ -1,0 +1,55 @@
+"""One table of the site: which blueprint stands where, and for whom."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from flask import Blueprint, Flask
+
+from festival.accounts.views import desk as accounts_desk
+from festival.conference.views import public as conference_public
+from festival.gate.views import api as gate_api
+from festival.gate.views import app as gate_app
+from festival.gate.views import desk as gate_desk
+from festival.pages.views import desk as pages_desk
+from festival.pages.views import health as pages_health
+from festival.pages.views import public as pages_public
+from festival.programme.views import public as programme_public
+from festival.registration.views import desk as registration_desk
+from festival.registration.views import public as registration_public
+
+Reach = Literal["public", "staff", "device", "mixed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A blueprint `domain.area` under a prefix. `reach` is whom its views may let in ("mixed": each says so itself)."""
+
+    domain: str
+    blueprint: Blueprint
+    prefix: str
+    reach: Reach
+
+
+SITEMAP = (
+    Row("pages", pages_public.blueprint, "", "public"),
+    Row("pages", pages_health.blueprint, "", "public"),
+    Row("programme", programme_public.blueprint, "/<language:lang>", "public"),
+    Row("conference", conference_public.blueprint, "/<language:lang>", "public"),
+    Row("registration", registration_public.blueprint, "", "public"),
+    Row("gate", gate_app.blueprint, "/gate", "public"),
+    Row("gate", gate_api.blueprint, "/api/v1/gate", "device"),
+    Row("accounts", accounts_desk.blueprint, "/desk", "mixed"),
+    Row("pages", pages_desk.blueprint, "/desk", "staff"),
+    Row("registration", registration_desk.blueprint, "/desk", "staff"),
+    Row("gate", gate_desk.blueprint, "/desk", "staff"),
+)
+
+
+def register(app: Flask) -> None:
+    """Put every blueprint in its place; endpoints are called domain.area.view."""
+    for domain in dict.fromkeys(row.domain for row in SITEMAP):
+        parent = Blueprint(domain, __name__)
+        for row in SITEMAP:
+            if row.domain == domain:
+                parent.register_blueprint(row.blueprint, url_prefix=row.prefix)
+        app.register_blueprint(parent)
