@@ -4,4 +4,5 @@ pytest_plugins = [
     "tests.support.missing",
     "tests.support.postgres",
     "tests.support.browser",
+    "tests.support.apps",
 ]

@@ -11,7 +11,7 @@
     bytes 15-78  Ed25519 signature of DOMAIN + bytes 0-14
 
 Big-endian, no personal data. As Base32 without padding it has 127 characters, all of QR's alphanumeric set, and so has
-the upper-case address around it: version 6 at level M with a short host, never more than 7 with one of up to 42 characters.
+the upper-case address around it: version 6 at level M with a short host, never more than 7 with one of up to 40 characters.
 """
 
 import base64

@@ -1,0 +1,80 @@
+"""Who is admitted: every combination of state, event, time, use and gate, without a database.
+
+The table cases.json is data: the phones' own judge will run the same one.
+"""
+
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from festival.gate.rules import judge, judge_party
+from festival.gate.types import GateFacts, Refusal, TicketFacts
+
+CASES = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))
+FROM, UNTIL = datetime.fromisoformat(CASES["valid_from"]), datetime.fromisoformat(CASES["valid_until"])
+
+
+def ticket(**changes: Any) -> TicketFacts:
+    """A valid, unused ticket for event 1."""
+    return replace(TicketFacts(7, 1, "valid", FROM, UNTIL, None), **changes)
+
+
+def gate(**changes: Any) -> GateFacts:
+    """An open gate of event 1."""
+    return replace(GateFacts(1, frozenset({1}), is_open=True, checks_time=True), **changes)
+
+
+@pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["name"])
+def test_the_shared_table_of_cases(case: dict[str, Any]) -> None:
+    admitted_at = FROM if case.get("used") else None
+    facts = None
+    if case.get("known", True):
+        facts = ticket(event=case.get("event", 1), state=case.get("state", "valid"), admitted_at=admitted_at)
+    stands = gate(is_open=case.get("open", True), checks_time=case.get("checks_time", True))
+    assert judge(facts, stands, datetime.fromisoformat(case["at"])) == case["code"]
+
+
+def test_the_table_covers_every_combination() -> None:
+    """The first thing that is wrong in this order is what the gate says, whatever else is wrong too."""
+    times = {"early": FROM - timedelta(seconds=1), "in time": FROM, "late": UNTIL}
+    for state, event, (when, at), used, is_open, checks in product(
+        ("valid", "cancelled", "revoked", "blocked"),
+        (1, 2),
+        times.items(),
+        (False, True),
+        (True, False),
+        (True, False),
+    ):
+        expected = next(
+            (
+                code
+                for wrong, code in [
+                    (state == "cancelled", "cancelled"),
+                    (state == "revoked", "revoked"),
+                    (state == "blocked", "blocked"),
+                    (event == 2, "wrong_event"),
+                    (checks and when == "early", "not_yet_valid"),
+                    (checks and when == "late", "expired"),
+                    (used, "already_admitted"),
+                    (not is_open, "closed"),
+                ]
+                if wrong
+            ),
+            None,
+        )
+        facts = ticket(state=state, event=event, admitted_at=FROM if used else None)
+        assert judge(facts, gate(is_open=is_open, checks_time=checks), at) == expected
+
+
+def test_of_a_party_everybody_still_outside_is_admitted() -> None:
+    inside, outside, blocked = ticket(id=1, admitted_at=FROM), ticket(id=2), ticket(id=3, state="blocked")
+    assert judge_party([inside, outside, blocked], gate(), FROM) == (None, [outside])
+    assert judge_party([inside, blocked], gate(), FROM) == (Refusal.ALREADY_ADMITTED, [])
+    assert judge_party([blocked], gate(), FROM) == (Refusal.BLOCKED, [])
+    assert judge_party([], gate(), FROM) == (Refusal.CANCELLED, [])
+    assert judge_party([outside], gate(), UNTIL) == (Refusal.EXPIRED, [])
