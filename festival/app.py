@@ -13,9 +13,8 @@ from festival.accounts.views.desk import identify
 from festival.core import clock, config, db
 from festival.core.config import ROOT, Settings
 from festival.core.signing import KeyRing
-from festival.core.transaction import current
-from festival.gate.queries import find_device
-from festival.gate.types import PairedGate
+from festival.gate import standing
+from festival.gate.standing import Standing
 from festival.gate.views import api as gate_api
 from festival.registration.queries import places_of
 from festival.web import access, failures, headers, locale, observing, pagecache, rendering
@@ -30,10 +29,10 @@ class Identities:
         """Return who is signed in."""
         return identify()
 
-    def device(self) -> PairedGate | str | None:
+    def device(self) -> Standing | str | None:
         """Return the device of `Authorization: Device <key>`, or why it is none."""
         kind, _, key = request.headers.get("Authorization", "").partition(" ")
-        return find_device(current(), key) if kind == "Device" and key else None
+        return standing.find_standing(key) if kind == "Device" and key else None
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
@@ -77,6 +76,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     csrf = CSRFProtect(app)
     rendering.init_app(app)
     pagecache.init_app(app)
+    standing.init_app(app)
     headers.init_app(app, secure=settings.is_secure)
     failures.init_app(app)
     sitemap.register(app)

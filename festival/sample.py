@@ -200,7 +200,7 @@ def _registrations(session: Session, edition: Edition, *, now: datetime) -> None
             register(
                 session,
                 actor=SYSTEM,
-                event_id=event.id,
+                event=event,
                 application=application,
                 network=None,
                 per_network=0,

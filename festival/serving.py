@@ -49,7 +49,7 @@ def serve(*, tls: bool, with_sample: bool) -> None:
         click.echo(files.advice(settings))
     click.echo("Stop with Ctrl+C.\n")
     sys.stdout.flush()
-    _Server(
+    Server(
         settings, app, certificate=files.certificate if files else None, key=files.key if files else None
     ).run()
 
@@ -90,7 +90,7 @@ def _sample(settings: Settings) -> str:
     return loaded.as_text(settings.public_url)
 
 
-class _Server(BaseApplication):
+class Server(BaseApplication):
     """gunicorn, set up by our settings instead of its own file."""
 
     def __init__(self, settings: Settings, app: Flask, *, certificate: Path | None, key: Path | None) -> None:

@@ -23,6 +23,7 @@ from festival.audit.services import note
 from festival.core import ids, throttle
 from festival.core.actor import Actor
 from festival.core.signing import derive
+from festival.core.throttle import Counter
 from festival.core.trilingual import Language
 
 
@@ -109,11 +110,12 @@ def finish_sign_in(
 
 def _too_many(session: Session, *, login: str, network: str, secret: str, now: datetime) -> bool:
     key = derive(secret, "throttle")
-    by_account = throttle.count(
-        session, secret=key, purpose="sign-in", subject=login.strip().lower(), every=FAILURE_WINDOW, now=now
-    )
-    by_network = throttle.count(
-        session, secret=key, purpose="sign-in-from", subject=network, every=FAILURE_WINDOW, now=now
+    by_account, by_network = throttle.count(
+        session,
+        Counter("sign-in", login.strip().lower(), FAILURE_WINDOW),
+        Counter("sign-in-from", network, FAILURE_WINDOW),
+        secret=key,
+        now=now,
     )
     return by_account > FAILURES_PER_ACCOUNT or by_network > FAILURES_PER_NETWORK
 

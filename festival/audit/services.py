@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 from festival.audit.models import AuditEntry
 from festival.core.actor import Actor
 
+# Prepared once: this runs with every registration.
+_NOTE = insert(AuditEntry)
+
 
 def note(
     session: Session,
@@ -21,14 +24,15 @@ def note(
     **details: Any,
 ) -> None:
     """Add one entry. `details` must be JSON and free of personal data."""
-    session.execute(
-        insert(AuditEntry).values(
-            at=now,
-            actor_kind=actor.kind,
-            actor_id=actor.id,
-            verb=verb,
-            subject=subject,
-            subject_id=subject_id,
-            details=details or None,
-        )
+    session.connection().execute(
+        _NOTE,
+        {
+            "at": now,
+            "actor_kind": actor.kind,
+            "actor_id": actor.id,
+            "verb": verb,
+            "subject": subject,
+            "subject_id": subject_id,
+            "details": details or None,
+        },
     )

@@ -5,7 +5,7 @@
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,9 @@ from festival.core.db import db, write_intent
 # SQLite lets one connection write and makes the others poll; queueing them here instead takes the slowest
 # registrations from about a second to some 60 ms (DECISIONS.md 3). PostgreSQL needs no such queue.
 _one_writer = threading.Lock()
+
+
+_AFTER = "after_commit"
 
 
 class NestedWrite(RuntimeError):
@@ -39,9 +42,12 @@ def writing() -> Iterator[Session]:
     token = write_intent.set(True)
     if sqlite:
         _one_writer.acquire()
+    session.info.pop(_AFTER, None)
     try:
         yield session
         session.commit()
+        for do in session.info.pop(_AFTER, ()):
+            do()
     except BaseException:
         session.rollback()
         raise
@@ -49,6 +55,11 @@ def writing() -> Iterator[Session]:
         if sqlite:
             _one_writer.release()
         write_intent.reset(token)
+
+
+def after_commit(session: Session, do: Callable[[], None]) -> None:
+    """Call `do` once the present transaction is durable; never when it is rolled back. For what is kept in memory only."""
+    session.info.setdefault(_AFTER, []).append(do)
 
 
 def current() -> Session:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -12,7 +13,8 @@ from sqlalchemy.orm import Session, selectinload
 from festival.core.errors import NotFound
 from festival.core.trilingual import Trilingual
 from festival.gate.models import Device, Gate, Scan, gate_events
-from festival.gate.types import GateFacts, PairedGate
+from festival.gate.types import GateFacts, KeptScan, PairedGate, ScannedTicket
+from festival.programme.models import Event
 from festival.registration.models import Ticket
 
 
@@ -92,9 +94,70 @@ def get_device(session: Session, device_id: int) -> Device:
     return device
 
 
-def stored_scans(session: Session, ids: Sequence[UUID]) -> dict[UUID, Scan]:
+# The columns of a ScannedTicket, in its order.
+TICKET: tuple[Any, ...] = (
+    Ticket.id,
+    Ticket.registration_id,
+    Ticket.event_id,
+    Ticket.position,
+    Ticket.ticket_class,
+    Ticket.name,
+    Ticket.state,
+    Ticket.valid_from,
+    Ticket.valid_until,
+    Ticket.changed_at,
+    Ticket.admitted_at,
+    Ticket.admitted_gate,
+)
+# The columns of a KeptScan, in its order.
+_SCAN: tuple[Any, ...] = (
+    Scan.id,
+    Scan.ticket_id,
+    Scan.at,
+    Scan.received_at,
+    Scan.verdict,
+    Scan.code,
+    Scan.people,
+    Scan.party,
+    Scan.first_at,
+    Scan.first_gate,
+)
+
+
+def stored_scans(session: Session, ids: Sequence[UUID]) -> list[KeptScan]:
     """Return the scans we already know among these ids."""
-    return {scan.id: scan for scan in session.scalars(select(Scan).where(Scan.id.in_(ids)))}
+    return [KeptScan(*row) for row in session.execute(select(*_SCAN).where(Scan.id.in_(ids)))]
+
+
+def scanned_tickets(session: Session, numbers: set[int]) -> dict[int, ScannedTicket]:
+    """Return ticket number → ticket."""
+    if not numbers:
+        return {}
+    rows = session.execute(select(*TICKET).where(Ticket.id.in_(numbers)))
+    return {row[0]: ScannedTicket(*row) for row in rows}
+
+
+def admitted_names(session: Session, scans: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """Return scan → the names of those whom it let in, in the order of their party."""
+    names: dict[UUID, list[str]] = {}
+    if scans:
+        statement = (
+            select(Ticket.admitted_scan, Ticket.name)
+            .where(Ticket.admitted_scan.in_(scans))
+            .order_by(Ticket.position)
+        )
+        for scan, name in session.execute(statement):
+            if scan is not None:
+                names.setdefault(scan, []).append(name)
+    return names
+
+
+def event_titles(session: Session, numbers: set[int]) -> dict[int, Trilingual]:
+    """Return event number → title."""
+    if not numbers:
+        return {}
+    rows = session.execute(select(Event.id, Event.title).where(Event.id.in_(numbers)))
+    return {number: title for number, title in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,46 @@ class TicketFacts:
     admitted_at: datetime | None
 
 
+@dataclass(slots=True)
+class ScannedTicket:
+    """A ticket as a scan meets it; while a batch is judged its row is locked and `admitted_*` follows the judgements."""
+
+    id: int
+    registration: int
+    event: int
+    position: int
+    ticket_class: int
+    name: str
+    state: str
+    valid_from: datetime
+    valid_until: datetime
+    changed_at: datetime
+    admitted_at: datetime | None
+    admitted_gate: int | None
+
+    def facts(self) -> TicketFacts:
+        """Return what the rules judge by."""
+        return TicketFacts(
+            self.id, self.event, self.state, self.valid_from, self.valid_until, self.admitted_at
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptScan:
+    """One scan as it is stored: what its answer is made from, the first time and every time it is asked again."""
+
+    id: UUID
+    ticket_id: int | None
+    at: datetime
+    received_at: datetime
+    verdict: str
+    code: str | None
+    people: int
+    party: int
+    first_at: datetime | None
+    first_gate: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class PairedGate:
     """The device behind a request and the gate it stands at."""

@@ -3,30 +3,34 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from festival.outbox.models import Message
 from festival.outbox.types import MAX_TRIES, RETRY_AFTER, STUCK_AFTER, Letter, MessageState
 
+# Prepared once: this runs with every registration.
+_ENQUEUE = insert(Message)
+
 
 def enqueue(session: Session, letter: Letter, *, cause: str, now: datetime) -> None:
     """Store `letter` to be sent after the commit. `cause` names what it is about and is used once for ever."""
-    session.execute(
-        insert(Message).values(
-            cause=cause,
-            channel=letter.channel,
-            recipient=letter.to,
-            language=letter.language,
-            subject=letter.subject,
-            text=letter.text,
-            link=letter.link,
-            link_label=letter.link_label,
-            state=MessageState.QUEUED,
-            tries=0,
-            made_at=now,
-            due_at=now,
-        )
+    session.connection().execute(
+        _ENQUEUE,
+        {
+            "cause": cause,
+            "channel": letter.channel,
+            "recipient": letter.to,
+            "language": letter.language,
+            "subject": letter.subject,
+            "text": letter.text,
+            "link": letter.link,
+            "link_label": letter.link_label,
+            "state": MessageState.QUEUED,
+            "tries": 0,
+            "made_at": now,
+            "due_at": now,
+        },
     )
 
 
@@ -82,3 +86,12 @@ def send_again(session: Session, message_id: int, *, now: datetime) -> bool:
         .returning(Message.id)
     )
     return done.first() is not None
+
+
+def forget_done(session: Session, *, before: datetime) -> int:
+    """Delete messages that ended before `before`: they hold names, addresses and links. Return how many."""
+    done = (MessageState.SENT, MessageState.FAILED)
+    gone = session.execute(
+        delete(Message).where(Message.state.in_(done), Message.done_at < before).returning(Message.id)
+    )
+    return len(gone.all())

@@ -14,6 +14,7 @@ from festival.core.config import Settings
 from festival.core.transaction import current, writing
 from festival.outbox import delivery, queries, services
 from festival.outbox.models import Message
+from festival.outbox.types import KEEP_DONE
 from festival.web.observing import log
 
 BATCH = 20
@@ -81,6 +82,7 @@ def run(app: Flask, settings: Settings, *, chores: Sequence[Chore] = ()) -> None
 def _tidy(now: datetime, chores: Sequence[Chore]) -> None:
     with writing() as session:
         throttle.sweep(session, before=now - timedelta(days=2))
+        services.forget_done(session, before=now - KEEP_DONE)
     for anything, do in chores:
         while anything(current(), now=now):
             with writing() as session:

@@ -7,15 +7,24 @@ from sqlalchemy.orm import Session
 
 from festival.core.errors import NotFound
 from festival.programme.models import Edition, Event, Space, Venue
-from festival.programme.types import Audience, EventFacts, EventKind, EventState
+from festival.programme.types import Audience, EditionFacts, EventFacts, EventKind, EventState
 
 
-def current_edition(session: Session) -> Edition:
+def current_edition(session: Session) -> EditionFacts:
     """Return the edition the public site shows. Raises NotFound before one is loaded."""
     edition = session.scalar(select(Edition).where(Edition.is_current).order_by(Edition.year.desc()).limit(1))
     if edition is None:
         raise NotFound("no current edition")
-    return edition
+    return EditionFacts(
+        id=edition.id,
+        year=edition.year,
+        title=edition.title,
+        theme=edition.theme,
+        starts_on=edition.starts_on,
+        ends_on=edition.ends_on,
+        main_day=edition.main_day,
+        is_sample=edition.is_sample,
+    )
 
 
 def _facts() -> Select[Event, Venue, Space]:

@@ -36,6 +36,20 @@ class EventState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class EditionFacts:
+    """One year's festival as pages show it."""
+
+    id: int
+    year: int
+    title: Trilingual
+    theme: Trilingual
+    starts_on: date
+    ends_on: date
+    main_day: date
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EventFacts:
     """One published event as pages show it. Times are aware, in UTC."""
 

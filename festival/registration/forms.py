@@ -45,8 +45,8 @@ class RegisterForm(Form):
         lazy("What helps you to take part"), choices=lambda: list(need_labels().items())
     )
     needs_note = Text(lazy("Anything we should know about it"), validators=[AtMost(NOTE_LIMIT)])
-    consent = BooleanField()
     consent_needs = BooleanField()
+    consent = BooleanField()
 
     def __init__(self, *args: Any, party_max: int = PARTY_MAX, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,8 +59,10 @@ class RegisterForm(Form):
         given = [name for name in field.data if name]
         if not given:
             raise ValidationError(gettext("Please enter the name of everybody who comes, at least one."))
-        if any(not any(c.isalpha() for c in name) for name in given):
-            raise ValidationError(gettext("A name needs letters. Please check the names."))
+        for entry in self.names.entries:
+            if entry.data and not any(c.isalpha() for c in entry.data):
+                entry.errors = [gettext("A name needs letters. Please check it.")]
+                raise ValidationError(gettext("A name needs letters. Please check the names."))
 
     def validate_phone(self, field: Field) -> None:
         """A phone or a mail; a phone that can exist."""

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from festival.core import throttle
 from festival.core.signing import derive
+from festival.core.throttle import Counter
 from festival.outbox.services import enqueue
 from festival.outbox.types import Letter
 from festival.registration.links import Links
@@ -21,18 +22,22 @@ class Sender:
         self.links = Links(public_url, secret)
         self._key = derive(secret, "throttle")
 
-    def count(self, session: Session, purpose: str, subject: str, every: timedelta, *, now: datetime) -> int:
-        """Count one more of something and return how many there are in this window."""
-        return throttle.count(
-            session, secret=self._key, purpose=purpose, subject=subject, every=every, now=now
-        )
+    def count(self, session: Session, *counters: Counter, now: datetime) -> list[int]:
+        """Count one more of each and return how many there are in its window."""
+        return throttle.count(session, *counters, secret=self._key, now=now)
 
     def send(self, session: Session, letter: Letter, *, cause: str, now: datetime) -> bool:
         """Write the message unless its address has had its three this hour; the ticket page stands either way."""
-        if self.count(session, "message-to", _same_mailbox(letter.to), HOUR, now=now) > PER_ADDRESS:
+        [sent] = self.count(session, messages_to(letter.to), now=now)
+        if sent > PER_ADDRESS:
             return False
         enqueue(session, letter, cause=cause, now=now)
         return True
+
+
+def messages_to(address: str) -> Counter:
+    """Return the counter of messages to one mailbox or phone."""
+    return Counter("message-to", _same_mailbox(address), HOUR)
 
 
 def _same_mailbox(address: str) -> str:

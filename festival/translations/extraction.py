@@ -74,7 +74,7 @@ def update_catalogues() -> None:
                 sort_output=True,
                 include_lineno=False,
                 ignore_obsolete=True,
-                omit_header=False,
+                omit_header=True,
             )
 
 

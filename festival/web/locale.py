@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -183,13 +183,18 @@ _DAY_SHORT = {"vi": "EEE dd/MM", "ja": "M月d日(EEE)", "en": "EEE d MMM"}
 
 def day(moment: datetime | date) -> str:
     """Return the day in words: thứ Tư, 17/11/2027 · 2027年11月17日(水) · Wednesday 17 November 2027."""
-    spoken = format_date(_as_date(moment), _DAY[_spoken()], locale=_spoken())
+    spoken = _date_in_words(_as_date(moment), _DAY[_spoken()], _spoken())
     return spoken[:1].upper() + spoken[1:]
 
 
 def day_short(moment: datetime | date) -> str:
     """Return the day in brief: Th 4 17/11 · 11月17日(水) · Wed 17 Nov."""
-    return format_date(_as_date(moment), _DAY_SHORT[_spoken()], locale=_spoken())
+    return _date_in_words(_as_date(moment), _DAY_SHORT[_spoken()], _spoken())
+
+
+@lru_cache(maxsize=400)
+def _date_in_words(day: date, pattern: str, lang: str) -> str:
+    return format_date(day, pattern, locale=lang)
 
 
 def moment(value: datetime) -> str:

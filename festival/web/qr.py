@@ -9,7 +9,7 @@ from markupsafe import Markup
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.pure import PyPNGImage
 from qrcode.main import QRCode
-from qrcode.util import MODE_ALPHA_NUM, QRData
+from qrcode.util import QRData
 
 _ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
@@ -17,9 +17,12 @@ QUIET_ZONE = 4  # modules, ISO/IEC 18004
 
 def _code(text: str) -> "QRCode[PyPNGImage]":
     code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE, image_factory=PyPNGImage)
-    alphanumeric = all(c in _ALPHANUMERIC for c in text)
-    # One segment in QR's alphanumeric mode (5.5 bits a character); the library's own splitting adds heads between pieces.
-    code.add_data(QRData(text, mode=MODE_ALPHA_NUM) if alphanumeric else text, optimize=0)
+    if all(c in _ALPHANUMERIC for c in text):
+        # One segment in QR's alphanumeric mode (5.5 bits a character); the library's own splitting adds heads between
+        # pieces.
+        code.add_data(QRData(text, mode=2))
+    else:
+        code.add_data(text)
     code.make(fit=True)
     return code
 

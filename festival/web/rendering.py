@@ -94,13 +94,12 @@ def languages() -> list[LanguageLink]:
 
 def _in_language(code: Language) -> str:
     endpoint = request.endpoint
-    if endpoint and current_app.url_map.is_endpoint_expecting(endpoint, "lang") and request.method == "GET":
+    if endpoint and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        # After a refused form this is the form's own address: each has a page to read there.
         query = {
-            key: request.args.getlist(key)
-            for key in request.args
-            if not key.startswith("_") and key != "lang"
+            key: request.args.getlist(key) for key in request.args if key.isidentifier() and key != "lang"
         }
-        return url_for(endpoint, **{**(request.view_args or {}), **query, "lang": code})
+        return url_for(endpoint, **{**query, **(request.view_args or {}), "lang": code})
     back = request.full_path.rstrip("?") if endpoint and request.method == "GET" else request.path
     return url_for("pages.public.language", code=code, next=back)
 

@@ -15,7 +15,7 @@ from festival.core import clock
 from festival.core.actor import CITIZEN, SYSTEM
 from festival.core.transaction import current, writing
 from festival.core.trilingual import Trilingual
-from festival.gate.models import Device, Gate, Scan
+from festival.gate.models import Device, Scan
 from festival.gate.services import pairing
 from festival.programme.types import EventFacts
 from festival.registration import queries
@@ -173,7 +173,7 @@ def test_a_repeated_claim_is_answered_even_when_the_world_has_changed(
     phone, code, number = paired(app, evening), party(app, evening)[1], str(uuid.uuid4())
     phone.scan(code, ids=[number])
     with app.app_context(), writing() as session:
-        session.get_one(Gate, phone.gate).is_open = False
+        pairing.set_open(session, actor=SYSTEM, gate_id=phone.gate, is_open=False, now=clock.now())
     [again] = phone.scan(code, ids=[number])
     assert again["verdict"] == "admitted"
 
@@ -313,7 +313,7 @@ def test_each_refusal_has_its_code_and_its_facts(
     assert phone.scan(code)[0]["code"] == "expired"
     fake_clock.set(evening.starts_at)
     with app.app_context(), writing() as session:
-        session.get_one(Gate, phone.gate).is_open = False
+        pairing.set_open(session, actor=SYSTEM, gate_id=phone.gate, is_open=False, now=clock.now())
     assert phone.scan(code)[0]["code"] == "closed"
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 from itsdangerous import TimestampSigner
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
 from festival.app import create_app
@@ -25,12 +25,13 @@ from festival.core.actor import CITIZEN
 from festival.core.db import db
 from festival.core.transaction import current, writing
 from festival.programme.models import Event
+from festival.programme.types import EventFacts
 from festival.registration.models import EventPlaces, Ticket
 from festival.registration.services import registering
 from festival.registration.services.registering import register
 from festival.registration.types import Registered
 from tests.registration.test_services import SENDER, application
-from tests.support.apps import MAIN, csrf_in, settings_for
+from tests.support.apps import MAIN, csrf_in, event_of, settings_for
 from tests.support.load import Running, serving
 from tests.support.postgres import Server
 
@@ -170,11 +171,11 @@ def test_a_form_sent_eight_times_at_once_registers_once(
 
 
 def test_forty_threads_for_ten_places(app: Flask) -> None:
-    event_id = set_places(app, 10)
+    event = set_places(app, 10)
 
     def one(_number: int) -> bool:
         with app.app_context(), writing() as session:
-            return isinstance(_register(session, event_id), Registered)
+            return isinstance(_register(session, event), Registered)
 
     with ThreadPoolExecutor(40) as pool:
         assert sum(pool.map(one, range(40))) == 10
@@ -185,41 +186,42 @@ def test_the_control_sells_one_place_twice(postgres_app: Flask, monkeypatch: pyt
 
     On SQLite the same mistake ends in a refused second writer: tests/core/test_transaction.py has that control.
     """
-    event_id = set_places(postgres_app, 1)
+    event = set_places(postgres_app, 1)
     both_have_counted = threading.Barrier(2)
 
-    def count_without_lock(session: Session, event: int) -> int:
-        taken = session.scalars(select(EventPlaces.taken).where(EventPlaces.event_id == event)).one()
+    def count_without_lock(connection: Connection, event: EventFacts) -> registering.Locked:
+        count = select(EventPlaces.taken).where(EventPlaces.event_id == event.id)
+        taken = connection.execute(count).scalar_one()
         both_have_counted.wait(10)
-        return taken
+        return registering.Locked(event, taken)
 
     monkeypatch.setattr(registering, "_lock_places", count_without_lock)
 
     def one(_number: int) -> bool:
         with postgres_app.app_context(), writing() as session:
-            return isinstance(_register(session, event_id), Registered)
+            return isinstance(_register(session, event), Registered)
 
     with ThreadPoolExecutor(2) as pool:
         assert sum(pool.map(one, range(2))) == 2
     with postgres_app.app_context():
-        live = current().scalar(select(func.count()).where(Ticket.event_id == event_id, Ticket.position > 0))
+        live = current().scalar(select(func.count()).where(Ticket.event_id == event.id, Ticket.position > 0))
     assert live == 2  # for one place
 
 
-def set_places(app: Flask, places: int) -> int:
-    """Give the opening night this many places, all free, and return its number."""
+def set_places(app: Flask, places: int) -> EventFacts:
+    """Give the opening night this many places, all free."""
     with app.app_context(), writing() as session:
         main = session.scalars(select(Event).where(Event.slug == MAIN)).one()
         main.capacity = places
         session.add(EventPlaces(event_id=main.id, taken=0))
-        return main.id
+    return event_of(app, MAIN)
 
 
-def _register(session: Session, event_id: int) -> object:
+def _register(session: Session, event: EventFacts) -> object:
     return register(
         session,
         actor=CITIZEN,
-        event_id=event_id,
+        event=event,
         application=application(),
         network=None,
         per_network=0,

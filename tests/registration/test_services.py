@@ -60,7 +60,7 @@ def send(
         return register(
             session,
             actor=CITIZEN,
-            event_id=event.id,
+            event=event,
             application=form,
             network=network,
             per_network=per_network,

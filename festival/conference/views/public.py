@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from festival.core import clock
 from festival.core.transaction import current
 from festival.programme.cards import cards, pick
-from festival.programme.queries import current_edition, public_events
+from festival.programme.catalogue import catalogue
 from festival.programme.types import EventKind
 from festival.web import access, pagecache
 
@@ -17,17 +17,12 @@ blueprint = Blueprint("public", __name__)
 @pagecache.shared
 def conference() -> str:
     """Show the investment conference and the thematic seminars."""
-    session = current()
-    edition = current_edition(session)
-    events = [
-        event
-        for event in public_events(session, edition.id)
-        if event.kind in {EventKind.CONFERENCE, EventKind.SEMINAR}
-    ]
-    made = cards(session, events, clock.now())
+    kept = catalogue()
+    events = [event for event in kept.events if event.kind in {EventKind.CONFERENCE, EventKind.SEMINAR}]
+    made = cards(current(), events, clock.now())
     return render_template(
         "conference/public/conference.html",
-        edition=edition,
+        edition=kept.edition,
         conferences=[(event, made[event.id]) for event in events if event.kind is EventKind.CONFERENCE],
         seminars=[(event, made[event.id]) for event in events if event.kind is EventKind.SEMINAR],
         all_cards=pick(made, events),

@@ -1,59 +1,56 @@
 """Claims of gates are judged and kept: each id once, each person once.
 
-The order matters: ids that are known answer from the record; tickets are locked in the order of their numbers (two
-batches never wait for each other); every scan is inserted; only then, and only for scans that were really new, people are
-marked as inside.
+The order matters. Ids that are known answer from the record; tickets are locked in the order of their numbers (two batches
+never wait for each other); every scan is inserted; only then, and only for scans that were really new, people are marked as
+inside. A single claim skips the first look: inserting it finds out the same, and one statement less is a fifth of its time.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from festival.gate import rules
 from festival.gate.models import Scan
-from festival.gate.queries import stored_scans
+from festival.gate.queries import TICKET, scanned_tickets, stored_scans
 from festival.gate.reading import Reading, read_all
-from festival.gate.types import Claim, GateFacts, PairedGate, Refusal, TicketFacts, Verdict
+from festival.gate.types import Claim, GateFacts, KeptScan, PairedGate, Refusal, ScannedTicket, Verdict
 from festival.registration.models import Ticket
 from festival.registration.qr import Codes
 from festival.registration.types import TicketState
 
 _LIVE = {TicketState.VALID, TicketState.BLOCKED}
-
-
-@dataclass(slots=True)
-class _Locked:
-    """A ticket whose row we hold while a batch is judged."""
-
-    id: int
-    registration: int
-    event: int
-    position: int
-    state: str
-    valid_from: datetime
-    valid_until: datetime
-    admitted_at: datetime | None
-    admitted_gate: int | None
-
-    def facts(self) -> TicketFacts:
-        return TicketFacts(
-            self.id, self.event, self.state, self.valid_from, self.valid_until, self.admitted_at
-        )
+_LOCKED = select(*TICKET).order_by(Ticket.id).with_for_update()
+_LOCK_ONE = select(*TICKET).where(Ticket.id == bindparam("number")).with_for_update()
+_MARK = (
+    update(Ticket.__table__)  # type: ignore[arg-type]
+    .where(Ticket.id == bindparam("number"))
+    .values(
+        admitted_at=bindparam("at"),
+        admitted_scan=bindparam("scan"),
+        admitted_gate=bindparam("gate"),
+        changed_at=bindparam("now"),
+    )
+)
 
 
 @dataclass(slots=True)
 class _Judged:
-    """One claim's outcome: the scan to keep and the people it lets in."""
+    """One claim's outcome: the scan to keep, the ticket it was about, and the people it lets in."""
 
     scan: dict[str, Any]
-    people: list[_Locked] = field(default_factory=list)
+    ticket: ScannedTicket | None
+    people: list[ScannedTicket] = field(default_factory=list)
+
+
+Answered = tuple[KeptScan, ScannedTicket | None]
 
 
 def admit(
@@ -64,37 +61,46 @@ def admit(
     claims: Sequence[Claim],
     codes: Codes,
     now: datetime,
-) -> list[Scan]:
-    """Judge claims and return one scan for each, in their order; a claim sent before returns the first answer.
+) -> list[Answered]:
+    """Judge claims and return a scan with its ticket for each, in their order; a claim sent before has its first answer.
 
     An online claim is judged at `now`, an offline one at the moment it says (never in the future).
     """
-    known = stored_scans(session, [claim.id for claim in claims])
-    fresh = {claim.id: claim for claim in claims if claim.id not in known}
+    answered = _answered_before(session, [claim.id for claim in claims]) if len(claims) > 1 else {}
+    fresh = [claim for claim in claims if claim.id not in answered]
     if fresh:
-        readings = read_all(
-            session, codes, (claim.ticket for claim in fresh.values()), edition_id=device.edition_id
-        )
-        locked = _lock(session, readings.values())
-        in_time = sorted(fresh.values(), key=lambda claim: (claim.at, claim.id))
+        connection = session.connection()
+        readings = read_all(session, codes, (claim.ticket for claim in fresh), edition_id=device.edition_id)
+        locked = _lock(connection, readings.values())
+        in_time = sorted(fresh, key=lambda claim: (claim.at, claim.id))
         judged = [
             _judge(claim, readings.get(claim.ticket), locked, device=device, gate=gate, now=now)
             for claim in in_time
         ]
-        new = _keep(session, judged)
-        _let_in(session, [one for one in judged if one.scan["id"] in new])
-        known |= {one.scan["id"]: Scan(**one.scan) for one in judged if one.scan["id"] in new}
-        lost = [number for number in fresh if number not in known]
-        if lost:  # the same ids were being stored by another request: its answers are the first ones
-            known |= stored_scans(session, lost)
-    return [known[claim.id] for claim in claims]
+        new = _keep(connection, judged)
+        _let_in(connection, [one for one in judged if one.scan["id"] in new])
+        answered |= {one.scan["id"]: (_kept(one.scan), one.ticket) for one in judged if one.scan["id"] in new}
+        if len(new) < len(judged):  # sent before, or being stored by another request: the first answers count
+            answered |= _answered_before(
+                session, [one.scan["id"] for one in judged if one.scan["id"] not in new]
+            )
+    return [answered[claim.id] for claim in claims]
 
 
-def _lock(session: Session, readings: Iterable[Reading]) -> list[_Locked]:
+def _answered_before(session: Session, ids: Sequence[UUID]) -> dict[UUID, Answered]:
+    scans = stored_scans(session, ids)
+    tickets = scanned_tickets(session, {scan.ticket_id for scan in scans if scan.ticket_id})
+    return {scan.id: (scan, tickets.get(scan.ticket_id or 0)) for scan in scans}
+
+
+def _lock(connection: Connection, readings: Iterable[Reading]) -> list[ScannedTicket]:
     """Lock every ticket the readings are about, and all of a party whose code was read."""
     persons = {reading.ticket for reading in readings if reading.ticket and not reading.is_party}
     parties = {reading.ticket for reading in readings if reading.ticket and reading.is_party}
     typed = {reading.registration for reading in readings if reading.registration}
+    if len(persons) == 1 and not parties and not typed:
+        rows = connection.execute(_LOCK_ONE, {"number": persons.pop()})
+        return [ScannedTicket(*row) for row in rows]
     wanted: list[ColumnElement[bool]] = []
     if persons:
         wanted.append(Ticket.id.in_(persons))
@@ -106,29 +112,13 @@ def _lock(session: Session, readings: Iterable[Reading]) -> list[_Locked]:
         wanted.append(Ticket.registration_id.in_(typed))
     if not wanted:
         return []
-    rows = session.execute(
-        select(
-            Ticket.id,
-            Ticket.registration_id,
-            Ticket.event_id,
-            Ticket.position,
-            Ticket.state,
-            Ticket.valid_from,
-            Ticket.valid_until,
-            Ticket.admitted_at,
-            Ticket.admitted_gate,
-        )
-        .where(or_(*wanted))
-        .order_by(Ticket.id)
-        .with_for_update()
-    )
-    return [_Locked(*row) for row in rows]
+    return [ScannedTicket(*row) for row in connection.execute(_LOCKED.where(or_(*wanted)))]
 
 
 def _judge(
     claim: Claim,
     reading: Reading | None,
-    locked: Sequence[_Locked],
+    locked: Sequence[ScannedTicket],
     *,
     device: PairedGate,
     gate: GateFacts,
@@ -136,14 +126,10 @@ def _judge(
 ) -> _Judged:
     at = min(claim.at, now) if claim.offline else now
     ticket = _ticket(reading, locked)
-    people: list[_Locked] = []
+    people: list[ScannedTicket] = []
     party = 1
     if ticket is not None and ticket.position == 0 and ticket.state == TicketState.VALID:
-        members = [
-            other
-            for other in locked
-            if other.registration == ticket.registration and other.position > 0 and other.state in _LIVE
-        ]
+        members = _members(ticket, locked)
         party = len(members)
         refusal, inside = rules.judge_party([member.facts() for member in members], gate, at)
         numbers = {facts.id for facts in inside}
@@ -153,9 +139,10 @@ def _judge(
         refusal = rules.judge(ticket.facts() if ticket else None, gate, at)
         people = [ticket] if ticket is not None and refusal is None else []
         first = ticket
+    used = first if refusal is Refusal.ALREADY_ADMITTED else None
+    first_at, first_gate = (used.admitted_at, used.admitted_gate) if used else (None, None)
     for person in people:  # later claims of the same batch meet them inside
         person.admitted_at, person.admitted_gate = at, device.gate_id
-    used = refusal is Refusal.ALREADY_ADMITTED and first is not None
     scan = {
         "id": claim.id,
         "device_id": device.device_id,
@@ -170,45 +157,71 @@ def _judge(
         "code": refusal,
         "people": len(people),
         "party": party,
-        "first_at": first.admitted_at if used and first else None,
-        "first_gate": first.admitted_gate if used and first else None,
+        "first_at": first_at,
+        "first_gate": first_gate,
     }
-    return _Judged(scan, people)
+    return _Judged(scan, ticket, people)
 
 
-def _ticket(reading: Reading | None, locked: Sequence[_Locked]) -> _Locked | None:
+def _members(party: ScannedTicket, locked: Sequence[ScannedTicket]) -> list[ScannedTicket]:
+    return [
+        one
+        for one in locked
+        if one.registration == party.registration and one.position > 0 and one.state in _LIVE
+    ]
+
+
+def _ticket(reading: Reading | None, locked: Sequence[ScannedTicket]) -> ScannedTicket | None:
     """Return the ticket a reading means; of a short code's position the live one, else the newest."""
     if reading is None:
         return None
     if reading.ticket is not None:
         return next((ticket for ticket in locked if ticket.id == reading.ticket), None)
     there = [
-        ticket
-        for ticket in locked
-        if ticket.registration == reading.registration and ticket.position == reading.position
+        one for one in locked if one.registration == reading.registration and one.position == reading.position
     ]
     return next((ticket for ticket in there if ticket.state in _LIVE), there[-1] if there else None)
 
 
-def _keep(session: Session, judged: Sequence[_Judged]) -> set[UUID]:
+def _keep(connection: Connection, judged: Sequence[_Judged]) -> set[UUID]:
     """Insert the scans and return the ids that were new: of two requests with the same id one finds it taken."""
-    insert = postgres_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    statement = insert(Scan).on_conflict_do_nothing(index_elements=["id"]).returning(Scan.id)
-    return set(session.scalars(statement, [one.scan for one in judged]))
+    rows = connection.execute(_insert(connection.dialect.name), [one.scan for one in judged])
+    return {row[0] for row in rows}
 
 
-def _let_in(session: Session, judged: Sequence[_Judged]) -> None:
+@cache
+def _insert(dialect: str) -> Any:
+    insert = postgres_insert if dialect == "postgresql" else sqlite_insert
+    return insert(Scan).on_conflict_do_nothing(index_elements=["id"]).returning(Scan.id)
+
+
+def _let_in(connection: Connection, judged: Sequence[_Judged]) -> None:
     """Mark people as inside, each by the one scan that counts."""
     marks = [
         {
-            "id": person.id,
-            "admitted_at": one.scan["at"],
-            "admitted_scan": one.scan["id"],
-            "admitted_gate": one.scan["gate_id"],
-            "changed_at": one.scan["received_at"],
+            "number": person.id,
+            "at": one.scan["at"],
+            "scan": one.scan["id"],
+            "gate": one.scan["gate_id"],
+            "now": one.scan["received_at"],
         }
         for one in judged
         for person in one.people
     ]
     if marks:
-        session.execute(update(Ticket), marks)
+        connection.execute(_MARK, marks)
+
+
+def _kept(scan: dict[str, Any]) -> KeptScan:
+    return KeptScan(
+        id=scan["id"],
+        ticket_id=scan["ticket_id"],
+        at=scan["at"],
+        received_at=scan["received_at"],
+        verdict=scan["verdict"],
+        code=scan["code"],
+        people=scan["people"],
+        party=scan["party"],
+        first_at=scan["first_at"],
+        first_gate=scan["first_gate"],
+    )

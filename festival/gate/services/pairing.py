@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core import ids
 from festival.core.actor import SYSTEM, Actor
+from festival.core.transaction import after_commit
 from festival.core.trilingual import Trilingual
+from festival.gate import standing
 from festival.gate.models import Device, Gate, Pairing
 from festival.gate.queries import digest, get_device, get_gate
 from festival.gate.types import PAIRING_LIFE, PairingRefusal
@@ -89,6 +91,7 @@ def revoke(session: Session, *, actor: Actor, device_id: int, now: datetime) -> 
     if device.revoked_at is None:
         device.revoked_at = now
         note(session, actor=actor, verb="device.revoked", subject="device", subject_id=device_id, now=now)
+        after_commit(session, standing.forget)
 
 
 def move(session: Session, *, actor: Actor, device_id: int, gate_id: int, now: datetime) -> None:
@@ -106,6 +109,7 @@ def move(session: Session, *, actor: Actor, device_id: int, gate_id: int, now: d
         was=device.gate_id,
     )
     device.gate_id = gate_id
+    after_commit(session, standing.forget)
 
 
 def touch(session: Session, device_id: int, *, now: datetime) -> None:
@@ -148,6 +152,7 @@ def make_gate(
 def set_open(session: Session, *, actor: Actor, gate_id: int, is_open: bool, now: datetime) -> None:
     """Open or close a gate: while it is closed every ticket is refused there with `closed`. Raises NotFound."""
     get_gate(session, gate_id).is_open = is_open
+    after_commit(session, standing.forget)
     note(
         session,
         actor=actor,

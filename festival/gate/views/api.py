@@ -14,6 +14,7 @@ from festival.gate import answers, queries
 from festival.gate import snapshot as snapshots
 from festival.gate.services import pairing
 from festival.gate.services.admitting import admit
+from festival.gate.standing import Standing
 from festival.gate.types import MAX_CLAIMS, MAX_SCANNED, Claim, PairedGate, PairingRefusal
 from festival.registration.links import Links
 from festival.registration.qr import Codes
@@ -43,6 +44,11 @@ _SENTENCES = {
 
 def _codes() -> Codes:
     return Codes(current_app.extensions["keyring"], Links(settings().public_url, settings().secret_key))
+
+
+def _phone() -> PairedGate:
+    standing: Standing = access.device()
+    return standing.phone
 
 
 def _body() -> dict[str, Any]:
@@ -94,7 +100,7 @@ def pair() -> Response:
 @access.by_device
 def device() -> Response:
     """Tell a device who it is, where it stands and what it admits to."""
-    paired: PairedGate = access.device()
+    paired = _phone()
     if _is_stale(paired):
         with writing() as session:
             pairing.touch(session, paired.device_id, now=clock.now())
@@ -123,7 +129,7 @@ def device() -> Response:
 @access.by_device
 def snapshot() -> Response:
     """Give what a phone needs to judge by itself, or what has changed since `after`. Signed; no personal data."""
-    paired: PairedGate = access.device()
+    paired = _phone()
     after = _moment(request.args.get("after"))
     ring = current_app.extensions["keyring"]
     body, signature = snapshots.signed(
@@ -136,23 +142,23 @@ def snapshot() -> Response:
 @access.by_device
 def scans() -> Response:
     """Take up to 500 claims and answer each: posting twice is harmless."""
-    paired: PairedGate = access.device()
+    standing: Standing = access.device()
+    paired = standing.phone
     claims = _claims(_body().get("claims"))
     if claims is None:
         return _no(400, "bad_request")
     if len(claims) > MAX_CLAIMS:
         return _no(413, "too_many_claims", limit=MAX_CLAIMS)
     now = clock.now()
-    known: set[UUID] = set()
     made: list[dict[str, Any]] = []
     if claims:
         with writing() as session:
-            facts = queries.gate_facts(session, paired.gate_id)
-            stored = admit(session, device=paired, gate=facts, claims=claims, codes=_codes(), now=now)
+            answered = admit(
+                session, device=paired, gate=standing.gate, claims=claims, codes=_codes(), now=now
+            )
             if _is_stale(paired):
                 pairing.touch(session, paired.device_id, now=now)
-            known = {scan.id for scan in stored if scan.received_at != now}
-            made = answers.answers(session, stored, device=paired, repeated=known)
+            made = answers.answers(session, answered, device=paired, now=now)
     return jsonify({"answers": made, "server_time": now.isoformat()})
 
 

@@ -10,6 +10,7 @@ from festival.core.trilingual import as_language
 from festival.pages.how_to_come import FACTS
 from festival.programme import queries, rules
 from festival.programme.cards import cards, pick
+from festival.programme.catalogue import catalogue
 from festival.programme.places import PlacesStatus
 from festival.web import access, locale, pagecache
 from festival.web.rendering import local_path
@@ -32,8 +33,8 @@ def front_door() -> Response:
 def home() -> str:
     """Invite: the main night first, then what is on, how to come, and everything else."""
     session, now = current(), clock.now()
-    edition = queries.current_edition(session)
-    events = queries.public_events(session, edition.id)
+    kept = catalogue()
+    edition, events = kept.edition, kept.events
     made = cards(session, events, now)
     main = next((event for event in events if event.is_main), None)
     if main is None:
@@ -68,7 +69,7 @@ def home() -> str:
 def how_to_come() -> str:
     """Say how to get there, where to park, what to bring."""
     session = current()
-    edition = queries.current_edition(session)
+    edition = catalogue().edition
     return render_template(
         "pages/public/how_to_come.html",
         edition=edition,
@@ -82,7 +83,7 @@ def how_to_come() -> str:
 @pagecache.shared
 def privacy() -> str:
     """Say what is stored about people, why, and for how long."""
-    return render_template("pages/public/privacy.html", edition=queries.current_edition(current()))
+    return render_template("pages/public/privacy.html", edition=catalogue().edition)
 
 
 @blueprint.get("/language/<code>")

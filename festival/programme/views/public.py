@@ -8,6 +8,7 @@ from festival.core import clock
 from festival.core.transaction import current
 from festival.programme import queries, rules
 from festival.programme.cards import cards, pick
+from festival.programme.catalogue import catalogue
 from festival.web import access, pagecache
 
 blueprint = Blueprint("public", __name__)
@@ -19,8 +20,8 @@ blueprint = Blueprint("public", __name__)
 def programme() -> str:
     """Show the programme by day; `?day=2027-11-17` and `?venue=slug` narrow it, `?by=venue` groups it by place."""
     session, now = current(), clock.now()
-    edition = queries.current_edition(session)
-    events = queries.public_events(session, edition.id)
+    kept = catalogue()
+    edition, events = kept.edition, kept.events
     made = cards(session, events, now)
     days = rules.by_day(events)
     chosen_day = _day(request.args.get("day"), {day.date for day in days})
@@ -63,12 +64,12 @@ def _day(text: str | None, known: set[date]) -> date | None:
 def event(slug: str) -> str:
     """Show one event."""
     session, now = current(), clock.now()
-    edition = queries.current_edition(session)
-    facts = queries.get_public_event(session, edition.id, slug)
+    kept = catalogue()
+    edition, facts = kept.edition, kept.event(slug)
     card = cards(session, [facts], now)[facts.id]
     same_day = [
         other
-        for other in queries.public_events(session, edition.id)
+        for other in kept.events
         if other.id != facts.id and clock.local(other.starts_at).date() == clock.local(facts.starts_at).date()
     ]
     made = cards(session, same_day, now)

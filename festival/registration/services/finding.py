@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from festival.core import ids
+from festival.core.throttle import Counter
 from festival.outbox.types import Channel
 from festival.programme.queries import get_event
 from festival.registration import mails, queries
@@ -21,7 +22,8 @@ def send_links(
 
     The result is the same for a known and an unknown contact.
     """
-    if sender.count(session, "find-from", network, QUARTER, now=now) > PER_NETWORK:
+    [asked] = sender.count(session, Counter("find-from", network, QUARTER), now=now)
+    if asked > PER_NETWORK:
         return False
     found = queries.active_by_contact(session, phone=phone, mail=mail, now=now)
     if found:

@@ -1,9 +1,15 @@
-"""A party registers: places exactly once, tickets, a message, one transaction."""
+"""A party registers: places exactly once, tickets, a message, one transaction.
 
-from collections.abc import Sequence
+This is the busiest writer of the festival, so its statements are prepared once and go to the connection directly; the ORM's
+own bookkeeping would cost more than the database (BENCHMARKS.md).
+"""
+
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Update, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -11,10 +17,12 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core import ids, names
 from festival.core.actor import Actor
-from festival.programme.queries import get_event
-from festival.programme.types import EventFacts
+from festival.core.throttle import Counter
+from festival.outbox.services import enqueue
+from festival.programme.models import Event
+from festival.programme.types import Audience, EventFacts, EventState
 from festival.registration import mails, rules
-from festival.registration.messaging import Sender
+from festival.registration.messaging import PER_ADDRESS, Sender, messages_to
 from festival.registration.models import Consent, EventPlaces, Registration, Ticket
 from festival.registration.types import (
     CONSENT_VERSION,
@@ -28,13 +36,44 @@ from festival.registration.types import (
 )
 
 HOUR = timedelta(hours=1)
+CODE_TRIES = 5  # seven random characters meet a taken code once in 34,000 times with a million registrations
+
+_LOCK = (
+    select(
+        EventPlaces.taken,
+        Event.capacity,
+        Event.state,
+        Event.audience,
+        Event.registration_opens_at,
+        Event.registration_closes_at,
+    )
+    .join(Event, Event.id == EventPlaces.event_id)
+    .where(EventPlaces.event_id == bindparam("event"))
+    .with_for_update(of=EventPlaces)
+)
+_KNOWN = select(Registration.id, Registration.manage_epoch).where(
+    Registration.submission == bindparam("submission")
+)
+_TICKETS = insert(Ticket)
+_CONSENTS = insert(Consent)
+_TAKE = (
+    update(EventPlaces).where(EventPlaces.event_id == bindparam("event")).values(taken=bindparam("new_taken"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """An event's places while we hold their row, and what the organizers say of the event at this moment."""
+
+    event: EventFacts
+    taken: int
 
 
 def register(
     session: Session,
     *,
     actor: Actor,
-    event_id: int,
+    event: EventFacts,
     application: Application,
     network: str | None,
     per_network: int,
@@ -44,28 +83,26 @@ def register(
 ) -> Registered | Full | NotOpen | TooMany:
     """Register a party. The same form sent again gets the first answer and changes nothing.
 
-    Locks the event's row of places before anything is decided, so that parties are counted one after the other.
+    Locks the event's row of places before anything is decided, so that parties are counted one after the other. `event`
+    may be a little old: what decides (capacity, state, window) is read again under the lock.
     """
-    event = get_event(session, event_id)
-    taken = _lock_places(session, event_id)
-    codes = [ids.short_code() for _ in range(3)]
-    known = _known(session, application.submission, codes)
-    for registration_id, submission, _code, epoch in known:
-        if submission == application.submission:
-            return Registered(registration_id, epoch, repeated=True)
-    if (refusal := rules.admits_registration(event, now)) is not None:
+    connection = session.connection()
+    locked = _lock_places(connection, event)
+    if (known := _known(connection, application.submission)) is not None:
+        return known
+    if (refusal := rules.admits_registration(locked.event, now)) is not None:
         return refusal
-    placed = rules.place(event.capacity or 0, taken, len(application.names))
+    placed = rules.place(locked.event.capacity or 0, locked.taken, len(application.names))
     if isinstance(placed, Full):
         return placed
-    if network is not None and sender.count(session, "register-from", network, HOUR, now=now) > per_network:
+    from_network, to_contact = (0, 0) if sample else _counts(session, application, network, sender, now=now)
+    if from_network > per_network:
         return TooMany()
-    used = {code for _, _, code, _ in known}
-    code = next(code for code in codes if code not in used)
-    registration_id = _store(session, event, application, code=code, now=now, sample=sample)
-    session.execute(_places_update(event_id, placed))
-    if not sample:
-        _confirm(session, sender, event, application, registration_id, now=now)
+    registration_id = _store(connection, event, application, now=now, sample=sample)
+    connection.execute(_TAKE, {"event": event.id, "new_taken": placed})
+    if not sample and to_contact <= PER_ADDRESS:
+        letter = mails.confirmation(event, application, link=sender.links.manage_url(registration_id, 1))
+        enqueue(session, letter, cause=f"registration:{registration_id}:confirmed", now=now)
     note(
         session,
         actor=actor,
@@ -78,55 +115,62 @@ def register(
     return Registered(registration_id, 1, repeated=False)
 
 
-def _lock_places(session: Session, event_id: int) -> int:
-    """Return how many places are taken, holding the row until the transaction ends."""
-    lock = select(EventPlaces.taken).where(EventPlaces.event_id == event_id).with_for_update()
-    taken = session.scalar(lock)
-    if taken is None:  # the first registration of an event; two at once make one row
-        make = postgres_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
-        session.execute(make(EventPlaces).values(event_id=event_id, taken=0).on_conflict_do_nothing())
-        taken = session.scalars(lock).one()
-    return taken
-
-
-def _places_update(event_id: int, taken: int) -> Update:
-    return update(EventPlaces).where(EventPlaces.event_id == event_id).values(taken=taken)
-
-
-def _known(session: Session, submission: str, codes: Sequence[str]) -> list[tuple[int, str, str, int]]:
-    """Return registrations that have this form's number or one of the codes we thought of."""
-    rows = session.execute(
-        select(Registration.id, Registration.submission, Registration.code, Registration.manage_epoch).where(
-            or_(Registration.submission == submission, Registration.code.in_(codes))
-        )
+def _lock_places(connection: Connection, event: EventFacts) -> Locked:
+    """Return the event's places, holding their row until the transaction ends."""
+    row = connection.execute(_LOCK, {"event": event.id}).first()
+    if row is None:  # the first registration of an event; two at once make one row
+        connection.execute(_make_places(connection.dialect.name), {"event_id": event.id, "taken": 0})
+        row = connection.execute(_LOCK, {"event": event.id}).one()
+    taken, capacity, state, audience, opens_at, closes_at = row
+    fresh = replace(
+        event,
+        capacity=capacity,
+        state=EventState(state),
+        audience=Audience(audience),
+        registration_opens_at=opens_at,
+        registration_closes_at=closes_at,
     )
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+    return Locked(fresh, taken)
+
+
+@cache
+def _make_places(dialect: str) -> Any:
+    make = postgres_insert if dialect == "postgresql" else sqlite_insert
+    return make(EventPlaces).on_conflict_do_nothing()
+
+
+def _known(connection: Connection, submission: str) -> Registered | None:
+    """Return what this very form has registered before."""
+    row = connection.execute(_KNOWN, {"submission": submission}).first()
+    return Registered(row[0], row[1], repeated=True) if row else None
+
+
+def _counts(
+    session: Session, application: Application, network: str | None, sender: Sender, *, now: datetime
+) -> tuple[int, int]:
+    """Return how often this network has registered and this contact was written to in the hour, this time counted."""
+    counters = [messages_to(application.mail or application.phone or "")]
+    if network is not None:  # None: nobody's browser (an import, the desk)
+        counters.append(Counter("register-from", network, HOUR))
+    to_contact, *from_network = sender.count(session, *counters, now=now)
+    return (from_network[0] if from_network else 0), to_contact
+
+
+@cache
+def _insert_registration(dialect: str) -> Any:
+    make = postgres_insert if dialect == "postgresql" else sqlite_insert
+    return make(Registration).on_conflict_do_nothing(index_elements=["code"]).returning(Registration.id)
 
 
 def _store(
-    session: Session, event: EventFacts, application: Application, *, code: str, now: datetime, sample: bool
+    connection: Connection, event: EventFacts, application: Application, *, now: datetime, sample: bool
 ) -> int:
-    registration_id = session.execute(
-        insert(Registration)
-        .values(
-            event_id=event.id,
-            code=code,
-            submission=application.submission,
-            language=application.language,
-            phone=application.phone,
-            mail=application.mail,
-            needs=",".join(sorted(application.needs)),
-            needs_note=application.needs_note,
-            manage_epoch=1,
-            is_sample=sample,
-            made_at=now,
-        )
-        .returning(Registration.id)
-    ).scalar_one()
+    """Insert the registration with its tickets and consents; return its number."""
+    registration_id = _store_registration(connection, event, application, now=now, sample=sample)
     valid = rules.validity(event)
     people = ("", *application.names)  # position 0 is the party's own code
-    session.execute(
-        insert(Ticket),
+    connection.execute(
+        _TICKETS,
         [
             {
                 "registration_id": registration_id,
@@ -144,8 +188,8 @@ def _store(
             for position, name in enumerate(people)
         ],
     )
-    session.execute(
-        insert(Consent),
+    connection.execute(
+        _CONSENTS,
         [
             {
                 "registration_id": registration_id,
@@ -160,14 +204,24 @@ def _store(
     return registration_id
 
 
-def _confirm(
-    session: Session,
-    sender: Sender,
-    event: EventFacts,
-    application: Application,
-    registration_id: int,
-    *,
-    now: datetime,
-) -> None:
-    letter = mails.confirmation(event, application, link=sender.links.manage_url(registration_id, 1))
-    sender.send(session, letter, cause=f"registration:{registration_id}:confirmed", now=now)
+def _store_registration(
+    connection: Connection, event: EventFacts, application: Application, *, now: datetime, sample: bool
+) -> int:
+    row = {
+        "event_id": event.id,
+        "submission": application.submission,
+        "language": application.language,
+        "phone": application.phone,
+        "mail": application.mail,
+        "needs": ",".join(sorted(application.needs)),
+        "needs_note": application.needs_note,
+        "manage_epoch": 1,
+        "is_sample": sample,
+        "made_at": now,
+    }
+    for _ in range(CODE_TRIES):
+        values = row | {"code": ids.short_code()}
+        made: int | None = connection.execute(_insert_registration(connection.dialect.name), values).scalar()
+        if made is not None:
+            return made
+    raise RuntimeError("no free short code in five tries: are the codes still random?")

@@ -24,8 +24,9 @@ from festival.core.errors import NotFound
 from festival.core.transaction import current, writing
 from festival.core.trilingual import as_language
 from festival.programme.cards import cards
+from festival.programme.catalogue import catalogue
 from festival.programme.places import PlacesStatus
-from festival.programme.queries import current_edition, get_event, get_public_event
+from festival.programme.queries import get_event
 from festival.programme.types import EventFacts
 from festival.registration import consent, queries, submission, ticket_code
 from festival.registration.forms import CancelForm, FindForm, RegisterForm
@@ -61,8 +62,7 @@ def codes() -> Codes:
 
 
 def _event(slug: str) -> EventFacts:
-    session = current()
-    event = get_public_event(session, current_edition(session).id, slug)
+    event = catalogue().event(slug)
     if not event.takes_registrations:
         raise NotFound
     return event
@@ -70,9 +70,11 @@ def _event(slug: str) -> EventFacts:
 
 @blueprint.get("/<language:lang>/events/<slug>/register")
 @access.public
-def register(slug: str) -> str:
-    """Show the form, or say why there is none now."""
-    event = _event(slug)
+def register(slug: str) -> str | Response:
+    """Show the form, or say why there is none now; what takes no registrations has a page that says so."""
+    event = catalogue().event(slug)
+    if not event.takes_registrations:
+        return redirect(url_for("programme.public.event", slug=slug), 303)
     form = RegisterForm(party_max=event.party_max, language=locale.language())
     form.submission.data = submission.new(settings().secret_key)
     return _register_page(event, form)
@@ -83,7 +85,7 @@ def _register_page(event: EventFacts, form: RegisterForm, refusal: Any = None) -
     words = consent.texts()
     return render_template(
         "registration/public/register.html",
-        edition=current_edition(session),
+        edition=catalogue().edition,
         event=event,
         card=cards(session, [event], clock.now())[event.id],
         form=form,
@@ -135,7 +137,7 @@ def _register(event: EventFacts, application: Application) -> Registered | Full 
         return register_party(
             session,
             actor=CITIZEN,
-            event_id=event.id,
+            event=event,
             application=application,
             network=network(),
             per_network=settings().registrations_per_network_hour,
@@ -195,7 +197,7 @@ def ticket(code: str) -> str | Response:
     party = queries.party_ticket(registration) if len(valid) > 1 else None
     return render_template(
         "registration/public/tickets.html",
-        edition=current_edition(session),
+        edition=catalogue().edition,
         registration=registration,
         event=get_event(session, registration.event_id),
         tickets=[_shown(session, made, t, of=len(tickets), party=registration.code) for t in tickets],
@@ -219,16 +221,18 @@ def _single_ticket(code: str) -> str | Response:
     if payload is None or found is None:
         raise NotFound
     registration = queries.get_registration(session, found.registration_id)
-    people = sum(1 for t in registration.tickets if t.position > 0 and t.state == TicketState.VALID)
+    party = queries.live_tickets(registration)
+    people = sum(1 for t in party if t.state == TicketState.VALID)
     svg = _svg(session, made, found, people=people) if found.state == TicketState.VALID else None
     return render_template(
         "registration/public/ticket.html",
-        edition=current_edition(session),
+        edition=catalogue().edition,
         event=get_event(session, found.event_id),
         ticket=found,
         state_label=state_label(found.state),
         is_party=found.position == 0,
         people=people,
+        of=len(party),
         short_code=_short_code(registration.code, found.position),
         qr_svg=svg,
     )
@@ -312,7 +316,7 @@ def cancel_tickets(code: str) -> Response | str:
     if request.form.get("sure") != "yes":
         return render_template(
             "registration/public/cancel.html",
-            edition=current_edition(current()),
+            edition=catalogue().edition,
             event=get_event(current(), registration.event_id),
             chosen=chosen,
             everybody=len(chosen) == len(tickets),
@@ -348,7 +352,7 @@ def cancel_tickets(code: str) -> Response | str:
 def find() -> str:
     """Ask for a phone or a mail."""
     return render_template(
-        "registration/public/find.html", edition=current_edition(current()), form=FindForm(), sent=False
+        "registration/public/find.html", edition=catalogue().edition, form=FindForm(), sent=False
     )
 
 
@@ -357,7 +361,7 @@ def find() -> str:
 def find_now() -> str | tuple[str, int]:
     """Send what is registered there; the page says the same whether or not anything is."""
     form = FindForm()
-    edition = current_edition(current())
+    edition = catalogue().edition
     if not form.validate():
         return render_template("registration/public/find.html", edition=edition, form=form, sent=False), 422
     with writing() as session:

@@ -20,6 +20,13 @@ test("slow Bluetooth scanners still count outside a field", () => {
   assert.equal(type(new Burst(), "K7F2-QX9", { gap: 80 }), "K7F2-QX9");
 });
 
+test("a stutter in the middle does not cut a code in two", () => {
+  const burst = new Burst();
+  let at = 1000;
+  for (const [place, key] of [..."HTTPS://H.EXAMPLE/T/ABC"].entries()) burst.press({ key }, (at += place === 9 ? 250 : 10));
+  assert.equal(burst.press({ key: "Enter" }, at + 10), "HTTPS://H.EXAMPLE/T/ABC");
+});
+
 test("a person's typing is no scan", () => {
   assert.equal(type(new Burst(), "K7F2-QX9", { gap: 180 }), null);
   assert.equal(type(new Burst(), "K7F2-QX9", { gap: 70, inField: true }), null);

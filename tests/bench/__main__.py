@@ -1,0 +1,254 @@
+"""`./run bench`: what one scan, one registration and the programme page cost beside a bare transaction and a bare answer.
+
+Each is measured in turn with its floor, several rounds, on PostgreSQL (fsync on) and on SQLite; the figure is the median of
+the rounds' ratios. Bounded: about two minutes, loopback only.
+"""
+
+import argparse
+import json
+import os
+import platform
+import secrets
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+import flask_migrate
+from itsdangerous import TimestampSigner
+from sqlalchemy import insert, select, text
+
+from festival.app import create_app
+from festival.core import clock, names
+from festival.core.actor import SYSTEM
+from festival.core.config import ROOT, read
+from festival.core.db import db
+from festival.core.transaction import current, writing
+from festival.core.trilingual import Trilingual
+from festival.gate.services import pairing
+from festival.programme.models import Event
+from festival.programme.sample import load as load_programme
+from festival.registration.links import Links
+from festival.registration.models import Registration, Ticket
+from festival.registration.qr import Codes
+from tests.bench import client, site
+from tests.support import postgres
+from tests.support.apps import MAIN, csrf_in
+from tests.support.load import free_port
+
+SECRET = "0123456789abcdef0123456789abcdef"
+BATCH = 1000
+
+
+def main() -> None:
+    """Measure and print a table."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--seconds", type=float, default=4, help="length of one run")
+    asked.add_argument("--rounds", type=int, default=3)
+    asked.add_argument("--connections", type=int, default=8)
+    asked.add_argument("--tickets", type=int, default=20_000)
+    asked.add_argument("--database", choices=["postgresql", "sqlite", "both"], default="both")
+    options = asked.parse_args()
+    print(about())
+    for kind in ("postgresql", "sqlite") if options.database == "both" else (options.database,):
+        with tempfile.TemporaryDirectory(prefix="festival-bench-") as folder:
+            measure(kind, Path(folder), options)
+
+
+def about() -> str:
+    """Return the machine and the versions in one line."""
+    parts = [f"{name} {version(name)}" for name in ("flask", "sqlalchemy", "psycopg", "gunicorn")]
+    return f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, Python {platform.python_version()}, {', '.join(parts)}"
+
+
+def measure(kind: str, folder: Path, options: argparse.Namespace) -> None:
+    """Measure on one kind of database."""
+    server = postgres.start(durable=True) if kind == "postgresql" else None
+    if isinstance(server, postgres.Absent):
+        print(f"{kind}: {server.reason}")
+        return
+    url = server.create_database() if server else f"sqlite:///{folder / 'bench.sqlite'}"
+    environ = {
+        "INSTANCE_DIR": str(folder), "DATABASE_URL": url, "SECRET_KEY": SECRET, "LOG_LEVEL": "error",
+        "PORT": str(free_port()), "REGISTRATIONS_PER_NETWORK_HOUR": "1000000", "PUBLIC_URL": "https://hk.example",
+    }  # fmt: skip
+    try:
+        key, codes = prepare(environ, options.tickets)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.site"], cwd=ROOT, env={**os.environ, **environ}
+        )
+        try:
+            compare(kind, int(environ["PORT"]), key, codes, options)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+    finally:
+        if server:
+            server.stop()
+
+
+def prepare(environ: dict[str, str], tickets: int) -> tuple[str, list[str]]:
+    """Fill a database with an event and so many tickets; return a device's key and the codes."""
+    app = create_app(read(environ))
+    with app.app_context():
+        flask_migrate.upgrade()
+        site.make_floor()
+        with writing() as session:
+            edition = load_programme(session, year=2027, now=clock.now())
+            app.extensions["keyring"].make(session, now=clock.now())
+            event = session.scalars(select(Event).where(Event.slug == MAIN)).one()
+            event.capacity = 10_000_000
+            gate = pairing.make_gate(
+                session, actor=SYSTEM, edition_id=edition.id, name=Trilingual("A", "A", "A"), place=Trilingual(), event_ids=[event.id],
+                checks_time=False, position=0, now=clock.now(),
+            )  # fmt: skip
+            token = pairing.offer(
+                session, actor=SYSTEM, gate_id=gate.id, device_name="bench", shows_names=True, now=clock.now()
+            )
+            device = pairing.pair(session, token=token, agent={}, now=clock.now())
+            assert isinstance(device, tuple)
+            for start in range(0, tickets, BATCH):
+                store(start, event, min(BATCH, tickets - start))
+        made = Codes(app.extensions["keyring"], Links("https://hk.example", SECRET))
+        codes = [
+            made.links.ticket_url(made.of(current(), ticket)) for ticket in current().scalars(select(Ticket))
+        ]
+        if db.engine.dialect.name == "postgresql":
+            current().commit()
+            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text("VACUUM ANALYZE"))
+        db.session.remove()
+        db.engine.dispose()
+    return device[1], codes
+
+
+def store(start: int, event: Event, count: int) -> None:
+    """Insert `count` registrations of one person each."""
+    session, now = current(), clock.now()
+    numbers = session.scalars(
+        insert(Registration).returning(Registration.id),
+        [
+            {"event_id": event.id, "code": f"{start + place:07d}", "submission": secrets.token_urlsafe(16), "language": "vi",
+             "mail": f"b{start + place}@bench.example", "needs": "", "needs_note": "", "manage_epoch": 1, "is_sample": True, "made_at": now}
+            for place in range(count)
+        ],
+    ).all()  # fmt: skip
+    name = "Nguyễn Mẫu (mẫu)"
+    session.execute(
+        insert(Ticket),
+        [
+            {"registration_id": number, "event_id": event.id, "position": 1, "ticket_class": 1, "name": name, "name_folded": names.fold(name),
+             "state": "valid", "valid_from": event.starts_at - timedelta(hours=3), "valid_until": event.ends_at, "made_at": now, "changed_at": now}
+            for number in numbers
+        ],
+    )  # fmt: skip
+
+
+def compare(kind: str, port: int, key: str, codes: list[str], options: argparse.Namespace) -> None:
+    """Measure each path beside its floor and print the ratios."""
+    wait(port)
+    unused = iter(codes)
+
+    def scans() -> Iterator[bytes]:
+        for code in unused:
+            claim = {
+                "id": str(uuid.uuid4()),
+                "ticket": code,
+                "gate": 1,
+                "direction": "in",
+                "at": "2027-11-17T19:00:00+07:00",
+                "said": None,
+                "offline": False,
+            }
+            yield client.request(
+                "POST",
+                "/api/v1/gate/scans",
+                json.dumps({"claims": [claim]}).encode(),
+                Content_Type="application/json",
+                Authorization=f"Device {key}",
+            )
+
+    paths: list[tuple[str, str, float, Callable[[], Iterator[bytes]], int]] = [
+        ("one scan", "transaction", 0.60, scans, 200),
+        ("one registration", "transaction", 0.30, registrations(port), 303),
+        ("programme page", "ok", 0.40, lambda: repeat(client.request("GET", "/vi/programme")), 200),
+    ]
+    floors = {
+        "transaction": lambda: repeat(client.request("POST", "/bench/transaction")),
+        "ok": lambda: repeat(client.request("GET", "/bench/ok")),
+    }
+    print(f"\n{kind}, {options.connections} connections, {options.rounds} rounds of {options.seconds:g} s")
+    print(
+        "| what | a second | p50 ms | p95 ms | p99 ms | floor | floor a second | ratio | aim |\n|---|---|---|---|---|---|---|---|---|"
+    )
+    for name, floor, aim, requests, expected in paths:
+        pairs = []
+        for _ in range(options.rounds):
+            below = client.run(port, floors[floor], connections=options.connections, seconds=options.seconds)
+            above = client.run(port, requests, connections=options.connections, seconds=options.seconds)
+            if set(above.statuses) != {expected}:
+                raise RuntimeError(f"{name}: {above.statuses}")
+            pairs.append((below, above))
+        ratio = statistics.median(above.per_second / below.per_second for below, above in pairs)
+        below, above = sorted(pairs, key=lambda pair: pair[1].per_second)[len(pairs) // 2]
+        print(
+            f"| {name} | {above.per_second:.0f} | {above.p50:.1f} | {above.p95:.1f} | {above.p99:.1f} | bare {floor} | {below.per_second:.0f} "
+            f"| {ratio:.0%} | {aim:.0%} |"
+        )
+        sys.stdout.flush()
+
+
+def registrations(port: int) -> Callable[[], Iterator[bytes]]:
+    """Return a source of registrations of one person each, as a browser sends the form."""
+
+    class OpenedEarlier(TimestampSigner):
+        def get_timestamp(self) -> int:
+            return super().get_timestamp() - 60
+
+    path = f"/vi/events/{MAIN}/register"
+    with urlopen(f"http://127.0.0.1:{port}{path}") as answer:
+        token = csrf_in(answer.read().decode())
+        cookie = "; ".join(one.split(";")[0] for one in answer.headers.get_all("Set-Cookie"))
+    signer = OpenedEarlier(SECRET, salt="registration-form")
+
+    def source() -> Iterator[bytes]:
+        while True:
+            number = secrets.token_urlsafe(16)
+            body = urlencode(
+                {"csrf_token": token, "submission": signer.sign(number).decode(), "names-0": "Nguyễn Thị Mẫu (mẫu)", "mail": f"{number.strip('-_')}@bench.example",
+                 "language": "vi", "consent": "y"}
+            )  # fmt: skip
+            yield client.request(
+                "POST", path, body.encode(), Content_Type="application/x-www-form-urlencoded", Cookie=cookie
+            )
+
+    return source
+
+
+def repeat(raw: bytes) -> Iterator[bytes]:
+    """Yield the same request for ever."""
+    while True:
+        yield raw
+
+
+def wait(port: int) -> None:
+    """Wait until the server answers."""
+    for _ in range(100):
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/bench/ok"):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server does not answer")
+
+
+main()
