@@ -1,0 +1,106 @@
+/** The gate's few requests. The key travels in a header; no cookie is sent or taken. */
+import { wire } from "./queue.js";
+
+/** No usable answer: no network, too slow, a busy server, or something in between that is not the server. */
+export class NoAnswer extends Error {
+  /** `busy`: the server answered that it has no time; `after`: ms it asks us to wait. */
+  constructor(message, { busy = false, after = 0 } = {}) {
+    super(message);
+    this.busy = busy;
+    this.after = after;
+  }
+}
+
+/** The server answered no, and will say so again: `code` and trilingual `sentence` where it gave them. */
+export class Refused extends Error {
+  constructor(status, { error = "", sentence = null } = {}) {
+    super(`${status} ${error}`);
+    this.status = status;
+    this.code = error;
+    this.sentence = sentence;
+  }
+}
+
+/** The server no longer knows this phone. */
+export class Revoked extends Error {}
+
+const REVOKED = new Set(["revoked", "unknown_device"]);
+
+export class Api {
+  key = null;
+  #urls;
+  #clock;
+
+  constructor(urls, clock) {
+    this.#urls = urls;
+    this.#clock = clock;
+  }
+
+  pair(token, agent) {
+    return this.#ask(this.#urls.pair, { body: { token, agent }, timeout: 10_000 });
+  }
+
+  device() {
+    return this.#ask(this.#urls.device, { timeout: 6000 });
+  }
+
+  /** The way in for judging without a network: keys, used and revoked tickets since `after`. */
+  snapshot(after = "") {
+    const query = after ? `?after=${encodeURIComponent(after)}` : "";
+    return this.#ask(this.#urls.snapshot + query, { timeout: 30_000 });
+  }
+
+  scans(claims, { timeout, signal } = {}) {
+    return this.#ask(this.#urls.scans, { body: { claims: claims.map(wire) }, timeout, signal });
+  }
+
+  async #ask(url, { body, timeout, signal }) {
+    const headers = { Accept: "application/json" };
+    if (this.key) headers.Authorization = `Device ${this.key}`;
+    if (body) headers["Content-Type"] = "application/json";
+    const ended = new AbortController();
+    const timer = setTimeout(() => ended.abort(), timeout);
+    const stop = () => ended.abort();
+    signal?.addEventListener("abort", stop);
+    const sent = Date.now();
+    try {
+      const response = await fetch(url, {
+        method: body ? "POST" : "GET",
+        body: body && JSON.stringify(body),
+        headers,
+        credentials: "omit",
+        cache: "no-store",
+        redirect: "error",
+        signal: ended.signal,
+      });
+      const data = await response.json().catch(() => null);
+      if (data?.server_time) this.#clock.measure(data.server_time, sent, Date.now());
+      return judged(response, data);
+    } catch (error) {
+      if (error instanceof NoAnswer || error instanceof Refused || error instanceof Revoked) throw error;
+      throw new NoAnswer(String(error));
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
+    }
+  }
+}
+
+/**
+ * Returns the data of a good answer, or throws what it means. A hotel's sign-in page also answers 200 or 401: only the
+ * server's own JSON counts, so that such a page neither admits a guest nor wipes a phone.
+ */
+export function judged(response, data) {
+  const { status } = response;
+  const ours = data !== null && typeof data === "object";
+  if (response.ok && ours) return data;
+  if (status === 401 && ours && REVOKED.has(data.error)) throw new Revoked(data.error);
+  if (status === 429 || status === 503) {
+    const seconds = Number(response.headers.get("Retry-After"));
+    throw new NoAnswer(`busy ${status}`, { busy: ours, after: seconds > 0 ? Math.min(seconds, 120) * 1000 : 0 });
+  }
+  if (status >= 400 && status < 500 && status !== 401 && status !== 408 && (ours || status === 413)) {
+    throw new Refused(status, ours ? data : {});
+  }
+  throw new NoAnswer(`status ${status}`);
+}

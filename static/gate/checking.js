@@ -1,0 +1,147 @@
+/**
+ * From a reading to a verdict that was seen: idle → checking → verdict → idle. One ticket at a time; a double tap, a
+ * second Enter or a code that is still before the camera starts nothing twice.
+ */
+import { read } from "./code.js";
+import { announce, el } from "./elements.js";
+import { NO_ANSWER } from "./judge.js";
+import { notify, notifyLate } from "./notices.js";
+import { SameCode } from "./same-code.js";
+import { show } from "./verdict.js";
+import { VerdictScreen } from "./verdict-screen.js";
+
+const QUIET = 250; // ms: an answer within this time comes without a "checking" screen before it
+const LEAST = 700; // ms a verdict stands before the camera may replace it: two codes in one picture must not flicker
+
+export class Checking {
+  #state = "idle";
+  #same = new SameCode();
+  #held = null;
+  #now = null; // what is on the screen: {reading, claim, answer, at}
+  #shownAt = 0;
+  #stop = new AbortController();
+  #timer = 0;
+  #heldTimer = 0;
+
+  /** `gate()` returns the id of the phone's gate; `paused()` whether the camera must be ignored (settings are open). */
+  constructor({ page, judge, scanner, sound, clock, gate, paused }) {
+    Object.assign(this, { page, judge, scanner, sound, clock, gate, paused });
+    this.screen = new VerdictScreen({
+      page,
+      onGo: () => this.go(),
+      onRetry: () => this.#state === "verdict" && this.#check(this.#now.reading),
+    });
+    el("scan-again").addEventListener("click", () => {
+      const reading = this.#held;
+      this.#same.release();
+      this.#release();
+      if (reading && this.#state === "idle") this.#check(reading);
+    });
+  }
+
+  /** Takes what was read. `source`: "camera" | "wedge" | "typed". Returns whether it is judged now. */
+  take(raw, source) {
+    const reading = read(raw);
+    const camera = source === "camera";
+    if (reading.kind === "empty" || (camera && this.paused())) return false;
+    if (reading.kind === "pairing") return this.#notATicket();
+    if (this.#state === "checking") {
+      if (!camera) this.#busy();
+      return false;
+    }
+    const now = performance.now();
+    if (this.#same.holds(reading.key, now, camera)) {
+      if (this.#state === "idle") this.#hold(reading);
+      return false;
+    }
+    if (camera && this.#state === "verdict" && now - this.#shownAt < LEAST) return false;
+    this.#check(reading);
+    return true;
+  }
+
+  /** The verdict was seen (or need not be waited for): back to scanning. */
+  go() {
+    if (this.#state === "checking") this.#stop.abort();
+    if (this.#state !== "verdict") return;
+    this.#leave();
+    this.#state = "idle";
+    this.screen.close();
+  }
+
+  /** Everything off the screen: the phone is no gate any more. */
+  end() {
+    this.#stop.abort();
+    clearTimeout(this.#timer);
+    this.#state = "ended";
+    this.screen.close();
+  }
+
+  /** Answers that came late: the one whose "no answer" still shows takes its place, the others become a notice. */
+  late(settled) {
+    const others = settled.filter(({ claim }) => claim.id !== this.#now?.claim?.id);
+    const own = settled.find(({ claim }) => claim.id === this.#now?.claim?.id);
+    if (own && this.#state === "verdict") this.#show({ ...this.#now, answer: own.answer });
+    else if (own) others.push(own);
+    this.judge.noteLate(others);
+    if (others.length > 0) notifyLate(this.page, others);
+  }
+
+  async #check(reading) {
+    if (this.#state === "verdict") this.#leave();
+    this.#release();
+    this.#state = "checking";
+    this.#same.judged(reading.key);
+    this.#now = { reading };
+    this.#stop = new AbortController();
+    const quiet = setTimeout(() => this.screen.checking(), QUIET);
+    const slow = () => this.#state === "checking" && this.screen.checking(true);
+    let result = { answer: NO_ANSWER, at: this.clock.now() };
+    try {
+      result = await this.judge.judge(reading, { gate: this.gate(), signal: this.#stop.signal, slow });
+    } finally {
+      clearTimeout(quiet);
+      if (this.#state === "checking") this.#show({ reading, ...result });
+    }
+  }
+
+  #show(now) {
+    clearTimeout(this.#timer);
+    this.#now = now;
+    this.#state = "verdict";
+    this.#shownAt = performance.now();
+    const view = show(now.answer, this.page.words, { at: now.at, now: this.clock.now(), lateAt: now.lateAt ?? null });
+    this.screen.open(view);
+    this.sound.play(view.kind);
+    if (view.stays !== null) this.#timer = setTimeout(() => this.go(), view.stays);
+  }
+
+  #leave() {
+    clearTimeout(this.#timer);
+    this.#same.ended(this.#now.reading.key, performance.now());
+  }
+
+  #hold(reading) {
+    this.#held = reading;
+    el("scan-again").hidden = false;
+    this.scanner.say("held");
+    clearTimeout(this.#heldTimer);
+    this.#heldTimer = setTimeout(() => this.#release(), this.#same.pause);
+  }
+
+  #release() {
+    clearTimeout(this.#heldTimer);
+    this.#held = null;
+    el("scan-again").hidden = true;
+    this.scanner.say("aim");
+  }
+
+  #busy() {
+    this.sound.play("busy");
+    announce(this.page.words.say("busy"));
+  }
+
+  #notATicket() {
+    notify(this.page, { lines: [this.page.words.say("pairing_code_seen")], name: "pairing", ms: 5000 });
+    return false;
+  }
+}

@@ -1,0 +1,87 @@
+/** The settings: camera, sound, language, what this phone is, what waits, and leaving. */
+import { cameras } from "./camera.js";
+import { el } from "./elements.js";
+
+const TUNES = ["good", "used", "refused"];
+
+export class Sheet {
+  #timer = 0;
+
+  /** `choices`: {sound, vibration, camera}, kept by `onChoice(choices)`. */
+  constructor({ page, phone, queue, scanner, sound, choices, onChoice, onSend, onUnpair }) {
+    Object.assign(this, { page, phone, queue, scanner, sound, choices });
+    el("settings-open").addEventListener("click", () => this.open());
+    el("sheet-close").addEventListener("click", () => el("sheet").close());
+    el("sheet").addEventListener("click", (event) => {
+      if (event.target === el("sheet") && event.offsetX < 0) el("sheet").close(); // the darkened page beside it
+    });
+    el("sheet").addEventListener("close", () => clearInterval(this.#timer));
+    const keep = (changed) => onChoice(Object.assign(this.choices, changed));
+    el("sound-on").addEventListener("change", (event) => keep({ sound: event.target.checked }));
+    el("vibration-on").addEventListener("change", (event) => keep({ vibration: event.target.checked }));
+    el("camera").addEventListener("change", (event) => keep({ camera: event.target.value }));
+    el("sound-try").addEventListener("click", () => {
+      TUNES.forEach((kind, place) => setTimeout(() => sound.play(kind), place * 900));
+    });
+    el("send-now").addEventListener("click", () => onSend());
+    el("unpair").addEventListener("click", () => this.#ask(true));
+    el("unpair-no").addEventListener("click", () => this.#ask(false));
+    el("unpair-yes").addEventListener("click", () => onUnpair());
+  }
+
+  get isOpen() {
+    return el("sheet").open;
+  }
+
+  async open() {
+    this.#ask(false);
+    el("sheet").showModal();
+    this.draw();
+    await this.#listCameras();
+    this.#timer = setInterval(() => this.#speed(), 1000);
+  }
+
+  close() {
+    if (this.isOpen) el("sheet").close();
+  }
+
+  draw() {
+    if (!this.isOpen) return;
+    const { words } = this.page;
+    const { device, gate, events } = this.phone.record ?? { device: { name: "" }, gate: null, events: [] };
+    el("sound-on").checked = this.choices.sound;
+    el("vibration-on").checked = this.choices.vibration;
+    el("fact-phone").textContent = device.name;
+    el("fact-gate").textContent = words.pick(gate?.name);
+    el("fact-events").textContent = events.map((one) => words.pick(one.title)).join(" · ") || "–";
+    el("fact-waiting").textContent = words.number(this.queue.size);
+    el("send-now").hidden = this.queue.size === 0;
+    el("unpair-waiting").textContent = this.queue.size > 0
+      ? words.say("unpair_waiting", { n: words.number(this.queue.size) })
+      : "";
+    this.#speed();
+  }
+
+  async #listCameras() {
+    const { words } = this.page;
+    const found = await cameras().catch(() => []);
+    el("camera-row").hidden = found.length === 0;
+    el("camera").replaceChildren(
+      ...found.map(({ id, label }, place) => new Option(label || words.say("camera_number", { n: place + 1 }), id)),
+    );
+    const used = this.scanner.facts?.id ?? this.choices.camera;
+    if (used) el("camera").value = used;
+  }
+
+  #speed() {
+    const facts = this.scanner.facts;
+    el("camera-speed").textContent = facts
+      ? this.page.words.say("camera_speed", { width: facts.width, height: facts.height, n: facts.rate })
+      : "";
+  }
+
+  #ask(asking) {
+    el("unpair-confirm").hidden = !asking;
+    if (asking) el("unpair-no").focus();
+  }
+}

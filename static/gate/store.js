@@ -1,0 +1,173 @@
+/**
+ * What the phone keeps: IndexedDB "festival-gate" with two stores, `meta` (device, key, clock, tally, choices) and
+ * `claims` (scans). No names: the answer's people and code are kept, never who they are.
+ *
+ * Where a browser gives no database (private mode), the same promises are kept in memory and `durable` is false.
+ */
+
+const NAME = "festival-gate";
+const VERSION = 1;
+
+/** Opens the store; never fails (see `durable`). `onTaken`: another tab wants the database gone (the phone was wiped). */
+export async function openStore({ factory = globalThis.indexedDB, onTaken = () => {} } = {}) {
+  try {
+    const store = new Store(factory, onTaken);
+    await store.open();
+    return store;
+  } catch {
+    return new MemoryStore();
+  }
+}
+
+class Store {
+  durable = true;
+  #factory;
+  #onTaken;
+  #base = null;
+
+  constructor(factory, onTaken) {
+    this.#factory = factory;
+    this.#onTaken = onTaken;
+  }
+
+  /** Connects, or connects again: phones close the database of a page that slept for long. */
+  async open() {
+    if (this.#base) return;
+    const base = await opened(this.#factory);
+    base.onclose = () => {
+      this.#base = null;
+    };
+    base.onversionchange = () => {
+      base.close();
+      this.#onTaken();
+    };
+    this.#base = base;
+  }
+
+  async getMeta(key) {
+    await this.open();
+    return answered(this.#base.transaction("meta").objectStore("meta").get(key));
+  }
+
+  /** Writes several settings at once: all or none. */
+  async setMeta(values) {
+    const act = await this.#writing("meta");
+    for (const [key, value] of Object.entries(values)) act.objectStore("meta").put(value, key);
+    await done(act);
+  }
+
+  /** Keeps a claim; resolves when it is on the disk, not before. */
+  async putClaim(claim) {
+    const act = await this.#writing("claims");
+    act.objectStore("claims").put(claim);
+    await done(act);
+  }
+
+  async claimsIn(state) {
+    await this.open();
+    return answered(this.#base.transaction("claims").objectStore("claims").index("state").getAll(state));
+  }
+
+  /** Replaces a claim and a setting in one act (the answer and the tally that counts it). */
+  async settle(claim, key, value) {
+    const act = await this.#writing(["claims", "meta"]);
+    act.objectStore("claims").put(claim);
+    act.objectStore("meta").put(value, key);
+    await done(act);
+  }
+
+  /** Forgets answered claims made before `moment` (ISO). */
+  async forgetBefore(moment) {
+    const act = await this.#writing("claims");
+    const walk = act.objectStore("claims").index("state").openCursor(IDBKeyRange.only("answered"));
+    walk.onsuccess = () => {
+      const cursor = walk.result;
+      if (!cursor) return;
+      if (cursor.value.at < moment) cursor.delete();
+      cursor.continue();
+    };
+    await done(act);
+  }
+
+  /** Deletes the whole database. */
+  async wipe() {
+    this.#base?.close();
+    this.#base = null;
+    await new Promise((resolve) => {
+      const request = this.#factory.deleteDatabase(NAME);
+      request.onsuccess = resolve;
+      request.onerror = resolve;
+      request.onblocked = resolve; // the other tab closes on versionchange; the deletion then goes through
+    });
+  }
+
+  async #writing(stores) {
+    await this.open();
+    return this.#base.transaction(stores, "readwrite", { durability: "strict" });
+  }
+}
+
+/** The same in memory. */
+export class MemoryStore {
+  durable = false;
+  #meta = new Map();
+  #claims = new Map();
+
+  async getMeta(key) {
+    return this.#meta.get(key);
+  }
+
+  async setMeta(values) {
+    for (const [key, value] of Object.entries(values)) this.#meta.set(key, value);
+  }
+
+  async putClaim(claim) {
+    this.#claims.set(claim.id, claim);
+  }
+
+  async claimsIn(state) {
+    return [...this.#claims.values()].filter((claim) => claim.state === state);
+  }
+
+  async settle(claim, key, value) {
+    this.#claims.set(claim.id, claim);
+    this.#meta.set(key, value);
+  }
+
+  async forgetBefore(moment) {
+    for (const claim of await this.claimsIn("answered")) if (claim.at < moment) this.#claims.delete(claim.id);
+  }
+
+  async wipe() {
+    this.#meta.clear();
+    this.#claims.clear();
+  }
+}
+
+function opened(factory) {
+  return new Promise((resolve, reject) => {
+    const request = factory.open(NAME, VERSION);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore("meta");
+      request.result.createObjectStore("claims", { keyPath: "id" }).createIndex("state", "state");
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error("blocked"));
+  });
+}
+
+function answered(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function done(act) {
+  return new Promise((resolve, reject) => {
+    act.oncomplete = () => resolve();
+    act.onabort = () => reject(act.error ?? new Error("aborted"));
+    act.onerror = () => reject(act.error);
+  });
+}

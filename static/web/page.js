@@ -1,0 +1,40 @@
+/* Small comforts; every page works without them. */
+const busy = new WeakSet();
+
+document.addEventListener("submit", (event) => {
+  // A second press while the first is on its way is not sent. The server would recognise it, but people worry.
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (busy.has(form)) { event.preventDefault(); return; }
+  busy.add(form);
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.forms) busy.delete(form);
+  for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+});
+
+document.querySelector(".form-errors")?.focus();
+
+for (const menu of document.querySelectorAll("details.menu, details.desk__menu")) {
+  document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
+
+// The chosen chip of a long row comes into view; the page itself stays where it is.
+for (const chosen of document.querySelectorAll(".chips [aria-current]")) {
+  const row = chosen.closest(".chips");
+  const gap = chosen.getBoundingClientRect().left - row.getBoundingClientRect().left;
+  row.scrollLeft += gap - (row.clientWidth - chosen.offsetWidth) / 2;
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
