@@ -17,7 +17,7 @@ from festival.gate import standing
 from festival.gate.standing import Standing
 from festival.gate.views import api as gate_api
 from festival.registration.queries import places_of
-from festival.web import access, failures, headers, locale, observing, pagecache, rendering
+from festival.web import access, compression, failures, headers, locale, observing, pagecache, rendering
 
 MAX_BODY = 2 * 1024 * 1024  # bytes; the largest honest request is a batch of 500 scans, about 150 KB
 
@@ -77,6 +77,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     rendering.init_app(app)
     pagecache.init_app(app)
     standing.init_app(app)
+    compression.init_app(app)
     headers.init_app(app, secure=settings.is_secure)
     failures.init_app(app)
     sitemap.register(app)

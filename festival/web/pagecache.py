@@ -14,6 +14,7 @@ from cachetools import TTLCache
 from flask import current_app, request
 from werkzeug.wrappers import Response
 
+from festival.web.compression import accepts_gzip, compress
 from festival.web.locale import language
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -44,14 +45,17 @@ def shared(view: View) -> View:
             found = kept.get(key)
         if found is None:
             body = view(*args, **kwargs).encode()
-            found = (body, hashlib.sha256(body).hexdigest()[:20])
+            found = (body, compress(body), hashlib.sha256(body).hexdigest()[:20])
             with lock:
                 kept[key] = found
-        body, tag = found
+        body, small, tag = found
         if request.if_none_match.contains_weak(tag):
             response = Response(status=304)
+        elif accepts_gzip():
+            response = Response(small, mimetype="text/html", headers={"Content-Encoding": "gzip"})
         else:
             response = Response(body, mimetype="text/html")
+        response.vary.add("Accept-Encoding")
         response.set_etag(tag, weak=True)
         response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
         return response
