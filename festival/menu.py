@@ -25,7 +25,7 @@ def desk_menu() -> list[MenuItem]:
     if person is None:
         return []
     rows = [
-        (Right.DASHBOARD, _("Overview"), "pages.desk.dashboard", "calendar"),
+        (Right.DASHBOARD, _("Overview"), "pages.desk.dashboard", "chart"),
         (Right.SEE_REGISTRATIONS, _("Registrations"), "registration.desk.registrations", "people"),
         (Right.MANAGE_GATES, _("Gates and phones"), "gate.desk.gates", "gate"),
         (Right.SEE_MESSAGES, _("Messages"), "pages.desk.mailbox", "mail"),

@@ -27,6 +27,12 @@ class CodeForm(Form):
     code = Text(lazy("Code"), validators=[Needed(lazy("Please enter the code.")), AtMost(20)])
 
 
+class SecondFactorForm(CodeForm):
+    """A code of the new app and the password: an open browser alone must not be enough to bring in another phone."""
+
+    password = Secret(lazy("Your password"), validators=[Needed(lazy("Please enter your password."))])
+
+
 class PasswordForm(Form):
     """A new password in place of the old one."""
 
@@ -56,8 +62,12 @@ class PasswordForm(Form):
 class AccountForm(Form):
     """A new account; its password is made by the system and shown once."""
 
-    login = Text(lazy("Account"), validators=[Needed(), AtMost(254)])
-    name = Text(lazy("Full name"), validators=[Needed(), AtMost(120)])
+    login = Text(
+        lazy("Account"), validators=[Needed(lazy("Please enter a name for the account.")), AtMost(254)]
+    )
+    name = Text(
+        lazy("Full name"), validators=[Needed(lazy("Please enter the person's full name.")), AtMost(120)]
+    )
     language = RadioField(
         lazy("Language"), choices=[("vi", "Tiếng Việt"), ("ja", "日本語"), ("en", "English")], default="vi"
     )

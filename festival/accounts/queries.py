@@ -85,6 +85,14 @@ def unused_recovery_codes(session: Session, account_id: int) -> int:
     )
 
 
+def names(session: Session, numbers: set[int]) -> dict[int, str]:
+    """Return account number → name."""
+    if not numbers:
+        return {}
+    rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(numbers)))
+    return {number: name for number, name in rows}
+
+
 def any_account(session: Session) -> bool:
     """Tell whether there is an account at all (a new installation has none)."""
     return session.scalar(select(Account.id).limit(1)) is not None

@@ -191,10 +191,22 @@ def change_password(session: Session, person: SignedIn, *, old: str, new: str, n
 
 
 def set_second_factor(
-    session: Session, person: SignedIn, *, totp_secret: str, step: int, secret: str, now: datetime
-) -> list[str]:
-    """Keep the secret the person has just proved to hold and return fresh recovery codes, shown this once."""
+    session: Session,
+    person: SignedIn,
+    *,
+    password: str,
+    totp_secret: str,
+    step: int,
+    secret: str,
+    now: datetime,
+) -> list[str] | None:
+    """Keep the secret the person has just proved to hold and return fresh recovery codes, shown this once.
+
+    None when the password is wrong.
+    """
     account = get_account(session, person.account_id)
+    if not passwords.matches(account.password_hash, password):
+        return None
     account.totp_secret = second_factor.seal(secret, totp_secret)
     account.totp_last_step = step
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))

@@ -13,5 +13,9 @@ class NotFound(FestivalError):
     """There is no such thing, or not for you: both answer the same 404."""
 
 
+class NoEdition(NotFound):
+    """Nobody has made an edition of the festival yet."""
+
+
 class Forbidden(FestivalError):
     """The person is known but may not do this."""

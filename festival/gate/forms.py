@@ -12,9 +12,18 @@ from festival.web.locale import gettext, lazy
 class GateForm(Form):
     """A new gate."""
 
-    name_vi = Text(lazy("Name in Vietnamese"), validators=[Needed(), AtMost(60)])
-    name_ja = Text(lazy("Name in Japanese"), validators=[Needed(), AtMost(60)])
-    name_en = Text(lazy("Name in English"), validators=[Needed(), AtMost(60)])
+    name_vi = Text(
+        lazy("Name in Vietnamese"),
+        validators=[Needed(lazy("Please enter the gate's name in Vietnamese.")), AtMost(60)],
+    )
+    name_ja = Text(
+        lazy("Name in Japanese"),
+        validators=[Needed(lazy("Please enter the gate's name in Japanese.")), AtMost(60)],
+    )
+    name_en = Text(
+        lazy("Name in English"),
+        validators=[Needed(lazy("Please enter the gate's name in English.")), AtMost(60)],
+    )
     events = SelectMultipleField(lazy("Admits to"), coerce=int)
     any_time = BooleanField(lazy("Admit at any time (only for trying gates out)"))
 
@@ -31,7 +40,10 @@ class GateForm(Form):
 class PairForm(Form):
     """A phone for a gate."""
 
-    device_name = Text(lazy("Name of the phone or its holder"), validators=[Needed(), AtMost(60)])
+    device_name = Text(
+        lazy("Name of the phone or its holder"),
+        validators=[Needed(lazy("Please enter whose phone it is.")), AtMost(60)],
+    )
     shows_names = BooleanField(lazy("This phone may show guests' names"), default=True)
 
 

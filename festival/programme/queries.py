@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from festival.core.errors import NotFound
+from festival.core.errors import NoEdition, NotFound
 from festival.programme.models import Edition, Event, Space, Venue
 from festival.programme.types import Audience, EditionFacts, EventFacts, EventKind, EventState
 
 
 def current_edition(session: Session) -> EditionFacts:
-    """Return the edition the public site shows. Raises NotFound before one is loaded."""
+    """Return the edition the public site shows. Raises NoEdition before there is one."""
     edition = session.scalar(select(Edition).where(Edition.is_current).order_by(Edition.year.desc()).limit(1))
     if edition is None:
-        raise NotFound("no current edition")
+        raise NoEdition
     return EditionFacts(
         id=edition.id,
         year=edition.year,

@@ -11,9 +11,6 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms import (
-    Form as PlainForm,
-)
 from wtforms.validators import ValidationError
 
 from festival.core.trilingual import Language, as_language
@@ -162,9 +159,3 @@ class CancelForm(Form):
     """Which people of the party do not come."""
 
     positions = SelectMultipleField(coerce=int, validate_choice=False)
-
-
-class SearchForm(PlainForm):
-    """The desk's filters; they stay in the address."""
-
-    q = Text(lazy("Name, code, phone or mail"), validators=[AtMost(100)])

@@ -12,7 +12,7 @@ def need_labels() -> dict[str, str]:
         AccessNeed.SIGHT: _("Somebody sees little or nothing"),
         AccessNeed.HEARING: _("Somebody hears little or nothing"),
         AccessNeed.CHILD: _("We come with a pram or a small child"),
-        AccessNeed.OTHER: _("Something else (please write it below)"),
+        AccessNeed.OTHER: _("Something else"),
     }
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from festival.core.errors import Forbidden, NotFound
+from festival.core.errors import Forbidden, NoEdition, NotFound
 from festival.core.transaction import current
 from festival.web.locale import gettext as _
 from festival.web.observing import log
@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(NoEdition, lambda _error: _answer(404, "no_edition"))
     app.register_error_handler(NotFound, lambda _error: _answer(404))
     app.register_error_handler(Forbidden, lambda _error: _answer(403))
     app.register_error_handler(DBAPIError, _database)
@@ -84,6 +85,13 @@ def _sentences(kind: str) -> tuple[str, str, str | None]:
             ),
             None,
         ),
+        "no_edition": (
+            _("The programme is not public yet"),
+            _(
+                "There is no edition of the festival yet. The organizers load one, or the sample, on the server."
+            ),
+            None,
+        ),
         "405": (
             _("This address does not take that request"),
             _("Please go back and use the buttons of the page."),
@@ -119,14 +127,15 @@ def _answer(status: int, kind: str | None = None) -> Response:
         response = jsonify({"error": kind or str(status), "sentence": title})
     else:
         g.private = True
+        at_desk = request.path.startswith("/desk")
         page = render_template(
             "web/errors/error.html",
             status=status,
             title=title,
             text=text,
             kept=kept,
-            action_url=url_for("pages.public.home"),
-            action_label=_("Go to the home page"),
+            action_url=url_for("pages.desk.dashboard") if at_desk else url_for("pages.public.home"),
+            action_label=_("Go to the overview") if at_desk else _("Go to the home page"),
         )
         response = Response(page, mimetype="text/html")
     response.status_code = status

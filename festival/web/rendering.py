@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, request, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from festival.core import clock
 from festival.core.config import ROOT
@@ -100,8 +102,23 @@ def _in_language(code: Language) -> str:
             key: request.args.getlist(key) for key in request.args if key.isidentifier() and key != "lang"
         }
         return url_for(endpoint, **{**query, **(request.view_args or {}), "lang": code})
-    back = request.full_path.rstrip("?") if endpoint and request.method == "GET" else request.path
+    back = request.full_path.rstrip("?") if endpoint and request.method == "GET" else _readable(request.path)
     return url_for("pages.public.language", code=code, next=back)
+
+
+def _readable(path: str) -> str:
+    """Return the nearest address at or above `path` that can be opened (a page made by a form's POST may have none)."""
+    adapter = current_app.url_map.bind("")
+    while path != "/":
+        try:
+            adapter.match(path, method="GET")
+        except RequestRedirect:
+            return path
+        except HTTPException:
+            path = path.rstrip("/").rpartition("/")[0] or "/"
+        else:
+            return path
+    return path
 
 
 def local_path(address: str | None, otherwise: str) -> str:

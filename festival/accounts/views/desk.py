@@ -1,5 +1,6 @@
 """Signing in and out, one's own account, and the accounts of others."""
 
+import base64
 import time
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -8,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from festival.accounts import passwords, queries, second_factor, services
-from festival.accounts.forms import AccountForm, CodeForm, PasswordForm, SignInForm
+from festival.accounts.forms import AccountForm, CodeForm, PasswordForm, SecondFactorForm, SignInForm
 from festival.accounts.labels import role_labels
 from festival.accounts.types import Right, Role, SignedIn, SignInRefusal, SignInStarted
 from festival.core import clock
@@ -25,6 +26,7 @@ blueprint = Blueprint("desk", __name__)
 TOKEN = "sign_in"  # noqa: S105 (the name of a place in the session)
 _PENDING = "second_factor_of"
 _PENDING_SECONDS = 300
+_NEW_SECRET = "new_totp"  # noqa: S105 (the name of a place in the session)
 
 
 def person() -> SignedIn:
@@ -124,10 +126,10 @@ def code_now() -> str | Response | tuple[str, int]:
         if isinstance(result, SignInStarted) and result.token:
             return _enter(result.token, onward, result)
         refusal = result
-        form.take_errors({"code": _("This code does not fit. Codes change every 30 seconds and work once.")})
-    return render_template(
-        "accounts/desk/code.html", form=form
-    ), 429 if refusal is SignInRefusal.TOO_MANY else 422
+        if refusal is not SignInRefusal.TOO_MANY:
+            form.take_errors({"code": _("This code does not fit. Each code works once.")})
+    page = render_template("accounts/desk/code.html", form=form, refusal=refusal)
+    return page, 429 if refusal is SignInRefusal.TOO_MANY else 422
 
 
 @blueprint.post("/sign-out")
@@ -180,38 +182,58 @@ def change_password() -> str | Response | tuple[str, int]:
 @access.staff(Right.OWN_ACCOUNT, before_enrolment=True)
 def second_factor_page() -> str:
     """Show the QR for the authenticator app."""
-    secret = cookie.setdefault("new_totp", second_factor.new_secret())
-    return _second_factor_page(secret, CodeForm())
+    kept = cookie.get(_NEW_SECRET)
+    secret = _unsealed(kept) if kept else second_factor.new_secret()
+    if not kept:  # the cookie is signed but readable: the secret lies in it sealed
+        cookie[_NEW_SECRET] = base64.b64encode(second_factor.seal(settings().secret_key, secret)).decode()
+    return _second_factor_page(secret, SecondFactorForm())
 
 
-def _second_factor_page(secret: str, form: CodeForm) -> str:
+def _unsealed(kept: str) -> str:
+    return second_factor.open_sealed(settings().secret_key, base64.b64decode(kept))
+
+
+def _second_factor_page(secret: str, form: SecondFactorForm) -> str:
     who = person()
-    picture = qr.svg(second_factor.address(secret, who.login), title=_("QR code for your authenticator app"))
-    groups = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
+    address = second_factor.address(secret, who.login)
     return render_template(
-        "accounts/desk/second_factor.html", form=form, person=who, qr_svg=picture, secret=groups
+        "accounts/desk/second_factor.html",
+        form=form,
+        person=who,
+        qr_svg=qr.svg(address, title=_("QR code for your authenticator app")),
+        address=address,
+        secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
     )
 
 
 @blueprint.post("/account/second-factor")
 @access.staff(Right.OWN_ACCOUNT, before_enrolment=True)
 def set_second_factor() -> str | Response | tuple[str, int]:
-    """Keep the new second factor once a code proves that the app has it."""
-    who = person()
-    secret = cookie.get("new_totp")
-    if not secret:
+    """Keep the new second factor once the password and a code prove who is there and that the app has it."""
+    kept = cookie.get(_NEW_SECRET)
+    if not kept:
         return redirect(url_for("accounts.desk.second_factor"), 303)
-    form = CodeForm()
+    who, secret = person(), _unsealed(kept)
+    form = SecondFactorForm()
     if form.validate():
         step = second_factor.matching_step(secret, form.code.data, after=0, now=clock.now())
-        if step is not None:
+        if step is None:
+            form.take_errors({"code": _("This code does not fit. Is the phone's clock right?")})
+        else:
             with writing() as session:
                 codes = services.set_second_factor(
-                    session, who, totp_secret=secret, step=step, secret=settings().secret_key, now=clock.now()
+                    session,
+                    who,
+                    password=form.password.data,
+                    totp_secret=secret,
+                    step=step,
+                    secret=settings().secret_key,
+                    now=clock.now(),
                 )
-            cookie.pop("new_totp")
-            return render_template("accounts/desk/recovery_codes.html", codes=codes)
-        form.take_errors({"code": _("This code does not fit. Is the phone's clock right?")})
+            if codes is not None:
+                cookie.pop(_NEW_SECRET)
+                return render_template("accounts/desk/recovery_codes.html", codes=codes)
+            form.take_errors({"password": _("This is not your present password.")})
     return _second_factor_page(secret, form), 422
 
 
@@ -286,7 +308,9 @@ def enable_account(account_id: int) -> Response:
 @blueprint.post("/accounts/<int:account_id>/reset")
 @access.staff(Right.MANAGE_ACCOUNTS)
 def reset_account(account_id: int) -> str:
-    """Make a fresh password, shown once, and remove the second factor."""
+    """Make a fresh password, shown once, and remove the second factor; one's own is changed under “My account”."""
+    if account_id == person().account_id:
+        abort(403)
     with writing() as session:
         password = services.reset(session, actor=person().actor, account_id=account_id, now=clock.now())
         login = queries.get_account(session, account_id).login

@@ -143,12 +143,21 @@ def revoke(device_id: int) -> Response:
 @blueprint.post("/devices/<int:device_id>/move")
 @access.staff(Right.MANAGE_GATES)
 def move(device_id: int) -> Response:
-    """Send a phone to another gate."""
+    """Send a phone to another gate of the same edition."""
     form = MoveForm()
-    if form.validate():
-        with writing() as session:
-            pairing.move(
-                session, actor=_actor(), device_id=device_id, gate_id=form.gate.data, now=clock.now()
-            )
-        flash(_("The phone now scans at the other gate."), "good")
+    here = {gate.id for gate in queries.gates(current(), current_edition(current()).id)}
+    if not form.validate() or form.gate.data not in here:
+        flash(_("Please choose one of the gates of the list."), "bad")
+        return redirect(url_for("gate.desk.gates"), 303)
+    with writing() as session:
+        pairing.move(session, actor=_actor(), device_id=device_id, gate_id=form.gate.data, now=clock.now())
+    flash(_("The phone now scans at the other gate."), "good")
     return redirect(url_for("gate.desk.gates"), 303)
+
+
+@blueprint.get("/gates/<int:gate_id>/pair")
+@access.staff(Right.MANAGE_GATES)
+def pair_again(gate_id: int) -> Response:
+    """A pairing code is shown once; whoever comes back to its address makes a new one from the list."""
+    queries.get_gate(current(), gate_id)
+    return redirect(url_for("gate.desk.gates", _anchor=f"gate-{gate_id}"), 303)

@@ -15,6 +15,7 @@ from festival.outbox.services import send_again
 from festival.programme import queries, rules
 from festival.programme.types import EventFacts
 from festival.registration import queries as registration_queries
+from festival.registration.contacts import shown_phone
 from festival.registration.rules import status
 from festival.web import access
 from festival.web.locale import gettext as _
@@ -65,7 +66,7 @@ def dashboard() -> str:
             "events": len(lines),
         },
         scans=gate_queries.recent_scans(session, edition.id) if sees_scans else None,
-        messages=outbox_queries.counts(session),
+        messages=outbox_queries.counts(session) if person.has(Right.SEE_MESSAGES) else None,
         mail_leaves=settings().smtp_url is not None,
     )
 
@@ -80,6 +81,7 @@ def mailbox() -> str:
         counts=outbox_queries.counts(current()),
         mail_leaves=settings().smtp_url is not None,
         sms_leaves=settings().sms_webhook_url is not None,
+        shown_phone=shown_phone,
     )
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from festival.accounts.queries import names as account_names
 from festival.accounts.types import Right
 from festival.audit.queries import history
 from festival.core import clock
@@ -79,13 +80,17 @@ def registration(registration_id: int) -> str:
     session = current()
     found = queries.get_registration(session, registration_id)
     needs = need_labels()
+    entries = history(session, "registration", registration_id)
     return render_template(
         "registration/desk/registration.html",
         registration=found,
         event=get_event(session, found.event_id),
         tickets=queries.live_tickets(found),
         consents=queries.consents(session, registration_id),
-        history=history(session, "registration", registration_id),
+        history=entries,
+        staff=account_names(
+            session, {e.actor_id for e in entries if e.actor_kind == "person" and e.actor_id}
+        ),
         needs=[needs[need] for need in found.needs.split(",") if need in needs],
         state_label=state_label,
         valid=TicketState.VALID,
