@@ -1,6 +1,7 @@
 """Passwords: Argon2id, long rather than odd, and not among the ones everybody tries."""
 
 import secrets
+import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -18,15 +19,20 @@ _decoy = _hasher.hash(secrets.token_hex(16))
 
 def seal(password: str) -> str:
     """Return the Argon2id hash to keep."""
-    return _hasher.hash(password)
+    return _hasher.hash(_typed(password))
 
 
 def matches(kept: str | None, password: str) -> bool:
     """Tell whether `password` is the kept one. An unknown account (None) costs the same time."""
     try:
-        return _hasher.verify(kept if kept is not None else _decoy, password) and kept is not None
+        return _hasher.verify(kept if kept is not None else _decoy, _typed(password)) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _typed(password: str) -> str:
+    """Return one form for the same letters from different keyboards (RFC 8265: NFC): ữ may come as one, two or three."""
+    return unicodedata.normalize("NFC", password)
 
 
 def too_short(password: str) -> bool:

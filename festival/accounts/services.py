@@ -172,6 +172,11 @@ def end_all(session: Session, account_id: int, *, now: datetime, but: int | None
     session.execute(statement if but is None else statement.where(SignIn.id != but))
 
 
+def may_try_password(session: Session, person: SignedIn, *, network: str, secret: str, now: datetime) -> bool:
+    """Count a try at one's own password in an open browser; False when there were too many."""
+    return not _too_many(session, login=f"own:{person.login}", network=network, secret=secret, now=now)
+
+
 def change_password(session: Session, person: SignedIn, *, old: str, new: str, now: datetime) -> bool:
     """Replace the password and end the other sign-ins. False when the old one is wrong."""
     account = get_account(session, person.account_id)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from festival.core.errors import BadSetting
 
+_SHORTEST_SECRET = 32  # characters; of hex they are 128 bits
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -58,9 +59,10 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     host = env.get("HOST") or "127.0.0.1"
     port = _whole(env, "PORT", 8000, 1, 65535)
     reachable = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 (compared, not bound)
-    public_url = (env.get("PUBLIC_URL") or f"http://{reachable}:{port}").rstrip("/")
-    address = urlsplit(public_url)
-    if address.scheme not in {"http", "https"} or not address.netloc or address.path:
+    shown = f"[{reachable}]" if ":" in reachable else reachable
+    public_url = (env.get("PUBLIC_URL") or f"http://{shown}:{port}").rstrip("/")
+    address = _parts("PUBLIC_URL", public_url, {"http", "https"})
+    if address.path or address.query or address.fragment or address.username:
         raise BadSetting("PUBLIC_URL must look like https://festival.example, without a path")
     sqlite = database_url.startswith("sqlite")
     return Settings(
@@ -71,7 +73,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         public_url=public_url,
         secret_key=_secret(env, instance),
         smtp_url=_url(env, "SMTP_URL", {"smtp", "smtps"}),
-        mail_from=env.get("MAIL_FROM") or f"no-reply@{address.hostname}",
+        mail_from=_sender(env, address.hostname),
         sms_webhook_url=_url(env, "SMS_WEBHOOK_URL", {"http", "https"}),
         sms_webhook_token=env.get("SMS_WEBHOOK_TOKEN") or None,
         trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, 0, 5),
@@ -109,9 +111,27 @@ def _url(env: Mapping[str, str], name: str, schemes: set[str]) -> str | None:
     value = env.get(name)
     if not value:
         return None
-    parts = urlsplit(value)
+    _parts(name, value, schemes)
+    return value
+
+
+def _parts(name: str, value: str, schemes: set[str]) -> SplitResult:
+    wrong = BadSetting(f"{name} must be an address that begins with {' or '.join(sorted(schemes))}://")
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # only looking at it finds a port that is no number
+    except ValueError:
+        raise wrong from None
     if parts.scheme not in schemes or not parts.hostname:
-        raise BadSetting(f"{name} must be an address that begins with {' or '.join(sorted(schemes))}://")
+        raise wrong
+    return parts
+
+
+def _sender(env: Mapping[str, str], host: str | None) -> str:
+    value = env.get("MAIL_FROM") or f"no-reply@{host}"
+    local, at, domain = value.partition("@")
+    if not (local and at and domain) or any(c.isspace() or c in "<>," for c in value):
+        raise BadSetting(f"MAIL_FROM must be a plain address like no-reply@festival.example, not {value!r}")
     return value
 
 
@@ -132,7 +152,7 @@ def _secret(env: Mapping[str, str], instance: Path) -> str:
     """Return SECRET_KEY, or the one kept in the instance folder, made there on the first start."""
     given = env.get("SECRET_KEY")
     if given:
-        if len(given) < 32:  # 32 characters of hex are 128 bits
+        if len(given) < _SHORTEST_SECRET:
             raise BadSetting("SECRET_KEY must have at least 32 characters")
         return given
     path = instance / "secret_key"
@@ -141,7 +161,10 @@ def _secret(env: Mapping[str, str], instance: Path) -> str:
         # O_EXCL: of two processes that start together one makes the key and the other reads it.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
+        kept = path.read_text(encoding="ascii").strip()
+        if len(kept) < _SHORTEST_SECRET:
+            raise BadSetting(f"SECRET_KEY is not set, and the one kept in {path} is too short") from None
+        return kept
     with os.fdopen(handle, "w", encoding="ascii") as file:
         secret = secrets.token_urlsafe(48)
         file.write(secret)

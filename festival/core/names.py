@@ -43,7 +43,7 @@ def tidy(text: str) -> str:
         for c in normal
         if c in "\t\r\n" or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"}
     )
-    return _SPACES.sub(" ", kept).strip()
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", kept)).strip()
 
 
 def fold(text: str) -> str:
@@ -52,8 +52,8 @@ def fold(text: str) -> str:
     "Nguyễn Thuỳ Dương" and "nguyen thùy dương" give the same; so do 髙﨑 and 高崎, ｶﾅ, カナ and かな. Kana keep their
     voicing marks (か is not が).
     """
-    wide = unicodedata.normalize("NFKC", text).translate(_VARIANTS).casefold()
-    apart = unicodedata.normalize("NFD", wide)
+    wide = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    apart = unicodedata.normalize("NFD", wide.translate(_VARIANTS))
     bare = "".join(c for c in apart if unicodedata.category(c) != "Mn" or c in _VOICED)
     joined = unicodedata.normalize("NFC", bare)
     hiragana = "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in joined)

@@ -127,6 +127,7 @@ def _answer(status: int, kind: str | None = None) -> Response:
         response = jsonify({"error": kind or str(status), "sentence": title})
     else:
         g.private = True
+        g.setdefault("person", None)  # an error page asks the database nothing
         at_desk = request.path.startswith("/desk")
         page = render_template(
             "web/errors/error.html",

@@ -17,13 +17,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import LazyProxy, NullTranslations, Translations
-from flask import Flask, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from markupsafe import Markup, escape
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
 from festival.core import clock
-from festival.core.trilingual import DEFAULT_LANGUAGE, LANGUAGES, Language, Trilingual, as_language
+from festival.core.trilingual import DEFAULT_LANGUAGE, Language, Trilingual, as_language
 
 CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
 COOKIE = "lang"
@@ -113,8 +113,10 @@ def _negotiated() -> Language:
     asked = as_language((request.view_args or {}).get("lang")) or as_language(request.cookies.get(COOKIE))
     if asked:
         return asked
-    best = request.accept_languages.best_match(LANGUAGES)
-    return as_language(best) or DEFAULT_LANGUAGE
+    for wanted, _quality in request.accept_languages:  # ja-JP speaks ja; the most wanted comes first
+        if spoken := as_language(wanted.partition("-")[0].lower()):
+            return spoken
+    return DEFAULT_LANGUAGE
 
 
 def init_app(app: Flask) -> None:
@@ -141,7 +143,10 @@ def init_app(app: Flask) -> None:
 
 def remember(response: Response, lang: Language) -> None:
     """Keep the reader's choice in a cookie for a year."""
-    response.set_cookie(COOKIE, lang, max_age=_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    secure = bool(
+        current_app.config["SESSION_COOKIE_SECURE"]
+    )  # the configured address decides, not a proxy's word
+    response.set_cookie(COOKIE, lang, max_age=_YEAR, samesite="Lax", httponly=True, secure=secure)
 
 
 # --- how things are said ---------------------------------------------------------------------------------------------

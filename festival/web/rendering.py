@@ -97,11 +97,14 @@ def languages() -> list[LanguageLink]:
 def _in_language(code: Language) -> str:
     endpoint = request.endpoint
     if endpoint and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
-        # After a refused form this is the form's own address: each has a page to read there.
-        query = {
-            key: request.args.getlist(key) for key in request.args if key.isidentifier() and key != "lang"
-        }
-        return url_for(endpoint, **{**query, **(request.view_args or {}), "lang": code})
+        # After a refused form this is the form's own address: each has a page to read there. The query is put behind the
+        # address by hand: url_for would take names like _external for its own.
+        address = url_for(endpoint, **{**(request.view_args or {}), "lang": code})
+        return (
+            f"{address}?{request.query_string.decode('ascii', 'replace')}"
+            if request.query_string
+            else address
+        )
     back = request.full_path.rstrip("?") if endpoint and request.method == "GET" else _readable(request.path)
     return url_for("pages.public.language", code=code, next=back)
 

@@ -6,6 +6,7 @@ import time
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from festival.accounts import passwords, queries, second_factor, services
@@ -166,16 +167,30 @@ def change_password() -> str | Response | tuple[str, int]:
     """Replace one's password."""
     who = person()
     form = PasswordForm(login=who.login)
-    if form.validate():
-        with writing() as session:
-            changed = services.change_password(
-                session, who, old=form.old.data, new=form.new.data, now=clock.now()
-            )
-        if changed:
-            flash(_("Your password is changed. Other browsers have been signed out."), "good")
-            return redirect(url_for("accounts.desk.account"), 303)
-        form.take_errors({"old": _("This is not your present password.")})
-    return _account_page(form), 422
+    if not form.validate():
+        return _account_page(form), 422
+    with writing() as session:
+        allowed = _may_try(session)
+        changed = allowed and services.change_password(
+            session, who, old=form.old.data, new=form.new.data, now=clock.now()
+        )
+    if changed:
+        flash(_("Your password is changed. Other browsers have been signed out."), "good")
+        return redirect(url_for("accounts.desk.account"), 303)
+    form.take_errors({"old": _wrong_password(allowed)})
+    return _account_page(form), 422 if allowed else 429
+
+
+def _may_try(session: Session) -> bool:
+    return services.may_try_password(
+        session, person(), network=network(), secret=settings().secret_key, now=clock.now()
+    )
+
+
+def _wrong_password(allowed: bool) -> str:
+    if not allowed:
+        return _("That were too many attempts. Please wait a quarter of an hour.")
+    return _("This is not your present password.")
 
 
 @blueprint.get("/account/second-factor", endpoint="second_factor")
@@ -215,26 +230,28 @@ def set_second_factor() -> str | Response | tuple[str, int]:
         return redirect(url_for("accounts.desk.second_factor"), 303)
     who, secret = person(), _unsealed(kept)
     form = SecondFactorForm()
-    if form.validate():
-        step = second_factor.matching_step(secret, form.code.data, after=0, now=clock.now())
-        if step is None:
-            form.take_errors({"code": _("This code does not fit. Is the phone's clock right?")})
-        else:
-            with writing() as session:
-                codes = services.set_second_factor(
-                    session,
-                    who,
-                    password=form.password.data,
-                    totp_secret=secret,
-                    step=step,
-                    secret=settings().secret_key,
-                    now=clock.now(),
-                )
-            if codes is not None:
-                cookie.pop(_NEW_SECRET)
-                return render_template("accounts/desk/recovery_codes.html", codes=codes)
-            form.take_errors({"password": _("This is not your present password.")})
-    return _second_factor_page(secret, form), 422
+    if not form.validate():
+        return _second_factor_page(secret, form), 422
+    step = second_factor.matching_step(secret, form.code.data, after=0, now=clock.now())
+    if step is None:
+        form.take_errors({"code": _("This code does not fit. Is the phone's clock right?")})
+        return _second_factor_page(secret, form), 422
+    with writing() as session:
+        allowed = _may_try(session)
+        codes = allowed and services.set_second_factor(
+            session,
+            who,
+            password=form.password.data,
+            totp_secret=secret,
+            step=step,
+            secret=settings().secret_key,
+            now=clock.now(),
+        )
+    if codes:
+        cookie.pop(_NEW_SECRET)
+        return render_template("accounts/desk/recovery_codes.html", codes=codes)
+    form.take_errors({"password": _wrong_password(allowed)})
+    return _second_factor_page(secret, form), 422 if allowed else 429
 
 
 @blueprint.get("/accounts")
