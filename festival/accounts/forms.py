@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 
 from festival.accounts import passwords
 from festival.accounts.labels import role_labels
-from festival.web.forms import AtMost, Form, Needed, Secret, Text
+from festival.web.forms import AtMost, Form, Needed, Secret, Text, choices
 from festival.web.locale import gettext, lazy
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{2,253}")
@@ -69,9 +69,11 @@ class AccountForm(Form):
         lazy("Full name"), validators=[Needed(lazy("Please enter the person's full name.")), AtMost(120)]
     )
     language = RadioField(
-        lazy("Language"), choices=[("vi", "Tiếng Việt"), ("ja", "日本語"), ("en", "English")], default="vi"
+        lazy("Language"),
+        choices=choices([("vi", "Tiếng Việt"), ("ja", "日本語"), ("en", "English")]),
+        default="vi",
     )
-    roles = SelectMultipleField(lazy("Roles"), choices=lambda: list(role_labels().items()))
+    roles = SelectMultipleField(lazy("Roles"), choices=lambda: choices(role_labels().items()))
 
     def validate_login(self, field: Field) -> None:
         """A mail address or a word of small letters and digits."""

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import os
+import unicodedata
 from datetime import datetime
 
 import pyotp
@@ -38,7 +39,7 @@ def address(secret: str, login: str) -> str:
 
 def matching_step(secret: str, code: str, *, after: int, now: datetime) -> int | None:
     """Return the time step `code` belongs to, or None. One step of clock error either way; never a step twice."""
-    typed = "".join(c for c in code if c.isdigit())
+    typed = "".join(c for c in unicodedata.normalize("NFKC", code) if c in "0123456789")
     totp = pyotp.TOTP(secret)
     present = int(now.timestamp()) // STEP
     for step in (present, present - 1, present + 1):

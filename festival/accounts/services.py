@@ -66,7 +66,14 @@ def create_account(
 
 
 def begin_sign_in(
-    session: Session, *, login: str, password: str, network: str, secret: str, now: datetime
+    session: Session,
+    *,
+    login: str,
+    password: str,
+    network: str,
+    secret: str,
+    replaces: str | None,
+    now: datetime,
 ) -> SignInStarted | SignInRefusal:
     """Compare the password. Every try counts, per account and per network; a right one under the limit gets in."""
     if _too_many(session, login=login, network=network, secret=secret, now=now):
@@ -84,6 +91,12 @@ def begin_sign_in(
                 now=now,
             )
         return SignInRefusal.WRONG
+    if replaces is not None:  # who signs in again in the same browser leaves no open session behind
+        session.execute(
+            update(SignIn)
+            .where(SignIn.digest == digest(replaces), SignIn.ended_at.is_(None))
+            .values(ended_at=now)
+        )
     language = cast("Language", account.language)
     if account.totp_secret is not None:
         return SignInStarted(account.id, None, language)

@@ -53,9 +53,9 @@ def fold(text: str) -> str:
     voicing marks (か is not が).
     """
     wide = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    apart = unicodedata.normalize("NFD", wide.translate(_VARIANTS))
+    apart = unicodedata.normalize("NFD", wide)
     bare = "".join(c for c in apart if unicodedata.category(c) != "Mn" or c in _VOICED)
-    joined = unicodedata.normalize("NFC", bare)
+    joined = unicodedata.normalize("NFC", bare).translate(_VARIANTS)
     hiragana = "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in joined)
     return _SPACES.sub(" ", hiragana).strip()
 

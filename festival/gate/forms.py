@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import BooleanField, Field, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 
-from festival.web.forms import AtMost, Form, Needed, Text
+from festival.web.forms import AtMost, Form, Needed, Text, choices
 from festival.web.locale import gettext, lazy
 
 
@@ -29,7 +29,7 @@ class GateForm(Form):
 
     def __init__(self, *args: Any, events: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.events.choices = events
+        self.events.choices = choices(events)
 
     def validate_events(self, field: Field) -> None:
         """A gate leads somewhere."""

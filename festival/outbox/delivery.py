@@ -13,6 +13,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from html import escape
+from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.parse import unquote, urlsplit
 
@@ -43,14 +44,14 @@ def as_mail(message: Message, *, sender: str, host: str) -> EmailMessage:
     mail = EmailMessage()
     mail["From"] = Address("Lễ hội Hokkaido tại Hạ Long", addr_spec=sender)
     mail["To"] = message.recipient
-    mail["Subject"] = message.subject
+    mail["Subject"] = " ".join(message.subject.split())  # a line break would begin another header
     mail["Date"] = format_datetime(message.made_at)
     mail["Message-ID"] = f"<{message.cause.replace(':', '.')}@{host}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = message.language
     text = message.text if not message.link else f"{message.text}\n\n{message.link_label}:\n{message.link}\n"
     mail.set_content(text)
     mail.add_alternative(_html(message), subtype="html")
+    mail["Content-Language"] = message.language  # last: earlier it would move into the first part
     return mail
 
 
@@ -70,9 +71,27 @@ def _html(message: Message) -> str:
     )
 
 
+def _is_one_address(text: str) -> bool:
+    """Tell whether this is one plain address: what could name a second one, or end the line, is none."""
+    local, at, host = text.rpartition("@")
+    return bool(local and at and host) and not any(c.isspace() or c in '<>,;:"' for c in text)
+
+
+class _StaysHere(urllib.request.HTTPRedirectHandler):
+    """A gateway that points elsewhere has not taken the message, and its key is not for others."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+_gateway = urllib.request.build_opener(_StaysHere)
+
+
 def _smtp(message: Message, settings: Settings) -> str | Failure:
     server = urlsplit(settings.smtp_url or "")
     host = urlsplit(settings.public_url).hostname or "localhost"
+    if not _is_one_address(message.recipient):
+        return Failure("not an address", final=True)
     mail = as_mail(message, sender=settings.mail_from, host=host)
     try:
         if server.scheme == "smtps":
@@ -91,9 +110,9 @@ def _smtp(message: Message, settings: Settings) -> str | Failure:
                     client.starttls(context=ssl.create_default_context())
             if server.username:
                 client.login(unquote(server.username), unquote(server.password or ""))
-            client.send_message(mail)
+            client.send_message(mail, settings.mail_from, [message.recipient])
     except smtplib.SMTPRecipientsRefused as error:
-        code = next(iter(error.recipients.values()))[0]
+        code = next((answer[0] for answer in error.recipients.values()), 0)
         return Failure(f"recipient refused ({code})", final=500 <= code < 600)
     except (OSError, smtplib.SMTPException) as error:
         return Failure(type(error).__name__)
@@ -112,9 +131,9 @@ def _webhook(message: Message, settings: Settings) -> str | Failure:
     address = settings.sms_webhook_url or ""  # http or https: config.py has looked
     request = urllib.request.Request(address, data=body, headers=headers, method="POST")  # noqa: S310
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT):  # noqa: S310
+        with _gateway.open(request, timeout=TIMEOUT):
             return "webhook"
     except HTTPError as error:
         return Failure(f"HTTP {error.code}", final=error.code in {400, 404, 410, 422})
-    except OSError as error:
+    except (OSError, HTTPException) as error:
         return Failure(type(error).__name__)

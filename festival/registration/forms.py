@@ -17,7 +17,7 @@ from festival.core.trilingual import Language, as_language
 from festival.registration.contacts import normal_mail, normal_phone
 from festival.registration.labels import need_labels
 from festival.registration.types import PARTY_MAX, AccessNeed, Application, Purpose
-from festival.web.forms import AtMost, Form, Mail, Phone, Text
+from festival.web.forms import AtMost, Form, Mail, Phone, Text, choices
 from festival.web.locale import gettext, language, lazy
 
 NAME_LIMIT = 80
@@ -36,10 +36,10 @@ class RegisterForm(Form):
     mail = Mail(lazy("Mail address"), validators=[AtMost(254)])
     language = RadioField(
         lazy("In which language shall we write to you?"),
-        choices=[("vi", "Tiếng Việt"), ("ja", "日本語"), ("en", "English")],
+        choices=choices([("vi", "Tiếng Việt"), ("ja", "日本語"), ("en", "English")]),
     )
     needs = SelectMultipleField(
-        lazy("What helps you to take part"), choices=lambda: list(need_labels().items())
+        lazy("What helps you to take part"), choices=lambda: choices(need_labels().items())
     )
     needs_note = Text(lazy("Anything we should know about it"), validators=[AtMost(NOTE_LIMIT)])
     consent_needs = BooleanField()

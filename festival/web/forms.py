@@ -1,10 +1,10 @@
 """Forms: tidy what people type, say in their language what is wrong, keep what they typed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, PasswordField, StringField, TelField, TextAreaField
+from wtforms import EmailField, Field, PasswordField, SelectChoice, StringField, TelField, TextAreaField  # type: ignore[attr-defined] # newer than its stubs
 from wtforms.validators import StopValidation
 
 from festival.core.names import tidy
@@ -23,6 +23,11 @@ class Form(FlaskForm):
 
 def _tidied(value: Any) -> Any:
     return tidy(value) if isinstance(value, str) else value
+
+
+def choices(words: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Return (value, label) pairs as WTForms wants a field's choices."""
+    return [SelectChoice(value, label) for value, label in words]
 
 
 class Text(StringField):

@@ -60,6 +60,7 @@ def sign_in_now() -> str | Response | tuple[str, int]:
                 password=form.password.data,
                 network=network(),
                 secret=settings().secret_key,
+                replaces=cookie.get(TOKEN),
                 now=clock.now(),
             )
         if isinstance(result, SignInStarted):

@@ -1,0 +1,130 @@
+"""Forms tidy what people type, say what is wrong where it is wrong, and keep what was typed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+from wtforms import IntegerField
+
+from festival.core.trilingual import LANGUAGES
+from festival.web.forms import AtMost, Form, LongText, Mail, Needed, Optional, Phone, Secret, Text
+from festival.web.locale import lazy, speaking
+from tests.web.rendered import watching
+
+
+class Visit(Form):
+    """One field of each kind."""
+
+    name = Text(lazy("Full name"), validators=[Needed(), AtMost(10)])
+    mail = Mail(validators=[AtMost(254)])
+    phone = Phone(validators=[Optional(), AtMost(5)])
+    note = LongText()
+    password = Secret(validators=[Needed(lazy("Please enter your password."))])
+    people = IntegerField(validators=[Optional()])
+
+
+@contextmanager
+def filled(app: Flask, **fields: Any) -> Iterator[Visit]:
+    """A form as it was sent."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.test_request_context("/vi/", method="POST", data=fields):
+        app.preprocess_request()
+        yield Visit()
+
+
+def test_what_people_type_is_tidied_at_the_edge(sqlite_app: Flask) -> None:
+    fields = {
+        "name": " Nguye\u0302\u0303n\u3000 A\u200b ",
+        "mail": " ba@gia-dinh.example\r\n",
+        "phone": "0912\t345",
+    }
+    with filled(sqlite_app, **fields) as form:
+        assert (form.name.data, form.mail.data, form.phone.data) == (
+            "Nguyễn A",
+            "ba@gia-dinh.example",
+            "0912 345",
+        )
+
+
+def test_a_password_is_taken_exactly_as_typed_and_never_sent_back(sqlite_app: Flask) -> None:
+    typed = "  hai  khoảng\u00a0trắng  "
+    with filled(sqlite_app, name="A", password=typed) as form:
+        assert form.password.data == typed
+        assert "khoảng" not in form.password()
+
+
+def test_several_lines_stay_several_lines(sqlite_app: Flask) -> None:
+    with filled(sqlite_app, note="một\r\nhai") as form:
+        assert form.note.data == "một\r\nhai"
+
+
+@pytest.mark.parametrize("empty", ["", "   ", "\u3000", "\u200b"])
+def test_a_field_that_only_looks_filled_is_empty(sqlite_app: Flask, empty: str) -> None:
+    with filled(sqlite_app, name=empty, password="x") as form:
+        assert not form.validate()
+        assert set(form.errors) == {"name"}
+
+
+def test_all_errors_are_said_at_once_and_each_field_says_one(sqlite_app: Flask) -> None:
+    with filled(sqlite_app, phone="123456") as form:
+        assert not form.validate()
+        assert {name: len(errors) for name, errors in form.errors.items()} == {
+            "name": 1,
+            "phone": 1,
+            "password": 1,
+        }
+
+
+def test_a_length_is_counted_in_the_letters_people_see_typed(sqlite_app: Flask) -> None:
+    with filled(sqlite_app, name="Ễ" * 10, password="x") as form:
+        assert form.validate()
+    with filled(sqlite_app, name="E\u0302\u0303" * 10, password="x") as form:
+        assert form.validate()
+    with filled(sqlite_app, name="Ễ" * 11, password="x") as form:
+        assert not form.validate()
+
+
+def test_an_optional_field_is_checked_only_when_it_is_filled(sqlite_app: Flask) -> None:
+    with filled(sqlite_app, name="A", password="x", phone="  ", people="") as form:
+        assert form.validate()
+    with filled(sqlite_app, name="A", password="x", people="many") as form:
+        assert set(form.errors if not form.validate() else {}) == {"people"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_and_errors_speak_the_language_of_the_page(sqlite_app: Flask, language: Any) -> None:
+    with filled(sqlite_app) as form, speaking(language):
+        form.validate()
+        assert form.errors["password"] == [str(lazy("Please enter your password."))]
+        assert str(form.name.label.text) == str(lazy("Full name"))
+
+
+def test_a_services_refusal_stands_at_its_field_and_an_unknown_one_is_not_lost(sqlite_app: Flask) -> None:
+    with filled(sqlite_app, name="A", password="x") as form:
+        form.validate()
+        form.take_errors({"mail": "Taken.", "elsewhere": "Full."})
+        assert list(form.mail.errors) == ["Taken."]
+        assert any("Full." in field.errors for field in form)
+
+
+def test_what_was_typed_comes_back_as_words_and_never_as_markup(sqlite_app: Flask) -> None:
+    hostile = '"><script>alert(1)</script>'
+    sqlite_app.config["WTF_CSRF_ENABLED"] = False
+    with watching(sqlite_app) as seen:
+        answer = sqlite_app.test_client().post("/vi/find-ticket", data={"contact": hostile})
+    assert answer.status_code == 422
+    assert seen[-1]["form"].contact.data == hostile
+    assert "<script>alert" not in answer.text
+    assert "&lt;script&gt;alert" in answer.text
+
+
+def test_a_form_from_elsewhere_changes_nothing(sqlite_app: Flask) -> None:
+    """A token of another session is as good as none."""
+    mine, theirs = sqlite_app.test_client(), sqlite_app.test_client()
+    page = theirs.get("/vi/find-ticket").text
+    token = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+    mine.get("/vi/find-ticket")
+    assert mine.post("/vi/find-ticket", data={"csrf_token": token, "contact": "x"}).status_code == 400
+    assert theirs.post("/vi/find-ticket", data={"csrf_token": token, "contact": "x"}).status_code == 422
