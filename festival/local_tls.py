@@ -62,7 +62,7 @@ def prepare(settings: Settings, *, explicit_host: bool, explicit_url: bool) -> t
     files = Files(folder / "authority.crt", folder / "server.crt", folder / "server.key")
     authority, authority_key = _authority(files.authority, folder / "authority.key")
     names = _names(address, url)
-    if not _is_good(files.certificate, authority, names):
+    if not files.key.exists() or not _is_good(files.certificate, authority, names):
         _make_server(files, authority, authority_key, names)
     return settings, files
 
@@ -179,4 +179,5 @@ def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
 
 def _write_key(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
     path.touch(mode=0o600)
+    path.chmod(0o600)  # one that was left readable is closed
     path.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

@@ -37,7 +37,7 @@ SITEMAP = (
     Row("conference", conference_public.blueprint, "/<language:lang>", "public"),
     Row("registration", registration_public.blueprint, "", "public"),
     Row("gate", gate_app.blueprint, "/gate", "public"),
-    Row("gate", gate_api.blueprint, "/api/v1/gate", "device"),
+    Row("gate", gate_api.blueprint, "/api/v1/gate", "mixed"),
     Row("accounts", accounts_desk.blueprint, "/desk", "mixed"),
     Row("pages", pages_desk.blueprint, "/desk", "staff"),
     Row("registration", registration_desk.blueprint, "/desk", "staff"),

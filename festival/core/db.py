@@ -76,7 +76,10 @@ write_intent: ContextVar[bool] = ContextVar("write_intent", default=False)
 
 def engine_options(database_url: str, threads: int) -> dict[str, Any]:
     """Return Flask-SQLAlchemy's engine options for this database and this many threads in a process."""
-    options: dict[str, Any] = {"json_serializer": lambda value: json.dumps(value, ensure_ascii=False)}
+    options: dict[str, Any] = {
+        "hide_parameters": True,
+        "json_serializer": lambda value: json.dumps(value, ensure_ascii=False),
+    }
     if database_url.startswith("sqlite"):
         options["connect_args"] = {"timeout": 10}
     else:

@@ -38,11 +38,19 @@ def _csrf(_error: CSRFError) -> Any:
 
 
 def _database(error: Exception) -> Any:
-    log.error("database", id=g.get("request_id"), kind=type(error).__name__, exc_info=error)
+    log.error("database", id=g.get("request_id"), kind=type(error).__name__, **_of_statement(error))
     _let_go()
     response = _answer(503)
     response.headers["Retry-After"] = "5"
     return response
+
+
+def _of_statement(error: Exception) -> dict[str, str | None]:
+    """Return which statement broke and how, without the values in it: PostgreSQL's DETAIL quotes them."""
+    original = getattr(error, "orig", None)
+    diagnosis = getattr(original, "diag", None)
+    said = diagnosis.message_primary if diagnosis is not None else None
+    return {"statement": getattr(error, "statement", None), "said": said or str(original or error)}
 
 
 def _broken(error: Exception) -> Any:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from festival.core import clock
@@ -32,7 +31,7 @@ from tests.support.apps import FakeClock, event_of
 class Phone:
     """A paired phone at a gate."""
 
-    client: FlaskClient
+    client: Any
     key: str
     gate: int
     name: str
@@ -75,6 +74,11 @@ def evening(main_event: EventFacts, fake_clock: FakeClock) -> EventFacts:
     return main_event
 
 
+def requests_of(app: Flask) -> Any:
+    """A client whose answers' JSON may be looked into without saying each time that it is there."""
+    return app.test_client()
+
+
 def make_gate(app: Flask, event: EventFacts, letter: str = "B", **changes: Any) -> int:
     """Add a gate."""
     with app.app_context(), writing() as session:
@@ -106,7 +110,7 @@ def paired(
 ) -> Phone:
     """A phone, paired over the protocol."""
     gate = make_gate(app, event, letter, **changes)
-    client = app.test_client()
+    client = requests_of(app)
     answer = client.post(
         "/api/v1/gate/pair",
         json={"token": offer(app, gate, shows_names=shows_names), "agent": {"browser": "test"}},
@@ -182,7 +186,7 @@ def test_the_same_claim_posted_by_many_threads_is_kept_once(app: Flask, evening:
     phone, code, number = paired(app, evening), party(app, evening)[1], str(uuid.uuid4())
 
     def post(_place: int) -> Any:
-        own = Phone(app.test_client(), phone.key, phone.gate, phone.name)
+        own = Phone(requests_of(app), phone.key, phone.gate, phone.name)
         return own.scan(code, ids=[number])[0]
 
     with ThreadPoolExecutor(8) as pool:
@@ -198,7 +202,7 @@ def test_many_gates_at_once_admit_a_ticket_exactly_once(app: Flask, evening: Eve
 
     def post(place: int) -> str:
         phone = phones[place % len(phones)]
-        own = Phone(app.test_client(), phone.key, phone.gate, phone.name)
+        own = Phone(requests_of(app), phone.key, phone.gate, phone.name)
         verdict: str = own.scan(code)[0]["verdict"]
         return verdict
 
@@ -326,7 +330,7 @@ def test_a_phone_without_names_gets_none(app: Flask, evening: EventFacts) -> Non
 def test_a_pairing_token_works_once_and_for_fifteen_minutes(
     app: Flask, evening: EventFacts, fake_clock: FakeClock
 ) -> None:
-    gate, client = make_gate(app, evening), app.test_client()
+    gate, client = make_gate(app, evening), requests_of(app)
     token = offer(app, gate)
     assert client.post("/api/v1/gate/pair", json={"token": token}).status_code == 200
     used = client.post("/api/v1/gate/pair", json={"token": token})

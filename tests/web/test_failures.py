@@ -42,9 +42,9 @@ def met(app: Flask, ask: Ask, language: str = "vi") -> tuple[TestResponse, Rende
 
 
 @pytest.mark.parametrize("kind", MEETINGS)
-def test_a_failure_has_a_page_that_says_what_happened_and_what_to_do(sqlite_app: Flask, kind: str) -> None:
+def test_a_failure_has_a_page_that_says_what_happened_and_what_to_do(site: Flask, kind: str) -> None:
     status, ask = MEETINGS[kind]
-    answer, page = met(sqlite_app, ask)
+    answer, page = met(site, ask)
     assert answer.status_code == status
     assert answer.mimetype == "text/html"
     assert page.template == "web/errors/error.html"
@@ -55,18 +55,18 @@ def test_a_failure_has_a_page_that_says_what_happened_and_what_to_do(sqlite_app:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_failure_speaks_the_language_of_its_reader(sqlite_app: Flask, language: str) -> None:
-    answer, page = met(sqlite_app, lambda c: c.get("/nowhere"), language)
+def test_a_failure_speaks_the_language_of_its_reader(site: Flask, language: str) -> None:
+    answer, page = met(site, lambda c: c.get("/nowhere"), language)
     assert document(answer.text).lang == page["lang"] == language
 
 
-def test_on_an_address_that_says_its_language_a_failure_speaks_it_too(sqlite_app: Flask) -> None:
-    answer = sqlite_app.test_client().get("/ja/events/nothing")
+def test_on_an_address_that_says_its_language_a_failure_speaks_it_too(site: Flask) -> None:
+    answer = site.test_client().get("/ja/events/nothing")
     assert (answer.status_code, document(answer.text).lang) == (404, "ja")
 
 
-def test_a_form_that_was_open_too_long_says_that_nothing_was_stored(sqlite_app: Flask) -> None:
-    _, page = met(sqlite_app, MEETINGS["form without its token"][1])
+def test_a_form_that_was_open_too_long_says_that_nothing_was_stored(site: Flask) -> None:
+    _, page = met(site, MEETINGS["form without its token"][1])
     assert page["kept"]
 
 
@@ -92,13 +92,13 @@ def test_what_services_raise_becomes_a_page_that_gives_nothing_away(
         assert word not in answer.text
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 502, 503])
-def test_every_status_has_words(sqlite_app: Flask, status: int) -> None:
-    sqlite_app.add_url_rule("/ends", "ends", access.public(lambda: abort(status)))
-    answer, page = met(sqlite_app, lambda c: c.get("/ends"))
-    assert answer.status_code == status
-    assert page["title"]
-    assert page["text"]
+def test_every_status_has_words(sqlite_app: Flask) -> None:
+    sqlite_app.add_url_rule("/ends/<int:status>", "ends", access.public(lambda status: abort(status)))
+    for status in (400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 502, 503):
+        answer, page = met(sqlite_app, lambda c, status=status: c.get(f"/ends/{status}"))
+        assert answer.status_code == status
+        assert page["title"]
+        assert page["text"]
 
 
 def test_programs_get_json(sqlite_app: Flask) -> None:

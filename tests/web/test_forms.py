@@ -28,19 +28,17 @@ class Visit(Form):
 @contextmanager
 def filled(app: Flask, **fields: Any) -> Iterator[Visit]:
     """A form as it was sent."""
-    app.config["WTF_CSRF_ENABLED"] = False
     with app.test_request_context("/vi/", method="POST", data=fields):
-        app.preprocess_request()
-        yield Visit()
+        yield Visit(meta={"csrf": False})
 
 
-def test_what_people_type_is_tidied_at_the_edge(sqlite_app: Flask) -> None:
+def test_what_people_type_is_tidied_at_the_edge(site: Flask) -> None:
     fields = {
         "name": " Nguye\u0302\u0303n\u3000 A\u200b ",
         "mail": " ba@gia-dinh.example\r\n",
         "phone": "0912\t345",
     }
-    with filled(sqlite_app, **fields) as form:
+    with filled(site, **fields) as form:
         assert (form.name.data, form.mail.data, form.phone.data) == (
             "Nguyễn A",
             "ba@gia-dinh.example",
@@ -48,27 +46,27 @@ def test_what_people_type_is_tidied_at_the_edge(sqlite_app: Flask) -> None:
         )
 
 
-def test_a_password_is_taken_exactly_as_typed_and_never_sent_back(sqlite_app: Flask) -> None:
+def test_a_password_is_taken_exactly_as_typed_and_never_sent_back(site: Flask) -> None:
     typed = "  hai  khoảng\u00a0trắng  "
-    with filled(sqlite_app, name="A", password=typed) as form:
+    with filled(site, name="A", password=typed) as form:
         assert form.password.data == typed
         assert "khoảng" not in form.password()
 
 
-def test_several_lines_stay_several_lines(sqlite_app: Flask) -> None:
-    with filled(sqlite_app, note="một\r\nhai") as form:
+def test_several_lines_stay_several_lines(site: Flask) -> None:
+    with filled(site, note="một\r\nhai") as form:
         assert form.note.data == "một\r\nhai"
 
 
 @pytest.mark.parametrize("empty", ["", "   ", "\u3000", "\u200b"])
-def test_a_field_that_only_looks_filled_is_empty(sqlite_app: Flask, empty: str) -> None:
-    with filled(sqlite_app, name=empty, password="x") as form:
+def test_a_field_that_only_looks_filled_is_empty(site: Flask, empty: str) -> None:
+    with filled(site, name=empty, password="x") as form:
         assert not form.validate()
         assert set(form.errors) == {"name"}
 
 
-def test_all_errors_are_said_at_once_and_each_field_says_one(sqlite_app: Flask) -> None:
-    with filled(sqlite_app, phone="123456") as form:
+def test_all_errors_are_said_at_once_and_each_field_says_one(site: Flask) -> None:
+    with filled(site, phone="123456") as form:
         assert not form.validate()
         assert {name: len(errors) for name, errors in form.errors.items()} == {
             "name": 1,
@@ -77,32 +75,32 @@ def test_all_errors_are_said_at_once_and_each_field_says_one(sqlite_app: Flask) 
         }
 
 
-def test_a_length_is_counted_in_the_letters_people_see_typed(sqlite_app: Flask) -> None:
-    with filled(sqlite_app, name="Ễ" * 10, password="x") as form:
+def test_a_length_is_counted_in_the_letters_people_see_typed(site: Flask) -> None:
+    with filled(site, name="Ễ" * 10, password="x") as form:
         assert form.validate()
-    with filled(sqlite_app, name="E\u0302\u0303" * 10, password="x") as form:
+    with filled(site, name="E\u0302\u0303" * 10, password="x") as form:
         assert form.validate()
-    with filled(sqlite_app, name="Ễ" * 11, password="x") as form:
+    with filled(site, name="Ễ" * 11, password="x") as form:
         assert not form.validate()
 
 
-def test_an_optional_field_is_checked_only_when_it_is_filled(sqlite_app: Flask) -> None:
-    with filled(sqlite_app, name="A", password="x", phone="  ", people="") as form:
+def test_an_optional_field_is_checked_only_when_it_is_filled(site: Flask) -> None:
+    with filled(site, name="A", password="x", phone="  ", people="") as form:
         assert form.validate()
-    with filled(sqlite_app, name="A", password="x", people="many") as form:
+    with filled(site, name="A", password="x", people="many") as form:
         assert set(form.errors if not form.validate() else {}) == {"people"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_labels_and_errors_speak_the_language_of_the_page(sqlite_app: Flask, language: Any) -> None:
-    with filled(sqlite_app) as form, speaking(language):
+def test_labels_and_errors_speak_the_language_of_the_page(site: Flask, language: Any) -> None:
+    with filled(site) as form, speaking(language):
         form.validate()
         assert form.errors["password"] == [str(lazy("Please enter your password."))]
         assert str(form.name.label.text) == str(lazy("Full name"))
 
 
-def test_a_services_refusal_stands_at_its_field_and_an_unknown_one_is_not_lost(sqlite_app: Flask) -> None:
-    with filled(sqlite_app, name="A", password="x") as form:
+def test_a_services_refusal_stands_at_its_field_and_an_unknown_one_is_not_lost(site: Flask) -> None:
+    with filled(site, name="A", password="x") as form:
         form.validate()
         form.take_errors({"mail": "Taken.", "elsewhere": "Full."})
         assert list(form.mail.errors) == ["Taken."]
@@ -120,9 +118,9 @@ def test_what_was_typed_comes_back_as_words_and_never_as_markup(sqlite_app: Flas
     assert "&lt;script&gt;alert" in answer.text
 
 
-def test_a_form_from_elsewhere_changes_nothing(sqlite_app: Flask) -> None:
+def test_a_form_from_elsewhere_changes_nothing(site: Flask) -> None:
     """A token of another session is as good as none."""
-    mine, theirs = sqlite_app.test_client(), sqlite_app.test_client()
+    mine, theirs = site.test_client(), site.test_client()
     page = theirs.get("/vi/find-ticket").text
     token = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
     mine.get("/vi/find-ticket")

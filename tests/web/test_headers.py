@@ -1,7 +1,6 @@
 """What every answer tells the browser, whatever kind of answer it is."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -9,10 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from festival.accounts.types import Role
-from festival.app import create_app
-from festival.core.db import db
 from tests.accounts.people import enter, make
-from tests.support.apps import settings_for
 from tests.web.parties import registered, ticket_path
 
 Ask = Callable[[FlaskClient], TestResponse]
@@ -38,17 +34,6 @@ KINDS: dict[str, tuple[int, Ask]] = {
 }
 
 
-@pytest.fixture
-def secure_app(sqlite_app: Flask, tmp_path: Path) -> Iterator[Flask]:
-    """The same site, reached over TLS."""
-    url = f"sqlite:///{tmp_path / 'festival.sqlite'}"
-    app = create_app(settings_for(tmp_path, url, PUBLIC_URL="https://festival.example", TRUSTED_PROXIES="1"))
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-
-
 def policy(answer: TestResponse) -> dict[str, set[str]]:
     """Return the answer's content security policy: directive → sources."""
     parts = [part.split() for part in answer.headers["Content-Security-Policy"].split(";") if part.strip()]
@@ -57,9 +42,9 @@ def policy(answer: TestResponse) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_answer_says_what_may_run_and_who_may_frame_it(sqlite_app: Flask, kind: str) -> None:
+def test_every_kind_of_answer_says_what_may_run_and_who_may_frame_it(site: Flask, kind: str) -> None:
     status, ask = KINDS[kind]
-    answer = ask(sqlite_app.test_client())
+    answer = ask(site.test_client())
     assert answer.status_code == status
     allowed = policy(answer)
     assert allowed["default-src"] == {"'none'"}
@@ -76,8 +61,8 @@ def test_every_kind_of_answer_says_what_may_run_and_who_may_frame_it(sqlite_app:
     assert "Strict-Transport-Security" not in answer.headers
 
 
-def test_webassembly_runs_at_the_gate_and_nowhere_else(sqlite_app: Flask) -> None:
-    client = sqlite_app.test_client()
+def test_webassembly_runs_at_the_gate_and_nowhere_else(site: Flask) -> None:
+    client = site.test_client()
     needs = {
         path: "'wasm-unsafe-eval'" in policy(client.get(path))["script-src"] for path in ("/gate/", "/vi/")
     }
@@ -89,8 +74,8 @@ def test_webassembly_runs_at_the_gate_and_nowhere_else(sqlite_app: Flask) -> Non
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_over_tls_every_kind_of_answer_asks_for_tls_from_now_on(secure_app: Flask, kind: str) -> None:
-    answer = KINDS[kind][1](secure_app.test_client())
+def test_over_tls_every_kind_of_answer_asks_for_tls_from_now_on(secure_site: Flask, kind: str) -> None:
+    answer = KINDS[kind][1](secure_site.test_client())
     seconds = int(answer.headers["Strict-Transport-Security"].removeprefix("max-age="))
     assert seconds >= 31_536_000  # a year, ASVS 3.4.1
 
@@ -117,16 +102,16 @@ def test_what_is_for_one_reader_is_kept_nowhere_and_its_address_not_passed_on(sq
 @pytest.mark.parametrize(
     "path", ["/desk/sign-in", "/vi/find-ticket", "/vi/events/dem-khai-mac/register", "/gate/"]
 )
-def test_a_page_with_a_form_is_asked_for_each_time(sqlite_app: Flask, path: str) -> None:
-    answer = sqlite_app.test_client().get(path)
+def test_a_page_with_a_form_is_asked_for_each_time(site: Flask, path: str) -> None:
+    answer = site.test_client().get(path)
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] in {"no-cache", "no-store"}
 
 
-def test_a_file_with_its_digest_is_kept_for_a_year_and_one_without_is_not(sqlite_app: Flask) -> None:
-    client = sqlite_app.test_client()
-    with sqlite_app.test_request_context():
-        address = sqlite_app.jinja_env.globals["asset"]("web/tokens.css")  # type: ignore[operator]
+def test_a_file_with_its_digest_is_kept_for_a_year_and_one_without_is_not(site: Flask) -> None:
+    client = site.test_client()
+    with site.test_request_context():
+        address = site.jinja_env.globals["asset"]("web/tokens.css")  # type: ignore[operator]
     kept = {
         path: client.get(path, buffered=True).headers.get("Cache-Control", "")
         for path in (address, "/static/web/tokens.css", "/static/nothing.css?v=1")
@@ -143,26 +128,26 @@ def cookies(answer: TestResponse) -> dict[str, list[str]]:
     return made
 
 
-def test_over_tls_the_session_is_bound_to_this_host_and_hidden_from_scripts(secure_app: Flask) -> None:
-    answer = secure_app.test_client().get("/desk/sign-in", base_url="https://festival.example")
+def test_over_tls_the_session_is_bound_to_this_host_and_hidden_from_scripts(secure_site: Flask) -> None:
+    answer = secure_site.test_client().get("/desk/sign-in", base_url="https://festival.example")
     attributes = cookies(answer)["__Host-session"]
     assert {"secure", "httponly", "path=/", "samesite=lax"} <= set(attributes)
     assert not any(attribute.startswith("domain") for attribute in attributes)
 
 
-def test_in_a_rehearsal_without_tls_the_session_still_works(sqlite_app: Flask) -> None:
-    attributes = cookies(sqlite_app.test_client().get("/desk/sign-in"))["session"]
+def test_in_a_rehearsal_without_tls_the_session_still_works(site: Flask) -> None:
+    attributes = cookies(site.test_client().get("/desk/sign-in"))["session"]
     assert {"httponly", "path=/", "samesite=lax"} <= set(attributes)
     assert "secure" not in attributes
 
 
-def test_the_language_cookie_is_as_careful(secure_app: Flask) -> None:
-    answer = secure_app.test_client().get("/language/ja", headers={"X-Forwarded-Proto": "https"})
+def test_the_language_cookie_is_as_careful(secure_site: Flask) -> None:
+    answer = secure_site.test_client().get("/language/ja", headers={"X-Forwarded-Proto": "https"})
     assert {"secure", "httponly", "samesite=lax"} <= set(cookies(answer)["lang"])
 
 
 def test_the_public_address_decides_and_not_the_proxy_what_the_language_cookie_is_for(
-    secure_app: Flask,
+    secure_site: Flask,
 ) -> None:
     """A proxy that forgets to say that people came over TLS must not open the cookie to others."""
-    assert "secure" in cookies(secure_app.test_client().get("/language/ja"))["lang"]
+    assert "secure" in cookies(secure_site.test_client().get("/language/ja"))["lang"]

@@ -53,38 +53,38 @@ def spoken(client: FlaskClient, path: str, **more: Any) -> str | None:
     ],
 )
 def test_at_the_front_door_the_browser_is_asked_and_vietnamese_is_the_default(
-    sqlite_app: Flask, asked: str | None, language: str
+    site: Flask, asked: str | None, language: str
 ) -> None:
     headers = {} if asked is None else {"Accept-Language": asked}
-    answer = sqlite_app.test_client().get("/", headers=headers)
+    answer = site.test_client().get("/", headers=headers)
     assert (answer.status_code, answer.location) == (302, f"/{language}/")
     assert {"Accept-Language", "Cookie"} <= set(answer.headers["Vary"].split(", "))
 
 
-def test_a_remembered_choice_counts_more_than_the_browsers_wish(sqlite_app: Flask) -> None:
-    client = sqlite_app.test_client()
+def test_a_remembered_choice_counts_more_than_the_browsers_wish(site: Flask) -> None:
+    client = site.test_client()
     client.get("/language/en")
     assert client.get("/", headers={"Accept-Language": "ja"}).location == "/en/"
     assert spoken(client, "/desk/sign-in", headers={"Accept-Language": "ja"}) == "en"
 
 
-def test_the_address_counts_more_than_everything(sqlite_app: Flask) -> None:
-    client = sqlite_app.test_client()
+def test_the_address_counts_more_than_everything(site: Flask) -> None:
+    client = site.test_client()
     client.get("/language/en")
     assert spoken(client, "/ja/programme", headers={"Accept-Language": "vi"}) == "ja"
     assert spoken(client, "/desk/sign-in") == "ja"  # and is remembered
 
 
 @pytest.mark.parametrize("value", ["fr", "", "<script>", "vi; DROP"])
-def test_a_cookie_of_somebody_elses_making_is_ignored(sqlite_app: Flask, value: str) -> None:
-    client = sqlite_app.test_client()
+def test_a_cookie_of_somebody_elses_making_is_ignored(site: Flask, value: str) -> None:
+    client = site.test_client()
     client.set_cookie("lang", value)
     assert client.get("/", headers={"Accept-Language": "ja"}).location == "/ja/"
 
 
 @pytest.mark.parametrize("path", ["/fr/", "/VI/", "/viet/programme", "/language/fr"])
-def test_there_are_three_languages_and_no_fourth(sqlite_app: Flask, path: str) -> None:
-    assert sqlite_app.test_client().get(path).status_code == 404
+def test_there_are_three_languages_and_no_fourth(site: Flask, path: str) -> None:
+    assert site.test_client().get(path).status_code == 404
 
 
 def test_a_link_from_a_message_opens_in_the_language_of_its_party(sqlite_app: Flask) -> None:
@@ -103,15 +103,15 @@ def switch(client: FlaskClient, path: str, **more: Any) -> dict[str, str]:
     return {link.code: link.url for link in page(client, path, **more)["languages"]}
 
 
-def test_the_switch_keeps_the_page_and_its_filters(sqlite_app: Flask) -> None:
-    client = sqlite_app.test_client()
+def test_the_switch_keeps_the_page_and_its_filters(site: Flask) -> None:
+    client = site.test_client()
     links = switch(client, "/vi/programme?day=2027-11-17&by=venue&venue=a&venue=b")
     assert links["ja"] == "/ja/programme?day=2027-11-17&by=venue&venue=a&venue=b"
     assert spoken(client, links["ja"]) == "ja"
 
 
-def test_the_switch_keeps_a_page_whose_address_says_no_language(sqlite_app: Flask) -> None:
-    client = sqlite_app.test_client()
+def test_the_switch_keeps_a_page_whose_address_says_no_language(site: Flask) -> None:
+    client = site.test_client()
     here = "/desk/sign-in?next=/desk/registrations?q%3DAn%26page%3D2"
     answer = client.get(switch(client, here)["ja"])
     assert answer.status_code == 303
@@ -123,8 +123,8 @@ def test_the_switch_keeps_a_page_whose_address_says_no_language(sqlite_app: Flas
 @pytest.mark.parametrize(
     "query", ["slug=other", "_external=1", "_scheme=ftp", "_anchor=x", "lang=en", "code=x"]
 )
-def test_no_query_makes_the_switch_lead_elsewhere(sqlite_app: Flask, query: str) -> None:
-    links = switch(sqlite_app.test_client(), f"/vi/events/{MAIN}?{query}")
+def test_no_query_makes_the_switch_lead_elsewhere(site: Flask, query: str) -> None:
+    links = switch(site.test_client(), f"/vi/events/{MAIN}?{query}")
     assert {urlsplit(url).path for url in links.values()} == {f"/{code}/events/{MAIN}" for code in LANGUAGES}
     assert not any(urlsplit(url).netloc or urlsplit(url).scheme for url in links.values())
 
@@ -141,8 +141,8 @@ def test_the_switch_works_on_a_form_that_was_sent_back(sqlite_app: Flask) -> Non
     assert (after.status_code, document(after.text).lang) == (200, "ja")
 
 
-def test_every_page_offers_itself_in_each_language(sqlite_app: Flask) -> None:
-    client = sqlite_app.test_client()
+def test_every_page_offers_itself_in_each_language(site: Flask) -> None:
+    client = site.test_client()
     for path in ("/vi/", "/ja/programme", f"/en/events/{MAIN}", "/vi/how-to-come", "/vi/find-ticket"):
         links = switch(client, path)
         assert list(links) == list(LANGUAGES)
@@ -174,8 +174,8 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("target", HOSTILE)
-def test_changing_the_language_sends_nobody_to_another_site(sqlite_app: Flask, target: str) -> None:
-    answer = sqlite_app.test_client().get("/language/ja", query_string={"next": target})
+def test_changing_the_language_sends_nobody_to_another_site(site: Flask, target: str) -> None:
+    answer = site.test_client().get("/language/ja", query_string={"next": target})
     assert (answer.status_code, answer.location) == (303, "/ja/")
     assert "stolen" not in str(answer.headers)
 
@@ -193,18 +193,18 @@ def test_whatever_is_followed_stays_on_this_site(target: str) -> None:
     assert urlsplit(urljoin("http://festival.example/here", as_read)).netloc == "festival.example"
 
 
-def test_paths_of_ours_are_followed(sqlite_app: Flask) -> None:
+def test_paths_of_ours_are_followed(site: Flask) -> None:
     for path in ("/vi/programme?day=2027-11-17", "/desk/", "/t/ABC#cancel"):
-        assert sqlite_app.test_client().get("/language/ja", query_string={"next": path}).location == path
+        assert site.test_client().get("/language/ja", query_string={"next": path}).location == path
 
 
 # --- how things are said -----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def context(sqlite_app: Flask) -> Iterator[None]:
+def context(site: Flask) -> Iterator[None]:
     """Be inside the application but in no request, as a mail is."""
-    with sqlite_app.app_context():
+    with site.app_context():
         yield
 
 
@@ -303,9 +303,9 @@ def test_a_counted_sentence_writes_its_number_as_the_language_does(
         assert said in locale.ngettext("%(n)s place", "%(n)s places", 1284)
 
 
-def test_a_text_in_another_language_is_marked_as_such_and_its_words_are_only_words(sqlite_app: Flask) -> None:
-    with sqlite_app.test_request_context("/ja/"):
-        sqlite_app.preprocess_request()
+def test_a_text_in_another_language_is_marked_as_such_and_its_words_are_only_words(site: Flask) -> None:
+    with site.test_request_context("/ja/"):
+        site.preprocess_request()
         assert locale.tr(Trilingual("vi", "日本", "en")) == "日本"
         foreign = locale.tr(Trilingual(vi="<b>Đêm</b>"))
         assert 'lang="vi"' in foreign

@@ -16,15 +16,15 @@ from tests.web.parties import registered, ticket_path
 SHAPE = re.compile(r"[0-9a-f]{16}")
 
 
-def test_every_answer_carries_the_number_of_its_request(sqlite_app: Flask) -> None:
-    client = sqlite_app.test_client()
+def test_every_answer_carries_the_number_of_its_request(site: Flask) -> None:
+    client = site.test_client()
     numbers = [client.get(path).headers["X-Request-Id"] for path in ("/vi/", "/vi/", "/nowhere", "/healthz")]
     assert len(set(numbers)) == 4
     assert all(SHAPE.fullmatch(number) for number in numbers)
 
 
-def test_a_proxys_number_is_kept_when_it_has_the_shape_of_one(sqlite_app: Flask) -> None:
-    client = sqlite_app.test_client()
+def test_a_proxys_number_is_kept_when_it_has_the_shape_of_one(site: Flask) -> None:
+    client = site.test_client()
     assert (
         client.get("/vi/", headers={"X-Request-Id": "proxy-12345_A"}).headers["X-Request-Id"]
         == "proxy-12345_A"
@@ -34,8 +34,8 @@ def test_a_proxys_number_is_kept_when_it_has_the_shape_of_one(sqlite_app: Flask)
 @pytest.mark.parametrize(
     "given", ["short", "x" * 65, "a b c d e f g h", '"},{"level":"error', "<script>alert(1)"]
 )
-def test_a_number_that_could_spoil_the_log_is_replaced(sqlite_app: Flask, given: str) -> None:
-    answer = sqlite_app.test_client().get("/vi/", headers={"X-Request-Id": given})
+def test_a_number_that_could_spoil_the_log_is_replaced(site: Flask, given: str) -> None:
+    answer = site.test_client().get("/vi/", headers={"X-Request-Id": given})
     assert SHAPE.fullmatch(answer.headers["X-Request-Id"])
 
 

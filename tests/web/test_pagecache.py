@@ -41,8 +41,8 @@ def test_a_page_is_made_once_and_kept_until_it_is_forgotten(sqlite_app: Flask) -
 
 
 @pytest.mark.parametrize("path", SHARED)
-def test_who_has_the_page_is_told_that_it_is_unchanged(sqlite_app: Flask, path: str) -> None:
-    client = sqlite_app.test_client()
+def test_who_has_the_page_is_told_that_it_is_unchanged(site: Flask, path: str) -> None:
+    client = site.test_client()
     first = client.get(path)
     assert first.status_code == 200
     again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
@@ -63,8 +63,8 @@ def test_a_changed_page_is_sent_whole(sqlite_app: Flask) -> None:
     assert answer.headers["ETag"] != tag
 
 
-def test_languages_and_filters_are_kept_apart(sqlite_app: Flask) -> None:
-    client = sqlite_app.test_client()
+def test_languages_and_filters_are_kept_apart(site: Flask) -> None:
+    client = site.test_client()
     paths = [
         "/vi/programme",
         "/ja/programme",
@@ -87,15 +87,15 @@ def test_a_page_without_a_language_in_its_address_is_kept_by_the_readers(sqlite_
 
 
 @pytest.mark.parametrize("path", SHARED)
-def test_a_shared_page_knows_nobody(sqlite_app: Flask, path: str) -> None:
+def test_a_shared_page_knows_nobody(site: Flask, path: str) -> None:
     """Neither a session nor a token of a form: the next reader would get them."""
-    answer = sqlite_app.test_client().get(path)
+    answer = site.test_client().get(path)
     assert "csrf_token" not in answer.text
     assert not any(line.startswith("session=") for line in answer.headers.getlist("Set-Cookie"))
 
 
-def test_a_forged_host_reaches_no_other_reader(sqlite_app: Flask) -> None:
-    client = sqlite_app.test_client()
+def test_a_forged_host_reaches_no_other_reader(site: Flask) -> None:
+    client = site.test_client()
     forged = client.get("/vi/programme", base_url="http://evil.example")
     honest = client.get("/vi/programme", base_url="http://festival.example")
     assert forged.status_code == honest.status_code == 200

@@ -1,0 +1,128 @@
+"""How many statements each page needs, and that a full festival needs no more than an empty one."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from festival.accounts.types import Role
+from festival.core.transaction import writing
+from festival.core.trilingual import Trilingual
+from festival.gate.models import Gate
+from festival.programme import catalogue
+from festival.web import pagecache
+from tests.accounts.people import enter, make
+from tests.architecture.statements import Statements, counting
+from tests.support.apps import MAIN
+from tests.web.parties import application, registered, store, ticket_path
+
+PARTIES = 200
+# What a page needs at most. The first two of the desk are who is signed in, and his roles.
+PUBLIC = {
+    "/vi/": 3,
+    "/vi/programme": 4,
+    f"/vi/events/{MAIN}": 3,
+    "/vi/how-to-come": 3,
+    "/vi/privacy": 2,
+    "/vi/conference": 2,
+    f"/vi/events/{MAIN}/register": 3,
+    "/vi/find-ticket": 2,
+    "/desk/sign-in": 0,
+    "/gate/": 0,
+    "/healthz": 0,
+}
+DESK = {
+    "/desk/": 8,
+    "/desk/registrations": 8,
+    "/desk/registrations?q=nguyen": 8,
+    "/desk/registrations/1": 8,
+    "/desk/gates": 8,
+    "/desk/mailbox": 5,
+    "/desk/accounts": 5,
+    "/desk/account": 4,
+}
+
+
+def fill(app: Flask, parties: int) -> None:
+    """Register so many parties of two, each with its message."""
+    with app.app_context(), writing() as session:
+        for number in range(parties):
+            store(session, application(f"Nguyễn Mẫu {number} (mẫu)", "Trần Mẫu (mẫu)"))
+
+
+def sent(app: Flask, client: FlaskClient, path: str) -> Statements:
+    """Open a page as if nothing of it were kept and return what it sends to the database."""
+    client.get(path)  # the signing keys are read once a process, not once a page
+    with app.app_context():
+        catalogue.forget()
+        pagecache.forget()
+    with counting(app) as statements:
+        answer = client.get(path)
+    assert answer.status_code == 200, path
+    return statements
+
+
+@pytest.fixture
+def person(sqlite_app: Flask) -> FlaskClient:
+    """An administrator's browser, in a festival with one party."""
+    fill(sqlite_app, 1)
+    return enter(sqlite_app, make(sqlite_app, Role.ADMINISTRATOR))
+
+
+@pytest.mark.parametrize(("path", "most"), PUBLIC.items())
+def test_a_public_page_stays_within_its_budget(sqlite_app: Flask, path: str, most: int) -> None:
+    statements = sent(sqlite_app, sqlite_app.test_client(), path)
+    assert len(statements) <= most, statements.sent
+
+
+def test_a_kept_page_asks_nothing(sqlite_app: Flask) -> None:
+    client = sqlite_app.test_client()
+    client.get("/vi/programme")
+    with counting(sqlite_app) as statements:
+        client.get("/vi/programme")
+    assert statements.sent == []
+
+
+@pytest.mark.parametrize(("path", "most"), DESK.items())
+def test_a_page_of_the_desk_stays_within_its_budget(
+    sqlite_app: Flask, person: FlaskClient, path: str, most: int
+) -> None:
+    statements = sent(sqlite_app, person, path)
+    assert len(statements) <= most, statements.sent
+
+
+def all_pages(app: Flask, person: FlaskClient, *more: str) -> dict[str, int]:
+    """Return how many statements each page sends."""
+    stranger = app.test_client()
+    return {path: len(sent(app, stranger, path)) for path in (*PUBLIC, *more)} | {
+        path: len(sent(app, person, path)) for path in DESK
+    }
+
+
+def test_two_hundred_parties_cost_no_statement_more(sqlite_app: Flask, person: FlaskClient) -> None:
+    party = registered(sqlite_app, "Lê Mẫu (mẫu)", "Vũ Mẫu (mẫu)")
+    before = all_pages(sqlite_app, person, ticket_path(party))
+    fill(sqlite_app, PARTIES)
+    assert all_pages(sqlite_app, person, ticket_path(party)) == before
+
+
+def test_more_accounts_and_gates_cost_no_statement_more(sqlite_app: Flask, person: FlaskClient) -> None:
+    def gates(number: int) -> None:
+        with sqlite_app.app_context(), writing() as session:
+            for _ in range(number):
+                session.add(Gate(edition_id=1, name=Trilingual("A"), place=Trilingual(), position=number))
+
+    gates(1)
+    before = all_pages(sqlite_app, person)
+    gates(20)
+    for _ in range(20):
+        make(sqlite_app, Role.CREW, Role.LEADER)
+    assert all_pages(sqlite_app, person) == before
+
+
+def test_a_party_of_six_is_registered_with_as_few_statements_as_one_person(sqlite_app: Flask) -> None:
+    counts = []
+    for people in (1, 1, 6):  # the first of an event makes its row of places
+        with counting(sqlite_app) as statements:
+            registered(sqlite_app, *[f"Nguyễn Mẫu {n} (mẫu)" for n in range(people)])
+        counts.append(len(statements))
+    assert counts[1] == counts[2] <= 10
