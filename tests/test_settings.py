@@ -36,7 +36,7 @@ def run(tmp_path: Path, *arguments: str, **environ: str) -> subprocess.Completed
 
 
 def test_a_bad_setting_ends_the_start_with_one_line_that_names_it(tmp_path: Path) -> None:
-    ended = run(tmp_path, "serve", PORT="eighty")
+    ended = run(tmp_path, "worker", PORT="eighty")
     assert ended.returncode == 2
     assert ended.stdout == ""
     [line] = ended.stderr.splitlines()

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from festival.accounts import passwords, second_factor
-from festival.accounts.models import Account, Grant, SignIn
+from festival.accounts.models import Account, Grant, RecoveryCode, SignIn
 from festival.accounts.types import Role
 from festival.accounts.views.desk import TOKEN
 from festival.core import clock, ids
@@ -52,6 +52,16 @@ def make(
         session.add(account)
         session.flush()
         return account.id
+
+
+def give_recovery_codes(app: Flask, account_id: int) -> list[str]:
+    """Give an account recovery codes; return them."""
+    codes = second_factor.recovery_codes()
+    with app.app_context(), writing() as session:
+        session.add_all(
+            RecoveryCode(account_id=account_id, digest=second_factor.digest(code)) for code in codes
+        )
+    return codes
 
 
 def enter(app: Flask, account_id: int) -> FlaskClient:

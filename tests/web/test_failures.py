@@ -93,12 +93,13 @@ def test_what_services_raise_becomes_a_page_that_gives_nothing_away(
 
 
 def test_every_status_has_words(sqlite_app: Flask) -> None:
-    sqlite_app.add_url_rule("/ends/<int:status>", "ends", access.public(lambda status: abort(status)))
+    sqlite_app.add_url_rule("/ends/<int:code>", "ends", access.public(abort))
     for status in (400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 502, 503):
-        answer, page = met(sqlite_app, lambda c, status=status: c.get(f"/ends/{status}"))
+        with watching(sqlite_app) as seen:
+            answer = sqlite_app.test_client().get(f"/ends/{status}")
         assert answer.status_code == status
-        assert page["title"]
-        assert page["text"]
+        assert seen[-1]["title"]
+        assert seen[-1]["text"]
 
 
 def test_programs_get_json(sqlite_app: Flask) -> None:
