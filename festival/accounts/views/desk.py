@@ -190,7 +190,7 @@ def _may_try(session: Session) -> bool:
 
 def _wrong_password(allowed: bool) -> str:
     if not allowed:
-        return _("That were too many attempts. Please wait a quarter of an hour.")
+        return _("Those were too many attempts. Please wait a quarter of an hour.")
     return _("This is not your present password.")
 
 
