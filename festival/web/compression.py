@@ -50,8 +50,11 @@ def init_app(app: Flask) -> None:
         path = ROOT / "static" / str((request.view_args or {})["filename"])
         body = _compressed(path, path.stat().st_mtime_ns)
         tag, _ = response.get_etag()
+        opened = response.response  # the file itself, which nobody will read to its end now
         response.direct_passthrough = False
         response.set_data(body)
+        if hasattr(opened, "close"):
+            opened.close()
         response.headers["Content-Encoding"] = "gzip"
         if tag:
             response.set_etag(tag, weak=True)
