@@ -25,24 +25,6 @@ def test_a_double_click_registers_once(
     assert organizer.parties_of(mail) == 1
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
-def test_back_and_sent_again_gives_the_first_tickets(
-    javascript: bool, site: Site, context_for: Contexts, organizer: Staff
-) -> None:
-    mail = f"quay-lai-{javascript}@gia-dinh.example".lower()
-    citizen = Citizen(site, context_for("vi", 360, javascript=javascript))
-    first = citizen.register("Quay Lại Mẫu (mẫu)", mail=mail)
-    citizen.page.go_back()
-    citizen.has_form()
-    expect(citizen.form.locator("[name=mail]")).to_have_value(mail)  # nothing typed is lost
-    citizen.send()
-    assert citizen.sees_tickets() == first
-    expect(
-        citizen.page.get_by_role("status").first
-    ).to_be_visible()  # and it is said why nothing new was made
-    assert organizer.parties_of(mail) == 1
-
-
 def test_a_reloaded_ticket_page_registers_nothing(site: Site, citizen: Citizen, organizer: Staff) -> None:
     first = citizen.register("Tải Lại Mẫu (mẫu)", mail="tai-lai@gia-dinh.example")
     citizen.page.reload()
