@@ -18,6 +18,7 @@ _one_writer = threading.Lock()
 
 
 _AFTER = "after_commit"
+_ABANDONED = "abandoned"
 
 
 class NestedWrite(RuntimeError):
@@ -43,11 +44,15 @@ def writing() -> Iterator[Session]:
     if sqlite:
         _one_writer.acquire()
     session.info.pop(_AFTER, None)
+    session.info.pop(_ABANDONED, None)
     try:
         yield session
-        session.commit()
-        for do in session.info.pop(_AFTER, ()):
-            do()
+        if session.info.pop(_ABANDONED, False):
+            session.rollback()
+        else:
+            session.commit()
+            for do in session.info.pop(_AFTER, ()):
+                do()
     except BaseException:
         session.rollback()
         raise
@@ -60,6 +65,11 @@ def writing() -> Iterator[Session]:
 def after_commit(session: Session, do: Callable[[], None]) -> None:
     """Call `do` once the present transaction is durable; never when it is rolled back. For what is kept in memory only."""
     session.info.setdefault(_AFTER, []).append(do)
+
+
+def abandon(session: Session) -> None:
+    """Let nothing of the present transaction stay, without an error: for an expected "no" that is only known after writing."""
+    session.info[_ABANDONED] = True
 
 
 def current() -> Session:

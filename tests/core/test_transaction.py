@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from festival.core.db import db, write_intent
-from festival.core.transaction import NestedWrite, current, writing
+from festival.core.transaction import NestedWrite, abandon, after_commit, current, writing
 from festival.programme.models import Edition
 
 THREADS, TIMES = 4, 10
@@ -54,6 +54,19 @@ def test_an_exception_takes_everything_back(inside: Flask) -> None:
         broken()
     assert stored_year() == 2027
     assert edition().year == 2027
+
+
+def test_an_abandoned_transaction_leaves_nothing_and_is_no_error(inside: Flask) -> None:
+    told: list[str] = []
+    with writing() as session:
+        session.scalars(select(Edition)).one().year = 2031
+        session.flush()
+        after_commit(session, lambda: told.append("durable"))
+        abandon(session)
+    assert (stored_year(), edition().year, told) == (2027, 2027, [])
+    with writing() as session:  # the next one is not abandoned with it
+        session.scalars(select(Edition)).one().year = 2032
+    assert stored_year() == 2032
 
 
 def test_what_the_page_shows_stays_readable_after_the_block(inside: Flask) -> None:

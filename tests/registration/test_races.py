@@ -6,9 +6,11 @@ registration that counts before it locks and shows that this test would see the 
 
 import secrets
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -16,20 +18,22 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 from itsdangerous import TimestampSigner
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text, update
 from sqlalchemy.orm import Session
 
 from festival.app import create_app
+from festival.audit.models import AuditEntry
 from festival.core import clock
 from festival.core.actor import CITIZEN
 from festival.core.db import db
 from festival.core.transaction import current, writing
+from festival.outbox.models import Message
 from festival.programme.models import Event
 from festival.programme.types import EventFacts
-from festival.registration.models import EventPlaces, Ticket
+from festival.registration.models import Consent, EventPlaces, Registration, Ticket
 from festival.registration.services import registering
 from festival.registration.services.registering import register
-from festival.registration.types import Registered
+from festival.registration.types import Full, Registered
 from tests.registration.test_services import SENDER, application
 from tests.support.apps import MAIN, csrf_in, event_of, settings_for
 from tests.support.load import Running, serving
@@ -189,13 +193,14 @@ def test_the_control_sells_one_place_twice(postgres_app: Flask, monkeypatch: pyt
     event = set_places(postgres_app, 1)
     both_have_counted = threading.Barrier(2)
 
-    def count_without_lock(connection: Connection, event: EventFacts) -> registering.Locked:
-        count = select(EventPlaces.taken).where(EventPlaces.event_id == event.id)
-        taken = connection.execute(count).scalar_one()
+    def count_without_lock(connection: Connection, event: EventFacts, people: int, _now: datetime) -> None:
+        places = EventPlaces.event_id == event.id
+        taken = connection.execute(select(EventPlaces.taken).where(places)).scalar_one()
+        assert taken + people <= 1
         both_have_counted.wait(10)
-        return registering.Locked(event, taken)
+        connection.execute(update(EventPlaces).where(places).values(taken=taken + people))
 
-    monkeypatch.setattr(registering, "_lock_places", count_without_lock)
+    monkeypatch.setattr(registering, "_take_places", count_without_lock)
 
     def one(_number: int) -> bool:
         with postgres_app.app_context(), writing() as session:
@@ -206,6 +211,35 @@ def test_the_control_sells_one_place_twice(postgres_app: Flask, monkeypatch: pyt
     with postgres_app.app_context():
         live = current().scalar(select(func.count()).where(Ticket.event_id == event.id, Ticket.position > 0))
     assert live == 2  # for one place
+
+
+def test_who_loses_the_last_place_at_the_last_moment_leaves_nothing_behind(postgres_app: Flask) -> None:
+    event = set_places(postgres_app, 1)
+    kept = (Registration, Ticket, Consent, Message, AuditEntry)
+    with postgres_app.app_context(), db.engine.connect() as faster, ThreadPoolExecutor(1) as pool:
+        before = [current().scalar(select(func.count()).select_from(table)) for table in kept]
+        current().rollback()
+        faster.execute(update(EventPlaces).where(EventPlaces.event_id == event.id).values(taken=1))
+
+        def slower() -> object:
+            with postgres_app.app_context(), writing() as session:
+                return _register(session, event)
+
+        outcome = pool.submit(slower)
+        wait_until_somebody_waits_for_a_lock()
+        faster.commit()
+        assert outcome.result(10) == Full(0)
+        assert [current().scalar(select(func.count()).select_from(table)) for table in kept] == before
+
+
+def wait_until_somebody_waits_for_a_lock() -> None:
+    with db.engine.connect() as looking:
+        for _ in range(500):
+            if looking.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                return
+            looking.rollback()
+            time.sleep(0.01)
+    raise AssertionError("nobody waited: did registering look at the places without a lock?")
 
 
 def set_places(app: Flask, places: int) -> EventFacts:

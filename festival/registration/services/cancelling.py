@@ -35,10 +35,7 @@ def cancel(
     registration = session.get(Registration, registration_id)
     if registration is None:
         raise NotFound
-    # Same order of locks as registering (places, then the party), so that the two can never wait for each other.
-    session.execute(
-        select(EventPlaces.taken).where(EventPlaces.event_id == registration.event_id).with_for_update()
-    )
+    # The order of locks is that of registering (the party, counters of messages, places), so that no two can wait for each other.
     tickets = session.scalars(
         select(Ticket)
         .where(Ticket.registration_id == registration_id, Ticket.state.in_(_LIVE))
@@ -62,11 +59,6 @@ def cancel(
     if not staying:
         registration.cancelled_at = now
     session.flush()
-    session.execute(
-        update(EventPlaces)
-        .where(EventPlaces.event_id == registration.event_id)
-        .values(taken=EventPlaces.taken - len(leaving))
-    )
     _tell(session, registration, sender, people=len(leaving), left=staying, last=leaving[-1].id, now=now)
     note(
         session,
@@ -76,6 +68,11 @@ def cancel(
         subject_id=registration_id,
         now=now,
         positions=[ticket.position for ticket in leaving],
+    )
+    session.execute(
+        update(EventPlaces)
+        .where(EventPlaces.event_id == registration.event_id)
+        .values(taken=EventPlaces.taken - len(leaving))
     )
     return len(leaving)
 

@@ -1,10 +1,12 @@
 """A party registers: places exactly once, tickets, a message, one transaction.
 
 This is the busiest writer of the festival, so its statements are prepared once and go to the connection directly; the ORM's
-own bookkeeping would cost more than the database (BENCHMARKS.md).
+own bookkeeping would cost more than the database (BENCHMARKS.md). All parties of an event meet at one row, its count of
+places: it is taken last, so that they wait for one another during one statement and the commit, not during all of them.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -18,6 +20,7 @@ from festival.audit.services import note
 from festival.core import ids, names
 from festival.core.actor import Actor
 from festival.core.throttle import Counter
+from festival.core.transaction import abandon
 from festival.outbox.services import enqueue
 from festival.programme.models import Event
 from festival.programme.types import Audience, EventFacts, EventState
@@ -38,35 +41,31 @@ from festival.registration.types import (
 HOUR = timedelta(hours=1)
 CODE_TRIES = 5  # seven random characters meet a taken code once in 34,000 times with a million registrations
 
-_LOCK = (
-    select(
-        EventPlaces.taken,
-        Event.capacity,
-        Event.state,
-        Event.audience,
-        Event.registration_opens_at,
-        Event.registration_closes_at,
-    )
+_OPEN_TO = (
+    Event.capacity,
+    Event.state,
+    Event.audience,
+    Event.registration_opens_at,
+    Event.registration_closes_at,
+)
+_LOOK = (
+    select(EventPlaces.taken, *_OPEN_TO, Registration.id, Registration.manage_epoch)
     .join(Event, Event.id == EventPlaces.event_id)
+    .outerjoin(Registration, Registration.submission == bindparam("submission"))
     .where(EventPlaces.event_id == bindparam("event"))
-    .with_for_update(of=EventPlaces)
 )
 _KNOWN = select(Registration.id, Registration.manage_epoch).where(
     Registration.submission == bindparam("submission")
 )
+_TAKE = (
+    update(EventPlaces)
+    .where(EventPlaces.event_id == bindparam("event"))
+    .values(taken=EventPlaces.taken + bindparam("people"))
+    .returning(EventPlaces.taken)
+)
 _TICKETS = insert(Ticket)
 _CONSENTS = insert(Consent)
-_TAKE = (
-    update(EventPlaces).where(EventPlaces.event_id == bindparam("event")).values(taken=bindparam("new_taken"))
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Locked:
-    """An event's places while we hold their row, and what the organizers say of the event at this moment."""
-
-    event: EventFacts
-    taken: int
+_OPEN = select(*_OPEN_TO).where(Event.id == bindparam("event"))
 
 
 def register(
@@ -83,26 +82,22 @@ def register(
 ) -> Registered | Full | NotOpen | TooMany:
     """Register a party. The same form sent again gets the first answer and changes nothing.
 
-    Locks the event's row of places before anything is decided, so that parties are counted one after the other. `event`
-    may be a little old: what decides (capacity, state, window) is read again under the lock.
+    Looks first without a lock, so that a full or closed event costs one statement; writes everything; then takes the places,
+    which locks their row until the commit, and asks the same rules once more. When they say no by then, the transaction is
+    abandoned and nothing stays. `event` may be a little old: what decides (capacity, state, window) is read here.
     """
     connection = session.connection()
-    locked = _lock_places(connection, event)
-    if (known := _known(connection, application.submission)) is not None:
+    people = len(application.names)
+    known, taken, fresh = _look(connection, event, application.submission)
+    if known is not None:
         return known
-    if (refusal := rules.admits_registration(locked.event, now)) is not None:
+    if (refusal := _refusal(fresh, taken, people, now)) is not None:
         return refusal
-    placed = rules.place(locked.event.capacity or 0, locked.taken, len(application.names))
-    if isinstance(placed, Full):
-        return placed
-    from_network, to_contact = (0, 0) if sample else _counts(session, application, network, sender, now=now)
-    if from_network > per_network:
-        return TooMany()
-    registration_id = _store(connection, event, application, now=now, sample=sample)
-    connection.execute(_TAKE, {"event": event.id, "new_taken": placed})
-    if not sample and to_contact <= PER_ADDRESS:
-        letter = mails.confirmation(event, application, link=sender.links.manage_url(registration_id, 1))
-        enqueue(session, letter, cause=f"registration:{registration_id}:confirmed", now=now)
+    registration_id = _store_registration(connection, event, application, now=now, sample=sample)
+    if registration_id is None:  # the same form, at the same moment, in another request
+        first_id, epoch = connection.execute(_KNOWN, {"submission": application.submission}).one()
+        return Registered(first_id, epoch, repeated=True)
+    _store_people(connection, registration_id, event, application, now=now)
     note(
         session,
         actor=actor,
@@ -110,19 +105,41 @@ def register(
         subject="registration",
         subject_id=registration_id,
         now=now,
-        people=len(application.names),
+        people=people,
     )
+    if not sample:
+        from_network, to_contact = _counts(session, application, network, sender, now=now)
+        if from_network > per_network:
+            abandon(session)
+            return TooMany()
+        if to_contact <= PER_ADDRESS:
+            letter = mails.confirmation(event, application, link=sender.links.manage_url(registration_id, 1))
+            enqueue(session, letter, cause=f"registration:{registration_id}:confirmed", now=now)
+    refusal = _take_places(connection, event, people, now)
+    if refusal is not None:
+        abandon(session)
+        return refusal
     return Registered(registration_id, 1, repeated=False)
 
 
-def _lock_places(connection: Connection, event: EventFacts) -> Locked:
-    """Return the event's places, holding their row until the transaction ends."""
-    row = connection.execute(_LOCK, {"event": event.id}).first()
+def _look(
+    connection: Connection, event: EventFacts, submission: str
+) -> tuple[Registered | None, int, EventFacts]:
+    """Return what this very form has registered before, how many places are taken, and the event as it is now."""
+    asked = {"event": event.id, "submission": submission}
+    row = connection.execute(_LOOK, asked).first()
     if row is None:  # the first registration of an event; two at once make one row
         connection.execute(_make_places(connection.dialect.name), {"event_id": event.id, "taken": 0})
-        row = connection.execute(_LOCK, {"event": event.id}).one()
-    taken, capacity, state, audience, opens_at, closes_at = row
-    fresh = replace(
+        row = connection.execute(_LOOK, asked).one()
+    taken, *open_to, registration_id, epoch = row
+    known = None if registration_id is None else Registered(registration_id, epoch, repeated=True)
+    return known, taken, _fresh(event, open_to)
+
+
+def _fresh(event: EventFacts, open_to: Sequence[Any]) -> EventFacts:
+    """Return the event with what the organizers say of it at this moment (the columns of _OPEN_TO)."""
+    capacity, state, audience, opens_at, closes_at = open_to
+    return replace(
         event,
         capacity=capacity,
         state=EventState(state),
@@ -130,19 +147,33 @@ def _lock_places(connection: Connection, event: EventFacts) -> Locked:
         registration_opens_at=opens_at,
         registration_closes_at=closes_at,
     )
-    return Locked(fresh, taken)
+
+
+def _refusal(event: EventFacts, taken: int, people: int, now: datetime) -> Full | NotOpen | None:
+    """Return why a party of so many gets no places, or None."""
+    if (refusal := rules.admits_registration(event, now)) is not None:
+        return refusal
+    placed = rules.place(event.capacity or 0, taken, people)
+    return placed if isinstance(placed, Full) else None
+
+
+def _take_places(
+    connection: Connection, event: EventFacts, people: int, now: datetime
+) -> Full | NotOpen | None:
+    """Take the places, holding their row until the transaction ends, and return why that was too many, or None.
+
+    The event is read once more behind the lock: who lowers its capacity locks the same row first.
+    """
+    asked = {"event": event.id}
+    taken: int = connection.execute(_TAKE, asked | {"people": people}).scalar_one()
+    open_to = connection.execute(_OPEN, asked).one()
+    return _refusal(_fresh(event, open_to), taken - people, people, now)
 
 
 @cache
 def _make_places(dialect: str) -> Any:
     make = postgres_insert if dialect == "postgresql" else sqlite_insert
     return make(EventPlaces).on_conflict_do_nothing()
-
-
-def _known(connection: Connection, submission: str) -> Registered | None:
-    """Return what this very form has registered before."""
-    row = connection.execute(_KNOWN, {"submission": submission}).first()
-    return Registered(row[0], row[1], repeated=True) if row else None
 
 
 def _counts(
@@ -159,14 +190,18 @@ def _counts(
 @cache
 def _insert_registration(dialect: str) -> Any:
     make = postgres_insert if dialect == "postgresql" else sqlite_insert
-    return make(Registration).on_conflict_do_nothing(index_elements=["code"]).returning(Registration.id)
+    return make(Registration).on_conflict_do_nothing().returning(Registration.id)
 
 
-def _store(
-    connection: Connection, event: EventFacts, application: Application, *, now: datetime, sample: bool
-) -> int:
-    """Insert the registration with its tickets and consents; return its number."""
-    registration_id = _store_registration(connection, event, application, now=now, sample=sample)
+def _store_people(
+    connection: Connection,
+    registration_id: int,
+    event: EventFacts,
+    application: Application,
+    *,
+    now: datetime,
+) -> None:
+    """Insert the registration's tickets and consents."""
     valid = rules.validity(event)
     people = ("", *application.names)  # position 0 is the party's own code
     connection.execute(
@@ -201,12 +236,12 @@ def _store(
             for purpose in sorted(application.consents)
         ],
     )
-    return registration_id
 
 
 def _store_registration(
     connection: Connection, event: EventFacts, application: Application, *, now: datetime, sample: bool
-) -> int:
+) -> int | None:
+    """Insert the registration and return its number; None when its form was registered in the meantime."""
     row = {
         "event_id": event.id,
         "submission": application.submission,
@@ -224,4 +259,6 @@ def _store_registration(
         made: int | None = connection.execute(_insert_registration(connection.dialect.name), values).scalar()
         if made is not None:
             return made
+        if connection.execute(_KNOWN, {"submission": application.submission}).first():
+            return None
     raise RuntimeError("no free short code in five tries: are the codes still random?")
