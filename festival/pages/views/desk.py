@@ -12,7 +12,8 @@ from festival.core.transaction import current, writing
 from festival.gate import queries as gate_queries
 from festival.outbox import queries as outbox_queries
 from festival.outbox.services import send_again
-from festival.programme import queries, rules
+from festival.programme import queries
+from festival.programme.rules import timetable
 from festival.programme.types import EventFacts
 from festival.registration import queries as registration_queries
 from festival.registration.contacts import shown_phone
@@ -57,7 +58,7 @@ def dashboard() -> str:
     return render_template(
         "pages/desk/dashboard.html",
         edition=edition,
-        days_left=rules.days_left(edition.main_day, now),
+        days_left=timetable.days_left(edition.main_day, now),
         lines=lines,
         totals={
             "registered": sum(line.registered for line in lines),

@@ -8,10 +8,11 @@ from festival.core.errors import NotFound
 from festival.core.transaction import current
 from festival.core.trilingual import as_language
 from festival.pages.how_to_come import FACTS
-from festival.programme import queries, rules
+from festival.programme import queries
 from festival.programme.cards import cards, pick
 from festival.programme.catalogue import catalogue
 from festival.programme.places import PlacesStatus
+from festival.programme.rules import timetable
 from festival.web import access, locale, pagecache
 from festival.web.rendering import local_path
 
@@ -39,7 +40,7 @@ def home() -> str:
     main = next((event for event in events if event.is_main), None)
     if main is None:
         raise NotFound
-    days = rules.by_day(events)
+    days = timetable.by_day(events)
     open_places = [
         card.places.left for card in made.values() if card.places and card.places.status is PlacesStatus.OPEN
     ]
@@ -47,7 +48,7 @@ def home() -> str:
         "pages/public/home.html",
         edition=edition,
         main_event=made[main.id],
-        days_left=rules.days_left(edition.main_day, now),
+        days_left=timetable.days_left(edition.main_day, now),
         main_day_events=[
             card for day in days if day.date == edition.main_day for card in pick(made, day.events)
         ],
@@ -57,8 +58,8 @@ def home() -> str:
             "venues": len({event.venue_slug for event in events}),
             "places_left": sum(open_places) if open_places else None,
         },
-        on_now=pick(made, rules.on_now(events, now)),
-        next_up=pick(made, rules.next_up(events, now)),
+        on_now=pick(made, timetable.on_now(events, now)),
+        next_up=pick(made, timetable.next_up(events, now)),
         how_to_come=[(fact.icon, locale.tr_plain(fact.title), locale.tr_plain(fact.text)) for fact in FACTS],
     )
 

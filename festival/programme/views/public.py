@@ -6,9 +6,10 @@ from flask import Blueprint, render_template, request
 
 from festival.core import clock
 from festival.core.transaction import current
-from festival.programme import queries, rules
+from festival.programme import queries
 from festival.programme.cards import cards, pick
 from festival.programme.catalogue import catalogue
+from festival.programme.rules import timetable
 from festival.web import access, pagecache
 
 blueprint = Blueprint("public", __name__)
@@ -23,7 +24,7 @@ def programme() -> str:
     kept = catalogue()
     edition, events = kept.edition, kept.events
     made = cards(session, events, now)
-    days = rules.by_day(events)
+    days = timetable.by_day(events)
     chosen_day = _day(request.args.get("day"), {day.date for day in days})
     venues = queries.venues_of(session, edition.id)
     chosen_venue = next((venue for venue in venues if venue.slug == request.args.get("venue")), None)
@@ -42,7 +43,7 @@ def programme() -> str:
         venues=venues,
         chosen_venue=chosen_venue,
         by_venue=by_venue,
-        days=[(day.date, pick(made, day.events)) for day in rules.by_day(shown)],
+        days=[(day.date, pick(made, day.events)) for day in timetable.by_day(shown)],
         at_venues=[(venue, pick(made, [e for e in shown if e.venue_slug == venue.slug])) for venue in venues]
         if by_venue
         else [],

@@ -1,6 +1,6 @@
-"""What follows from the programme: nothing here asks a database or a clock."""
+"""What is when: days, what is on now, what comes next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -37,8 +37,3 @@ def next_up(events: Iterable[EventFacts], now: datetime, *, limit: int = 3) -> l
 def days_left(main_day: date, now: datetime) -> int:
     """Return whole days until `main_day` by the local calendar: 0 on the day, negative after it."""
     return (main_day - local(now).date()).days
-
-
-def find_event(events: Sequence[EventFacts], slug: str) -> EventFacts | None:
-    """Return the event with this slug."""
-    return next((event for event in events if event.slug == slug), None)

@@ -1,0 +1,1 @@
+"""What follows from the programme, by subject: nothing in here asks a database or a clock."""
