@@ -7,6 +7,7 @@ from typing import Any
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from festival.core.db import TrilingualText, UtcDateTime
 
@@ -22,6 +23,7 @@ def _render(kind: str, item: Any, _context: Any) -> Any:
 def _run() -> None:
     database = current_app.extensions["migrate"].db
     with database.engine.connect() as connection:
+        _let_tables_be_made_anew(connection, allowed=True)
         context.configure(
             connection=connection,
             target_metadata=database.metadata,
@@ -32,6 +34,22 @@ def _run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        _let_tables_be_made_anew(connection, allowed=False)
+
+
+def _let_tables_be_made_anew(connection: Connection, *, allowed: bool) -> None:
+    """In SQLite a table that others refer to is dropped and made anew, which must not cascade into them.
+
+    Their references are checked as a whole afterwards. The switch does nothing inside a transaction, so the driver is asked.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    driver: Any = connection.connection.driver_connection
+    if not allowed:
+        broken = driver.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"the migration left references to nothing: {broken[:5]}")
+    driver.execute(f"PRAGMA foreign_keys={'OFF' if allowed else 'ON'}")
 
 
 _run()

@@ -15,4 +15,9 @@ def kind_label(kind: EventKind) -> str:
         EventKind.TOUR: _("Visit"),
         EventKind.SPORT: _("Sport"),
         EventKind.MEETING: _("Meeting"),
+        EventKind.BREAK: _("Break"),
+        EventKind.REHEARSAL: _("Rehearsal"),
+        EventKind.SET_UP: _("Set-up"),
+        EventKind.VIP_MOVEMENT: _("Guests of honour on the way"),
+        EventKind.BLOCKER: _("Kept free"),
     }[kind]

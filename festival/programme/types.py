@@ -18,6 +18,15 @@ class EventKind(StrEnum):
     TOUR = "tour"
     SPORT = "sport"
     MEETING = "meeting"
+    BREAK = "break"
+    REHEARSAL = "rehearsal"
+    SET_UP = "set_up"
+    VIP_MOVEMENT = "vip_movement"
+    BLOCKER = "blocker"
+
+
+# These stand in the draft only: they are never published.
+HIDDEN_KINDS = frozenset({EventKind.REHEARSAL, EventKind.SET_UP, EventKind.VIP_MOVEMENT, EventKind.BLOCKER})
 
 
 class Audience(StrEnum):
@@ -28,11 +37,42 @@ class Audience(StrEnum):
 
 
 class EventState(StrEnum):
-    """Whether the public sees it."""
+    """What the last release says of it. What is only drafted has no event yet."""
 
-    DRAFT = "draft"
     PUBLISHED = "published"
     CANCELLED = "cancelled"
+
+
+class Part(StrEnum):
+    """What a person does in an event."""
+
+    PERFORMER = "performer"
+    SPEAKER = "speaker"
+    INTERPRETER = "interpreter"
+    GUEST = "guest"  # a guest of protocol, who must not be asked to be in two places
+
+
+# The parts the public reads about; who interprets and who sits in front stays at the desk.
+PUBLIC_PARTS = frozenset({Part.PERFORMER, Part.SPEAKER})
+
+
+class RoomType(StrEnum):
+    """What a space is, in the words of schedule.json."""
+
+    LECTUREHALL = "lecturehall"
+    STAGE = "stage"
+    WORKSHOP = "workshop"
+    OUTSIDE = "outside"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A person or group in a published event."""
+
+    person_id: int
+    name: Trilingual
+    part: Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +91,10 @@ class EditionFacts:
 
 @dataclass(frozen=True, slots=True)
 class EventFacts:
-    """One published event as pages show it. Times are aware, in UTC."""
+    """One published event as pages show it. Times are aware, in UTC.
+
+    `guid` never changes; `sequence` counts the releases that changed the event, and `changed_at` is the last of them.
+    """
 
     id: int
     edition_id: int
@@ -74,6 +117,12 @@ class EventFacts:
     registration_opens_at: datetime | None
     registration_closes_at: datetime | None
     is_main: bool
+    guid: str
+    sequence: int
+    changed_at: datetime
+    space_slug: str | None
+    room_type: RoomType
+    people: tuple[Appearance, ...]
 
     @property
     def takes_registrations(self) -> bool:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from festival.app import create_app
+from festival.core.actor import SYSTEM
 from festival.core.db import db
 from festival.core.transaction import current, writing
 from festival.core.trilingual import LANGUAGES
@@ -17,8 +18,9 @@ from festival.pages.how_to_come import FACTS
 from festival.programme import catalogue
 from festival.programme.models import Edition, Event
 from festival.programme.queries import current_edition, public_events
+from festival.programme.services import drafting
 from festival.web import pagecache
-from tests.support.apps import MAIN, FakeClock, event_of, settings_for
+from tests.support.apps import MAIN, NOW, FakeClock, event_of, settings_for
 from tests.web.parties import registered
 from tests.web.rendered import document, page
 
@@ -83,15 +85,20 @@ def test_when_nothing_can_be_registered_no_number_is_shown(sqlite_app: Flask, fa
 
 def test_a_draft_is_nobodys_business_and_a_cancelled_event_is_everybodys(sqlite_app: Flask) -> None:
     client = sqlite_app.test_client()
-    change(sqlite_app, "golf-huu-nghi", state="draft")
+    golf = event_of(sqlite_app, "golf-huu-nghi")
+    with sqlite_app.app_context(), writing() as session:
+        copied = drafting.copy(
+            session, actor=SYSTEM, edition_id=golf.edition_id, draft_id=golf.id, now=NOW, days=1
+        ).content.slug
     change(sqlite_app, "tham-thuc-te", state="cancelled")
     home = page(client, "/vi/")
     cards = {card.slug: card for _, cards in home["other_days"] for card in cards}
-    assert "golf-huu-nghi" not in cards
+    assert "golf-huu-nghi" in cards
+    assert copied not in cards
     assert cards["tham-thuc-te"].state == "cancelled"
     assert not cards["tham-thuc-te"].registrable
-    assert client.get("/vi/events/golf-huu-nghi").status_code == 404
-    assert "golf-huu-nghi" not in client.get("/vi/programme").text
+    assert client.get(f"/vi/events/{copied}").status_code == 404
+    assert copied not in client.get("/vi/programme").text
 
 
 def test_what_is_on_now_and_what_comes_next_follow_the_clock(

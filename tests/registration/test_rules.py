@@ -7,7 +7,7 @@ import pytest
 
 from festival.core.trilingual import Trilingual
 from festival.programme.places import PlacesStatus
-from festival.programme.types import Audience, EventFacts, EventKind, EventState
+from festival.programme.types import Audience, EventFacts, EventKind, EventState, RoomType
 from festival.registration import rules
 from festival.registration.types import Full, TicketState
 
@@ -35,6 +35,12 @@ EVENT = EventFacts(
     registration_opens_at=START - timedelta(days=30),
     registration_closes_at=START,
     is_main=True,
+    guid="0b1f7c8e-2f0a-4f0c-9a64-5a0c7d1f2e3b",
+    sequence=0,
+    changed_at=START - timedelta(days=60),
+    space_slug=None,
+    room_type=RoomType.OTHER,
+    people=(),
 )
 
 

@@ -1,20 +1,30 @@
 """A sample edition after the public reports of 2023: real activities and places, sample hours and figures."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from festival.core.actor import SYSTEM
 from festival.core.clock import local
-from festival.programme.models import Edition, Event, Space, Venue
-from festival.programme.sample.edition import FIRST_DAY, LAST_DAY, MAIN_DAY, THEME, TITLE
+from festival.programme.content import EventContent
+from festival.programme.models import Edition, Space, Venue
+from festival.programme.sample.edition import (
+    FIRST_DAY,
+    FIRST_NOTE,
+    FIRST_RELEASE,
+    LAST_DAY,
+    MAIN_DAY,
+    THEME,
+    TITLE,
+)
 from festival.programme.sample.events_conference import CONFERENCE_EVENTS
 from festival.programme.sample.events_fair import FAIR_EVENTS
 from festival.programme.sample.events_main import MAIN_EVENTS
 from festival.programme.sample.events_side import SIDE_EVENTS
 from festival.programme.sample.shapes import MONTH, SampleEvent, SampleVenue
 from festival.programme.sample.venues import VENUES
-from festival.programme.types import EventState
+from festival.programme.services import drafting, releasing
 
 EVENTS: tuple[SampleEvent, ...] = (*MAIN_EVENTS, *CONFERENCE_EVENTS, *FAIR_EVENTS, *SIDE_EVENTS)
 PARTY_MAX = 6
@@ -24,7 +34,7 @@ _YEAR = timedelta(days=365)
 
 
 def load(session: Session, *, year: int, now: datetime, archive: bool = False) -> Edition:
-    """Add the sample edition of `year` with its venues and events, and flush; the caller commits.
+    """Add the sample edition of `year` with its venues and drafts, publish its first release, and flush; the caller commits.
 
     Registration is open at `now`, unless `archive`: then its window lies in that year. Venues that another sample
     edition has brought are used again. Raises IntegrityError when the year has an edition already.
@@ -42,11 +52,12 @@ def load(session: Session, *, year: int, now: datetime, archive: bool = False) -
     session.add(edition)
     venues = {sample.slug: _venue(session, sample) for sample in VENUES}
     session.flush()  # events name the edition, their venue and its space by id
-    session.add_all(
-        _event(sample, edition, venues[sample.venue], now=now, archive=archive)
-        for sample in sorted(EVENTS, key=lambda sample: (sample.day, sample.starts))
+    for sample in sorted(EVENTS, key=lambda sample: (sample.day, sample.starts)):
+        content = _content(sample, edition, venues[sample.venue], now=now, archive=archive)
+        drafting.make(session, actor=SYSTEM, edition_id=edition.id, content=content, now=now)
+    releasing.release(
+        session, actor=SYSTEM, edition_id=edition.id, name=FIRST_RELEASE, note=FIRST_NOTE, now=now
     )
-    session.flush()
     return edition
 
 
@@ -75,28 +86,36 @@ def _venue(session: Session, sample: SampleVenue) -> Venue:
     return venue
 
 
-def _event(sample: SampleEvent, edition: Edition, venue: Venue, *, now: datetime, archive: bool) -> Event:
+def _content(
+    sample: SampleEvent, edition: Edition, venue: Venue, *, now: datetime, archive: bool
+) -> EventContent:
     starts_at = sample.at(edition.year, sample.starts)
     opens_at, closes_at = (
         registration_window(starts_at, now=now, archive=archive) if sample.registered else (None, None)
     )
-    return Event(
-        edition_id=edition.id,
+    return EventContent(
         slug=sample.slug,
         title=sample.title,
         summary=sample.summary,
         text=sample.text,
         kind=sample.kind,
         audience=sample.audience,
-        state=EventState.PUBLISHED,
         venue_id=venue.id,
         space_id=next((space.id for space in venue.spaces if space.slug == sample.space), None),
-        starts_at=starts_at,
-        ends_at=sample.at(edition.year, sample.ends),
-        doors_at=None if sample.doors is None else sample.at(edition.year, sample.doors),
+        starts_at=starts_at.astimezone(UTC),
+        minutes=_minutes(sample.at(edition.year, sample.ends) - starts_at),
+        doors_before=None
+        if sample.doors is None
+        else _minutes(starts_at - sample.at(edition.year, sample.doors)),
         capacity=sample.capacity,
         party_max=PARTY_MAX,
-        registration_opens_at=opens_at,
-        registration_closes_at=closes_at,
+        registration_opens_at=opens_at and opens_at.astimezone(UTC),
+        registration_closes_at=closes_at and closes_at.astimezone(UTC),
         is_main=sample.is_main,
+        is_cancelled=False,
+        people=(),
     )
+
+
+def _minutes(length: timedelta) -> int:
+    return int(length.total_seconds() // 60)

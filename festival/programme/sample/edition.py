@@ -14,3 +14,10 @@ THEME = Trilingual(
     ja="クアンニン×北海道　個性豊かな文化の交わり",
     en="Quảng Ninh – Hokkaido: Cultures rich in identity, coming together",
 )
+
+FIRST_RELEASE = "1.0"
+FIRST_NOTE = Trilingual(
+    vi="Công bố chương trình lần đầu.",
+    ja="プログラムを初めて公開しました。",
+    en="The programme is published for the first time.",
+)

@@ -1,4 +1,4 @@
-"""What the programme is now. The public sees published and cancelled events, never drafts."""
+"""What the programme is now, by the last release. Nothing in here reads the draft."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,18 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from festival.core.errors import NoEdition, NotFound
+from festival.core.trilingual import Trilingual
 from festival.programme.models import Edition, Event, Space, Venue
-from festival.programme.types import Audience, EditionFacts, EventFacts, EventKind, EventState
+from festival.programme.types import (
+    Appearance,
+    Audience,
+    EditionFacts,
+    EventFacts,
+    EventKind,
+    EventState,
+    Part,
+    RoomType,
+)
 
 
 def current_edition(session: Session) -> EditionFacts:
@@ -37,19 +47,13 @@ def _facts() -> Select[Event, Venue, Space]:
 
 def public_events(session: Session, edition_id: int) -> list[EventFacts]:
     """Return an edition's public programme in order of time (one query)."""
-    statement = (
-        _facts()
-        .where(Event.edition_id == edition_id, Event.state != EventState.DRAFT)
-        .order_by(Event.starts_at, Event.id)
-    )
+    statement = _facts().where(Event.edition_id == edition_id).order_by(Event.starts_at, Event.id)
     return [_as_facts(*row) for row in session.execute(statement)]
 
 
 def get_public_event(session: Session, edition_id: int, slug: str) -> EventFacts:
     """Return one event of the public programme. Raises NotFound."""
-    statement = _facts().where(
-        Event.edition_id == edition_id, Event.slug == slug, Event.state != EventState.DRAFT
-    )
+    statement = _facts().where(Event.edition_id == edition_id, Event.slug == slug)
     row = session.execute(statement).first()
     if row is None:
         raise NotFound(slug)
@@ -65,7 +69,7 @@ def get_event(session: Session, event_id: int) -> EventFacts:
 
 
 def events_of(session: Session, edition_id: int) -> list[EventFacts]:
-    """Return all events of an edition, drafts too, in order of time (for the desk)."""
+    """Return all published events of an edition in order of time (for the desk)."""
     return [
         _as_facts(*row)
         for row in session.execute(
@@ -76,7 +80,7 @@ def events_of(session: Session, edition_id: int) -> list[EventFacts]:
 
 def venues_of(session: Session, edition_id: int) -> Sequence[Venue]:
     """Return the venues at which something of the edition happens."""
-    used = select(Event.venue_id).where(Event.edition_id == edition_id, Event.state != EventState.DRAFT)
+    used = select(Event.venue_id).where(Event.edition_id == edition_id)
     return session.scalars(select(Venue).where(Venue.id.in_(used)).order_by(Venue.id)).all()
 
 
@@ -103,4 +107,13 @@ def _as_facts(event: Event, venue: Venue, space: Space | None) -> EventFacts:
         registration_opens_at=event.registration_opens_at,
         registration_closes_at=event.registration_closes_at,
         is_main=event.is_main,
+        guid=event.guid,
+        sequence=event.sequence,
+        changed_at=event.changed_at,
+        space_slug=space.slug if space else None,
+        room_type=RoomType(space.room_type) if space else RoomType.OTHER,
+        people=tuple(
+            Appearance(entry["id"], Trilingual(**entry["name"]), Part(entry["part"]))
+            for entry in event.people
+        ),
     )

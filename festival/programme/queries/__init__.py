@@ -1,0 +1,12 @@
+"""What is true of the programme: `published` for everybody, `drafts` and `releases` for the desk."""
+
+from festival.programme.queries.published import (
+    current_edition,
+    events_of,
+    get_event,
+    get_public_event,
+    public_events,
+    venues_of,
+)
+
+__all__ = ["current_edition", "events_of", "get_event", "get_public_event", "public_events", "venues_of"]

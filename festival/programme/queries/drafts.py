@@ -1,0 +1,101 @@
+"""The working copy as the desk reads it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from festival.core.errors import NotFound
+from festival.programme.content import EventContent, from_json
+from festival.programme.models import Draft, DraftChange, Event
+from festival.programme.types import Appearance, Audience, EventKind, Part
+
+_LISTS = ("kind", "audience", "people")
+_PLAIN = tuple(field.name for field in fields(EventContent) if field.name not in _LISTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft as the desk shows it. `is_published`: a release has it, so that it can be cancelled but not discarded."""
+
+    id: int
+    version: int
+    content: EventContent
+    is_published: bool
+    changed_at: datetime
+    changed_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastChange:
+    """One change of a draft: what it said afterwards."""
+
+    version: int
+    what: str
+    content: EventContent
+    made_at: datetime
+    made_by: int | None
+
+
+def content_of(draft: Draft) -> EventContent:
+    """Return what a draft says."""
+    people = tuple(
+        Appearance(entry.participant_id, entry.participant.name, Part(entry.part))
+        for entry in draft.appearances
+    )
+    return EventContent(
+        **{name: getattr(draft, name) for name in _PLAIN},
+        kind=EventKind(draft.kind),
+        audience=Audience(draft.audience),
+        people=people,
+    )
+
+
+def drafts_of(session: Session, edition_id: int) -> list[Drafted]:
+    """Return an edition's working copy: placed ones in order of time, then those without a place (two queries)."""
+    statement = (
+        select(Draft, Event.id)
+        .outerjoin(Event, Event.id == Draft.id)
+        .where(Draft.edition_id == edition_id, Draft.discarded_at.is_(None))
+        .order_by(Draft.starts_at.is_(None), Draft.starts_at, Draft.id)
+    )
+    return [_drafted(draft, event_id is not None) for draft, event_id in session.execute(statement)]
+
+
+def get_draft(session: Session, edition_id: int, draft_id: int) -> Drafted:
+    """Return one draft of an edition. Raises NotFound."""
+    statement = (
+        select(Draft, Event.id)
+        .outerjoin(Event, Event.id == Draft.id)
+        .where(Draft.id == draft_id, Draft.edition_id == edition_id, Draft.discarded_at.is_(None))
+    )
+    row = session.execute(statement).first()
+    if row is None:
+        raise NotFound(draft_id)
+    return _drafted(row[0], row[1] is not None)
+
+
+def history_of(session: Session, draft_id: int, *, since: int = 0) -> list[PastChange]:
+    """Return a draft's changes after version `since`, oldest first."""
+    statement = (
+        select(DraftChange)
+        .where(DraftChange.draft_id == draft_id, DraftChange.version > since)
+        .order_by(DraftChange.version)
+    )
+    return [
+        PastChange(row.version, row.what, from_json(row.content), row.made_at, row.made_by)
+        for row in session.scalars(statement)
+    ]
+
+
+def taken_slugs(session: Session, edition_id: int) -> Sequence[str]:
+    """Return the slugs of an edition's drafts, discarded ones too: an address never means two things."""
+    return session.scalars(select(Draft.slug).where(Draft.edition_id == edition_id)).all()
+
+
+def _drafted(draft: Draft, is_published: bool) -> Drafted:
+    return Drafted(
+        draft.id, draft.version, content_of(draft), is_published, draft.changed_at, draft.changed_by
+    )

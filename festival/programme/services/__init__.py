@@ -1,0 +1,1 @@
+"""What changes the programme: `drafting` the working copy, `publishing` what everybody sees."""
