@@ -35,6 +35,10 @@ class Right(StrEnum):
     SEE_REGISTRATIONS = "see_registrations"
     CHANGE_REGISTRATIONS = "change_registrations"
     MANAGE_GATES = "manage_gates"
+    SEE_DRAFTS = "see_drafts"
+    EDIT_PROGRAMME = "edit_programme"
+    PUBLISH_PROGRAMME = "publish_programme"
+    CALL_CUES = "call_cues"
     SEE_MESSAGES = "see_messages"
     MANAGE_ACCOUNTS = "manage_accounts"
     STYLEGUIDE = "styleguide"
@@ -48,9 +52,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         _EVERYBODY | {Right.SEE_REGISTRATIONS, Right.CHANGE_REGISTRATIONS, Right.SEE_MESSAGES}
     ),
     Role.GATE_LEAD: frozenset(_EVERYBODY | {Right.MANAGE_GATES, Right.SEE_REGISTRATIONS}),
-    Role.COORDINATOR: frozenset(_EVERYBODY),
+    Role.COORDINATOR: frozenset(_EVERYBODY | {Right.SEE_DRAFTS, Right.EDIT_PROGRAMME, Right.CALL_CUES}),
     Role.CREW: frozenset({Right.OWN_ACCOUNT, Right.DASHBOARD}),
-    Role.LEADER: frozenset(_EVERYBODY),
+    Role.LEADER: frozenset(_EVERYBODY | {Right.SEE_DRAFTS}),
 }
 
 # Who can read or change many people's data, or open gates, owes a second factor.

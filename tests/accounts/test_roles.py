@@ -10,14 +10,14 @@ from tests.accounts.people import enter, make
 from tests.web.rendered import document
 
 TABLE = """
-                       own_account dashboard see_registrations change_registrations manage_gates see_messages manage_accounts styleguide
-    administrator           x          x             x                  x                x            x              x            x
-    organizer               x          x             x                  x                x            x              .            x
-    registrar               x          x             x                  x                .            x              .            .
-    gate_lead               x          x             x                  .                x            .              .            .
-    coordinator             x          x             .                  .                .            .              .            .
-    crew                    x          x             .                  .                .            .              .            .
-    leader                  x          x             .                  .                .            .              .            .
+                       own_account dashboard see_registrations change_registrations manage_gates see_messages manage_accounts styleguide see_drafts edit_programme publish_programme call_cues
+    administrator           x          x             x                  x                x            x              x            x          x            x               x             x
+    organizer               x          x             x                  x                x            x              .            x          x            x               x             x
+    registrar               x          x             x                  x                .            x              .            .          .            .               .             .
+    gate_lead               x          x             x                  .                x            .              .            .          .            .               .             .
+    coordinator             x          x             .                  .                .            .              .            .          x            x               .             x
+    crew                    x          x             .                  .                .            .              .            .          .            .               .             .
+    leader                  x          x             .                  .                .            .              .            .          x            .               .             .
 """
 
 
