@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import "./browser.js";
 import { NoAnswer, Refused, Revoked, judged } from "../../../static/gate/api.js";
 import { Clock } from "../../../static/gate/clock.js";
 import { Judge, NO_ANSWER } from "../../../static/gate/judge.js";
