@@ -4,20 +4,16 @@ The requests come over HTTP to a real server with its real threads and processes
 registration that counts before it locks and shows that this test would see the oversell.
 """
 
-import secrets
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
-from itsdangerous import TimestampSigner
 from sqlalchemy import Connection, func, select, text, update
 from sqlalchemy.orm import Session
 
@@ -34,8 +30,9 @@ from festival.registration.models import Consent, EventPlaces, Registration, Tic
 from festival.registration.services import registering
 from festival.registration.services.registering import register
 from festival.registration.types import Full, Registered
+from tests.registration.crowd import Browser, forms, secret
 from tests.registration.test_services import SENDER, application
-from tests.support.apps import MAIN, csrf_in, event_of, settings_for
+from tests.support.apps import MAIN, event_of, settings_for
 from tests.support.load import Running, serving
 from tests.support.postgres import Server
 
@@ -70,11 +67,6 @@ def server(database_url: str, tmp_path: Path) -> Iterator[Running]:
         yield running
 
 
-def secret(folder: Path) -> str:
-    """The key the server made for itself in its instance folder."""
-    return (folder / "secret_key").read_text(encoding="ascii")
-
-
 def people_of(folder: Path, url: str) -> tuple[int, int, int]:
     """Return (live tickets, places counted, capacity) of the opening night."""
     app = create_app(settings_for(folder, url, SECRET_KEY=secret(folder)))
@@ -91,31 +83,6 @@ def people_of(folder: Path, url: str) -> tuple[int, int, int]:
     return live or 0, counted, main.capacity or 0
 
 
-class Browser:
-    """One keep-alive connection with its cookies and the form's tokens."""
-
-    def __init__(self, port: int) -> None:
-        self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
-        self.path = f"/vi/events/{MAIN}/register"
-        self.connection.request("GET", self.path)
-        answer = self.connection.getresponse()
-        page = answer.read().decode()
-        cookies = answer.headers.get_all("Set-Cookie") or []
-        self.cookie = "; ".join(one.split(";")[0] for one in cookies)
-        self.csrf = csrf_in(page)
-
-    def register(self, number: str, people: int, name: str) -> int:
-        """Send one form and return the status."""
-        fields = [("csrf_token", self.csrf), ("submission", number), ("mail", f"{name}@gia-dinh.example")]
-        fields += [("language", "vi"), ("consent", "y")]
-        fields += [(f"names-{place}", f"Người Mẫu {name} {place}") for place in range(people)]
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": self.cookie}
-        self.connection.request("POST", self.path, urlencode(fields), headers)
-        answer = self.connection.getresponse()
-        answer.read()
-        return answer.status
-
-
 def crowd(port: int, numbers: list[str], people: Callable[[int], int]) -> Counter[int]:
     """Send every form of `numbers` over CROWD connections at once; return how often each status came."""
     local = threading.local()
@@ -126,26 +93,13 @@ def crowd(port: int, numbers: list[str], people: Callable[[int], int]) -> Counte
             local.browser = Browser(port)
             opened.append(local.browser)
         browser: Browser = local.browser
-        return browser.register(numbers[place], people(place), f"n{place}")
+        return browser.register(numbers[place], people(place), f"n{place}")[0]
 
     with ThreadPoolExecutor(CROWD) as pool:
         statuses = Counter(pool.map(one, range(len(numbers))))
     for browser in opened:
         browser.connection.close()
     return statuses
-
-
-class OpenedEarlier(TimestampSigner):
-    """Signs a form's number as it would have been signed a minute ago: the time trap lets it through."""
-
-    def get_timestamp(self) -> int:
-        return super().get_timestamp() - 60
-
-
-def forms(folder: Path, count: int) -> list[str]:
-    """Return the numbers of `count` forms that were opened a minute ago."""
-    signer = OpenedEarlier(secret(folder), salt="registration-form")
-    return [signer.sign(secrets.token_urlsafe(16)).decode() for _ in range(count)]
 
 
 def test_a_thousand_requests_for_a_hundred_places(server: Running, database_url: str, tmp_path: Path) -> None:

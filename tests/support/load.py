@@ -1,7 +1,9 @@
 """Many requests at once against a real server process: for races and benchmarks. Loopback only, bounded in number and time."""
 
 import os
+import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -19,12 +21,17 @@ START_SECONDS = 30
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A server process of ours."""
+    """A server process of ours, the first of a process group of its own."""
 
     url: str
     port: int
     pid: int
     log: Path
+    authority: Path | None = None  # over TLS: the certificate that makes it trusted
+
+    def kill(self) -> None:
+        """End it, its web processes and its worker in this instant, as the kernel does when memory runs out."""
+        os.killpg(self.pid, signal.SIGKILL)
 
 
 def free_port() -> int:
@@ -36,10 +43,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, database_url: str, **environ: str) -> Iterator[Running]:
+def serving(folder: Path, database_url: str, *, tls: bool = False, **environ: str) -> Iterator[Running]:
     """Run `festival serve` on a database, wait until it answers, stop it at the end by its own process number."""
     port = free_port()
+    scheme = "https" if tls else "http"
+    running_at = f"{scheme}://127.0.0.1:{port}"
     log = folder / "server.log"
+    metrics = folder / "metrics"  # not in the system's own folder: a killed server leaves its files
+    metrics.mkdir(exist_ok=True)
     surroundings = {
         **{
             key: value
@@ -52,19 +63,22 @@ def serving(folder: Path, database_url: str, **environ: str) -> Iterator[Running
         "PORT": str(port),
         "LOG_LEVEL": "warning",
         "PYTHONPATH": str(ROOT),
-        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "PUBLIC_URL": running_at,
+        "PROMETHEUS_MULTIPROC_DIR": str(metrics),
         **environ,
     }
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "festival", "serve"],
+            [sys.executable, "-m", "festival", "serve", *(["--tls"] if tls else [])],
             cwd=folder,
             env=surroundings,
             stdout=out,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
-        running = Running(f"http://127.0.0.1:{port}", port, process.pid, log)
+        authority = folder / "tls" / "authority.crt" if tls else None
+        running = Running(running_at, port, process.pid, log, authority)
         _wait(running, process)
         yield running
     finally:
@@ -82,7 +96,8 @@ def _wait(running: Running, process: "subprocess.Popen[bytes]") -> None:
         if process.poll() is not None:
             raise RuntimeError(running.log.read_text(encoding="utf-8"))
         try:
-            with urllib.request.urlopen(f"{running.url}/healthz", timeout=2):
+            trusted = ssl.create_default_context(cafile=running.authority) if running.authority else None
+            with urllib.request.urlopen(f"{running.url}/healthz", timeout=2, context=trusted):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
