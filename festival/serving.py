@@ -1,11 +1,13 @@
 """`./run serve`: migrate, load the sample into an empty database, then serve with the message worker beside."""
 
+import errno
 import os
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from flask import Flask
@@ -17,24 +19,28 @@ from festival.app import create_app
 from festival.core import clock, config
 from festival.core.config import Settings
 from festival.core.db import db
+from festival.core.errors import BadSetting
 from festival.core.transaction import current, writing
 from festival.web.observing import configure_logs
+
+if TYPE_CHECKING:
+    from festival.local_tls.certificates import Files
 
 _GRACE = 20  # seconds a stopping worker may finish its requests
 
 
 def serve(*, tls: bool, with_sample: bool) -> None:
-    """Serve until stopped. With `tls` over HTTPS for the local network (see local_tls.py)."""
+    """Serve until stopped. With `tls` over HTTPS for the local network (see local_tls)."""
     settings = config.read()
-    files = None
+    secured = None
     if tls:
         from festival import local_tls  # noqa: PLC0415
 
-        settings, files = local_tls.prepare(
-            settings, explicit_host="HOST" in os.environ, explicit_url="PUBLIC_URL" in os.environ
-        )
+        secured = local_tls.prepare(settings, given={name for name, value in os.environ.items() if value})
+        settings = secured.settings
         # The worker and the web processes read the same settings from the same place.
         os.environ |= {"HOST": settings.host, "PUBLIC_URL": settings.public_url}
+    refuse_taken_port(settings.host, settings.port)
     configure_logs(settings.log_level)
     app = create_app(settings)
     with app.app_context():
@@ -45,13 +51,25 @@ def serve(*, tls: bool, with_sample: bool) -> None:
         f"\nHokkaido × Hạ Long: {settings.public_url}/\nOrganizers:         {settings.public_url}/desk/"
     )
     click.echo(greeting or "Lost the sample's passwords? `./run demo` makes fresh ones.")
-    if files is not None:
-        click.echo(files.advice(settings))
+    if secured is not None:
+        click.echo(secured.advice)
     click.echo("Stop with Ctrl+C.\n")
     sys.stdout.flush()
-    Server(
-        settings, app, certificate=files.certificate if files else None, key=files.key if files else None
-    ).run()
+    Server(settings, app, secured.files if secured else None).run()
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raise BadSetting where nothing can listen: gunicorn would find out after the passwords were shown, and try for seconds."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise BadSetting(
+                f"another program listens at port {port}. Stop it or choose another port: PORT={port % 65535 + 1} ./run serve"
+            ) from None
+        reason = str(error.strerror).partition(" (")[0]  # Python appends the address once more
+        raise BadSetting(f"HOST={host} with PORT={port}: nothing can listen there ({reason})") from None
 
 
 def migrate_if_needed() -> None:
@@ -93,10 +111,10 @@ def _sample(settings: Settings) -> str:
 class Server(BaseApplication):
     """gunicorn, set up by our settings instead of its own file."""
 
-    def __init__(self, settings: Settings, app: Flask, *, certificate: Path | None, key: Path | None) -> None:
+    def __init__(self, settings: Settings, app: Flask, files: "Files | None" = None) -> None:
         self.settings = settings
         self.site = app
-        self.files = (certificate, key)
+        self.files = files
         self.worker: subprocess.Popen[bytes] | None = None
         super().__init__()
 
@@ -119,8 +137,14 @@ class Server(BaseApplication):
         }
         if settings.trusted_proxies == 0:
             options["forwarded_allow_ips"] = ""
-        if self.files[0]:
-            options |= {"certfile": str(self.files[0]), "keyfile": str(self.files[1])}
+        if self.files:
+            from festival.local_tls import connections  # noqa: PLC0415
+
+            options |= {
+                "certfile": str(self.files.certificate),
+                "keyfile": str(self.files.key),
+                "ssl_context": connections.context,
+            }
         for name, value in options.items():
             if value is not None:
                 self.cfg.set(name, value)

@@ -9,12 +9,18 @@ from tests.accounts.people import sealed
 from tests.support.apps import PASSWORD
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_a_password_is_kept_as_argon2id_with_a_salt_of_its_own() -> None:
     first, second = passwords.seal("mưa"), passwords.seal("mưa")
     assert first.startswith("$argon2id$v=19$m=65536,t=3,")  # RFC 9106's second recommendation
     assert first != second
     assert passwords.matches(first, "mưa")
     assert not passwords.matches(first, "mưa ")
+
+
+@pytest.mark.usefixtures("costly_passwords")
+def test_an_account_that_is_not_there_costs_as_much_as_one_that_is() -> None:
+    assert not passwords._hasher.check_needs_rehash(passwords._decoy)  # the same passes, memory and lanes
 
 
 def test_nobodys_password_fits_an_account_that_is_not_there() -> None:

@@ -33,8 +33,7 @@ class Site:
 def newcomers_site(folder: Path) -> Iterator[Site]:
     """Run `serve` on an empty SQLite database in `folder`, until the block ends.
 
-    Its clock begins on 1 November, so that registration is open on whatever day the tests run; of next year, because what is
-    signed with the system's time must not come from the future.
+    Its clock begins on 1 November of next year, so that registration is open on whatever day the tests run.
     """
     clock = datetime(datetime.now(UTC).year + 1, 11, 1, 10, 0, tzinfo=LOCAL)
     started = time.monotonic()

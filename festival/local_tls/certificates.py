@@ -1,15 +1,10 @@
-"""HTTPS for phones in the local network: an own certificate authority in instance/tls, made once.
-
-Browsers give the camera and offline work only to secure pages. For real use put Caddy or nginx with a public certificate in
-front (README); this is for a rehearsal on the square's own network.
-"""
+"""The certificates themselves: an authority that lasts two years, and a server's certificate for this machine's addresses."""
 
 import ipaddress
-import socket
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -22,11 +17,12 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from festival.core.config import Settings
-
+NAME = "Hokkaido × Hạ Long – local authority"  # what a phone shows in its settings
 _AUTHORITY_DAYS = 730
-_SERVER_DAYS = 180  # phones refuse server certificates that are valid for more than 398 days
-_NAME = "Hokkaido × Hạ Long – local authority"
+_SERVER_DAYS = (
+    180  # iPhones refuse server certificates that are valid for more than 825 days, of public authorities 398
+)
+_LEAST_DAYS = 14  # a certificate that lasts no longer is made anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,56 +33,23 @@ class Files:
     certificate: Path
     key: Path
 
-    def advice(self, settings: Settings) -> str:
-        """Return what to do on a phone, as lines for a terminal."""
-        return "\n".join(
-            [
-                "Phones must trust this server's own authority once:",
-                f"  1. Send this file to the phone (cable, mail): {self.authority}",
-                "  2. Android: Settings › Security › Encryption & credentials › Install a certificate › CA certificate.",
-                "     iPhone: open the file, then Settings › Profile downloaded › Install; then Settings › General › About ›",
-                "     Certificate Trust Settings › switch it on.",
-                f"  3. Open {settings.public_url}/gate/ . No warning may appear; remove the certificate after the festival.",
-            ]
-        )
 
-
-def prepare(settings: Settings, *, explicit_host: bool, explicit_url: bool) -> tuple[Settings, Files]:
-    """Return settings that serve the local network over HTTPS, and the files; makes what is missing or about to expire."""
-    address = local_address()
-    host = settings.host if explicit_host else "0.0.0.0"  # noqa: S104 (the phones of the local network are who it is for)
-    url = settings.public_url if explicit_url else f"https://{address}:{settings.port}"
-    settings = replace(settings, host=host, public_url=url)
-    folder = settings.instance / "tls"
+def provide(folder: Path, hosts: Sequence[str]) -> Files:
+    """Return certificates for `hosts` (names or addresses); makes in `folder` what is missing, does not fit or ends soon."""
     folder.mkdir(parents=True, exist_ok=True)
     files = Files(folder / "authority.crt", folder / "server.crt", folder / "server.key")
     authority, authority_key = _authority(files.authority, folder / "authority.key")
-    names = _names(address, url)
+    names = [_name(host) for host in hosts]
     if not files.key.exists() or not _is_good(files.certificate, authority, names):
         _make_server(files, authority, authority_key, names)
-    return settings, files
+    return files
 
 
-def local_address() -> str:
-    """Return this machine's address in its network (nothing is sent: connecting a UDP socket only picks the route)."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # TEST-NET-1, RFC 5737
-            found: str = probe.getsockname()[0]
-        except OSError:
-            return "127.0.0.1"
-    return found
-
-
-def _names(address: str, url: str) -> list[x509.GeneralName]:
-    host = urlsplit(url).hostname or address
-    names: list[x509.GeneralName] = [x509.DNSName("localhost")]
-    for one in dict.fromkeys([address, "127.0.0.1", host]):
-        try:
-            names.append(x509.IPAddress(ipaddress.ip_address(one)))
-        except ValueError:
-            names.append(x509.DNSName(one))
-    return names
+def _name(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
 
 
 def _authority(certificate: Path, key: Path) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
@@ -98,7 +61,7 @@ def _authority(certificate: Path, key: Path) -> tuple[x509.Certificate, ec.Ellip
         ) + timedelta(days=_SERVER_DAYS):
             return kept, private
     private = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _NAME)])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
     made = (
         _builder(name, name, private.public_key(), _AUTHORITY_DAYS)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
@@ -116,7 +79,7 @@ def _is_good(certificate: Path, authority: x509.Certificate, names: list[x509.Ge
         return False
     kept = x509.load_pem_x509_certificate(certificate.read_bytes())
     covered = set(kept.extensions.get_extension_for_class(x509.SubjectAlternativeName).value)
-    lasts = kept.not_valid_after_utc > datetime.now(UTC) + timedelta(days=14)
+    lasts = kept.not_valid_after_utc > datetime.now(UTC) + timedelta(days=_LEAST_DAYS)
     own = kept.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
     return (
         lasts
