@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.support.missing",
+    "tests.support.memory",
     "tests.support.postgres",
     "tests.support.browser",
     "tests.support.apps",

@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 
 from tests.outbox.servers import Gateway, MailServer, gateway, mail_server
-from tests.web.compiled import sharing_templates
 from tests.web.logs import Entry, logging
 
 
@@ -36,9 +35,3 @@ def inside(sqlite_app: Flask) -> Iterator[Flask]:
     """Run inside the application."""
     with sqlite_app.app_context():
         yield sqlite_app
-
-
-@pytest.fixture
-def sqlite_app(sqlite_app: Flask) -> Flask:
-    """The application, with templates that are compiled once for all."""
-    return sharing_templates(sqlite_app)

@@ -12,10 +12,13 @@ from typing import Any
 
 import flask_migrate
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from festival.accounts import passwords
 from festival.accounts.services import create_account
 from festival.accounts.types import Role
 from festival.app import create_app
@@ -28,10 +31,31 @@ from festival.programme.queries import get_public_event
 from festival.programme.sample import load as load_programme
 from festival.programme.types import EventFacts
 from tests.support.postgres import Server
+from tests.web.compiled import sharing_addresses, sharing_templates
 
 NOW = datetime(2027, 11, 1, 3, 0, tzinfo=UTC)  # 10:00 in Hạ Long, sixteen days before the main night
 MAIN = "dem-khai-mac"
 PASSWORD = "mưa rơi trên vịnh tháng mười một"
+_COSTLY = (passwords._hasher, passwords._decoy)
+_CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_starts() -> Iterator[None]:
+    """Spare each test what is costly on purpose (a password's hash) and what a server does once (compiling its addresses)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", _CHEAP)
+        patch.setattr(passwords, "_decoy", _CHEAP.hash("nobody"))
+        patch.setattr(Rule, "_compile_builder", sharing_addresses(Rule._compile_builder))
+        yield
+
+
+@pytest.fixture
+def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords as in the festival, for a test of just that."""
+    hasher, decoy = _COSTLY
+    monkeypatch.setattr(passwords, "_hasher", hasher)
+    monkeypatch.setattr(passwords, "_decoy", decoy)
 
 
 class FakeClock:
@@ -109,6 +133,7 @@ def postgres_template(postgres: Server, tmp_path_factory: pytest.TempPathFactory
 
 
 def _serving(app: Flask) -> Iterator[Flask]:
+    sharing_templates(app)
     app.testing = True
     yield app
     with app.app_context():

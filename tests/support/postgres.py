@@ -26,8 +26,11 @@ import pytest
 from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
+from tests.support.memory import in_memory
 from tests.support.missing import missing
 
+PREFIX = "festival-pg-"
+LEFT_SECONDS = 600  # a folder as old as this, without a server, is nobody's
 START_SECONDS = 60
 STOP_SECONDS = 20
 # Nothing of a unit test needs to survive a power cut; this makes commits several times faster.
@@ -50,6 +53,7 @@ class Server:
     folder: Path | None = None
     process: subprocess.Popen[bytes] | None = None
     made: list[str] = field(default_factory=list)
+    administrator: psycopg.Connection | None = None  # kept open: every test makes and drops a database
 
     def create_database(self, template: str | None = None) -> str:
         """Makes a fresh database and returns its `postgresql://` address.
@@ -77,14 +81,18 @@ class Server:
         if self.process is None:
             for name in list(self.made):
                 self.drop_database(_text(self.address.set(database=name)))
+        if self.administrator is not None:
+            self.administrator.close()
+        if self.process is None:
             return
         _end(self.process)
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _administer(self, statement: sql.Composed) -> None:
-        with psycopg.connect(_text(self.address), autocommit=True) as connection:
-            connection.execute(statement)
+        if self.administrator is None or self.administrator.closed:
+            self.administrator = psycopg.connect(_text(self.address), autocommit=True)
+        self.administrator.execute(statement)
 
 
 def start(*, durable: bool = False) -> Server | Absent:
@@ -96,12 +104,26 @@ def start(*, durable: bool = False) -> Server | Absent:
     if programs is None:
         return Absent("neither TEST_DATABASE_URL nor the programs initdb and postgres were found")
     owner = _unprivileged_user()
-    folder = Path(tempfile.mkdtemp(prefix="festival-pg-"))
+    place = None if durable else in_memory()
+    if place is not None:
+        _sweep(place)
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
     try:
         return _start_in(folder, programs, owner, durable=durable)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _sweep(place: Path) -> None:
+    """Removes what a run that was killed has left in memory; its server ended with it (see `_die_with_parent`)."""
+    for folder in place.glob(f"{PREFIX}*"):
+        try:
+            is_old = time.time() - folder.stat().st_mtime > LEFT_SECONDS
+            if is_old and not (folder / "data" / "postmaster.pid").exists():
+                shutil.rmtree(folder, ignore_errors=True)
+        except OSError:  # another run was quicker, or it is another user's
+            continue
 
 
 def find_programs() -> Path | None:

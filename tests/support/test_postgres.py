@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -66,3 +67,14 @@ def test_a_server_of_somebody_else_loses_only_what_was_made_here(
     assert value(theirs, "SELECT 1") == 1
     with pytest.raises(psycopg.OperationalError, match="does not exist"):
         psycopg.connect(ours)
+
+
+def test_what_a_killed_run_has_left_is_removed_and_what_runs_is_not(tmp_path: Path) -> None:
+    left, running, starting = (tmp_path / f"{own.PREFIX}{name}" for name in ("left", "running", "starting"))
+    for folder in (left, running, starting):
+        (folder / "data").mkdir(parents=True)
+    (running / "data" / "postmaster.pid").touch()
+    for folder in (left, running):
+        os.utime(folder, (0, 0))
+    own._sweep(tmp_path)
+    assert sorted(tmp_path.iterdir()) == [running, starting]

@@ -1,7 +1,14 @@
-"""Templates are compiled once for the whole run: compiling one page's takes longer than most tests."""
+"""Templates and addresses are compiled once for the whole run: an application's take longer than most tests."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
+
+_Build = Callable[..., tuple[str, str]]
 
 
 class InMemory(BytecodeCache):
@@ -27,3 +34,22 @@ def sharing_templates(app: Flask) -> Flask:
     """Let `app` use the templates that others have compiled."""
     app.jinja_env.bytecode_cache = _cache
     return app
+
+
+def sharing_addresses(compile_builder: Callable[..., _Build]) -> Callable[..., _Build]:
+    """Return werkzeug's compiler of what `url_for` calls, so that the same rule of another application is not compiled again.
+
+    What it makes takes the rule as its first argument and holds nothing of it: all else it depends on is in the key.
+    """
+    kept: dict[Any, _Build] = {}
+
+    @wraps(compile_builder)
+    def compiled(rule: Rule, append_unknown: bool = True) -> _Build:
+        if rule.defaults:
+            return compile_builder(rule, append_unknown)
+        key = (rule.rule, tuple(rule._trace), append_unknown)
+        if key not in kept:
+            kept[key] = compile_builder(rule, append_unknown)
+        return kept[key]
+
+    return compiled

@@ -23,12 +23,6 @@ def logged() -> Iterator[list[Entry]]:
         yield entries
 
 
-@pytest.fixture
-def sqlite_app(sqlite_app: Flask) -> Flask:
-    """The application, with templates that are compiled once for all."""
-    return sharing_templates(sqlite_app)
-
-
 @pytest.fixture(scope="module")
 def kept_database(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A filled database for the tests of one module that change nothing."""
