@@ -14,7 +14,7 @@ from festival.programme.places import Places
 from festival.programme.types import EventFacts
 from festival.registration import rules
 from festival.registration.models import Consent, EventPlaces, Registration, Ticket
-from festival.registration.types import TicketState
+from festival.registration.types import Application, TicketState
 
 
 def places_of(session: Session, events: Sequence[EventFacts], now: datetime) -> dict[int, Places]:
@@ -36,6 +36,16 @@ def places_of(session: Session, events: Sequence[EventFacts], now: datetime) -> 
     }
 
 
+def registered_in(session: Session, edition_id: int) -> dict[int, int]:
+    """Return event id → people who hold places of it, for the events of an edition (one query)."""
+    rows = session.execute(
+        select(EventPlaces.event_id, EventPlaces.taken)
+        .join(Event, Event.id == EventPlaces.event_id)
+        .where(Event.edition_id == edition_id)
+    )
+    return {event_id: taken for event_id, taken in rows}
+
+
 def get_registration(session: Session, registration_id: int) -> Registration:
     """Return one registration with its tickets. Raises NotFound."""
     registration = session.scalar(
@@ -46,6 +56,23 @@ def get_registration(session: Session, registration_id: int) -> Registration:
     if registration is None:
         raise NotFound
     return registration
+
+
+def was_sent(session: Session, submission: str) -> bool:
+    """Tell whether the form with this number has registered a party."""
+    known = select(Registration.id).where(Registration.submission == submission)
+    return session.scalar(known) is not None
+
+
+def holds(registration: Registration, application: Application) -> bool:
+    """Tell whether a registration is what a form asks for: the same people, contact, language and needs."""
+    return (
+        [ticket.name for ticket in live_tickets(registration)] == list(application.names)
+        and (registration.phone, registration.mail) == (application.phone, application.mail)
+        and registration.language == application.language
+        and registration.needs == ",".join(sorted(application.needs))
+        and registration.needs_note == application.needs_note
+    )
 
 
 def find_ticket(session: Session, ticket_id: int) -> Ticket | None:

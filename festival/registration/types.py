@@ -55,8 +55,9 @@ class Purpose(StrEnum):
     ACCESS_NEEDS = "access_needs"
 
 
-# The version of the consent texts on the form; a changed text is a new version (registration/consent.py says the words).
-CONSENT_VERSION = "2026-11"
+# The version of the consent texts on the form, the day they were written; a changed text is a new version
+# (registration/consent.py says the words, a test keeps the two together).
+CONSENT_VERSION = "2026-11-22"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,11 @@ class NotOpen:
 @dataclass(frozen=True, slots=True)
 class TooMany:
     """Too many registrations from one network in an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A release has changed the event since it was read: read it again and ask once more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,63 @@ def test_a_double_click_registers_once(
     assert organizer.parties_of(mail) == 1
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
+def test_back_and_sent_again_gives_the_first_tickets(
+    javascript: bool, site: Site, context_for: Contexts, organizer: Staff
+) -> None:
+    mail = f"quay-lai-{javascript}@gia-dinh.example".lower()
+    citizen = Citizen(site, context_for("vi", 360, javascript=javascript))
+    first = citizen.register("Quay Lại Mẫu (mẫu)", mail=mail)
+    citizen.page.go_back()
+    citizen.has_form()
+    expect(citizen.form.locator("[name=mail]")).to_have_value(mail)  # nothing typed is lost
+    expect(citizen.form.locator("[name=names-0]")).to_have_value("Quay Lại Mẫu (mẫu)")
+    expect(citizen.form.locator("[name=consent]")).to_be_checked()
+    citizen.form.locator("button[type=submit]").click()  # at once: there is nothing to read
+    assert citizen.sees_tickets() == first
+    # And it is said why nothing new was made.
+    expect(citizen.page.get_by_role("status").first).to_be_visible()
+    assert organizer.parties_of(mail) == 1
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
+def test_another_party_is_registered_from_the_first_ones_page(
+    javascript: bool, site: Site, context_for: Contexts, organizer: Staff
+) -> None:
+    mail = f"them-doan-{javascript}@gia-dinh.example".lower()
+    citizen = Citizen(site, context_for("vi", 360, javascript=javascript))
+    first = citizen.register("Đoàn Một Mẫu (mẫu)", mail=mail)
+    citizen.page.locator(f"main a[href$='/events/{MAIN}/register']").first.click()
+    citizen.has_form()
+    expect(citizen.form.locator("[name=mail]")).to_have_value("")
+    citizen.fill(["Đoàn Hai Mẫu (mẫu)"], mail=mail).send()
+    second = citizen.sees_tickets()
+    assert second != first
+    expect(citizen.ticket("Đoàn Hai Mẫu").first).to_be_visible()
+    # Going back leads through both forms; each gives its own tickets.
+    for _ in range(3):  # the second form, the first tickets, the first form
+        citizen.page.go_back()
+    citizen.has_form()
+    expect(citizen.form.locator("[name=names-0]")).to_have_value("Đoàn Một Mẫu (mẫu)")
+    citizen.form.locator("button[type=submit]").click()
+    assert citizen.sees_tickets() == first
+    assert organizer.parties_of(mail) == 2
+
+
+def test_other_names_after_going_back_are_not_thought_to_be_registered(
+    site: Site, citizen: Citizen, organizer: Staff
+) -> None:
+    first = citizen.register("Tên Cũ Mẫu (mẫu)", mail="ten-cu@gia-dinh.example")
+    citizen.page.go_back()
+    citizen.has_form().fill(["Tên Mới Mẫu (mẫu)"], mail="ten-moi@gia-dinh.example").send()
+    assert citizen.sees_tickets() == first
+    told = citizen.page.get_by_role("status").first
+    told.get_by_role("link").click()  # what to do instead stands there
+    citizen.has_form().fill(["Tên Mới Mẫu (mẫu)"], mail="ten-moi@gia-dinh.example").send()
+    assert citizen.sees_tickets() != first
+    assert organizer.parties_of("ten-moi@gia-dinh.example") == 1
+
+
 def test_a_reloaded_ticket_page_registers_nothing(site: Site, citizen: Citizen, organizer: Staff) -> None:
     first = citizen.register("Tải Lại Mẫu (mẫu)", mail="tai-lai@gia-dinh.example")
     citizen.page.reload()

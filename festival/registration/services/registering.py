@@ -32,6 +32,7 @@ from festival.registration.types import (
     Application,
     Full,
     NotOpen,
+    Outdated,
     Registered,
     TicketClass,
     TicketState,
@@ -47,6 +48,7 @@ _OPEN_TO = (
     Event.audience,
     Event.registration_opens_at,
     Event.registration_closes_at,
+    Event.sequence,
 )
 _LOOK = (
     select(EventPlaces.taken, *_OPEN_TO, Registration.id, Registration.manage_epoch)
@@ -79,12 +81,13 @@ def register(
     sender: Sender,
     now: datetime,
     sample: bool = False,
-) -> Registered | Full | NotOpen | TooMany:
+) -> Registered | Full | NotOpen | TooMany | Outdated:
     """Register a party. The same form sent again gets the first answer and changes nothing.
 
     Looks first without a lock, so that a full or closed event costs one statement; writes everything; then takes the places,
     which locks their row until the commit, and asks the same rules once more. When they say no by then, the transaction is
-    abandoned and nothing stays. `event` may be a little old: what decides (capacity, state, window) is read here.
+    abandoned and nothing stays. `event` may be a little old: what decides (capacity, state, window) is read here, and when a
+    release has changed it since, the answer is Outdated: tickets and message must say its new time and place.
     """
     connection = session.connection()
     people = len(application.names)
@@ -124,7 +127,7 @@ def register(
 
 def _look(
     connection: Connection, event: EventFacts, submission: str
-) -> tuple[Registered | None, int, EventFacts]:
+) -> tuple[Registered | None, int, EventFacts | None]:
     """Return what this very form has registered before, how many places are taken, and the event as it is now."""
     asked = {"event": event.id, "submission": submission}
     row = connection.execute(_LOOK, asked).first()
@@ -136,9 +139,11 @@ def _look(
     return known, taken, _fresh(event, open_to)
 
 
-def _fresh(event: EventFacts, open_to: Sequence[Any]) -> EventFacts:
-    """Return the event with what the organizers say of it at this moment (the columns of _OPEN_TO)."""
-    capacity, state, audience, opens_at, closes_at = open_to
+def _fresh(event: EventFacts, open_to: Sequence[Any]) -> EventFacts | None:
+    """Return the event with what is published at this moment (the columns of _OPEN_TO), None when a release has changed it."""
+    capacity, state, audience, opens_at, closes_at, sequence = open_to
+    if sequence != event.sequence:
+        return None
     return replace(
         event,
         capacity=capacity,
@@ -149,8 +154,12 @@ def _fresh(event: EventFacts, open_to: Sequence[Any]) -> EventFacts:
     )
 
 
-def _refusal(event: EventFacts, taken: int, people: int, now: datetime) -> Full | NotOpen | None:
+def _refusal(
+    event: EventFacts | None, taken: int, people: int, now: datetime
+) -> Full | NotOpen | Outdated | None:
     """Return why a party of so many gets no places, or None."""
+    if event is None:
+        return Outdated()
     if (refusal := rules.admits_registration(event, now)) is not None:
         return refusal
     placed = rules.place(event.capacity or 0, taken, people)
@@ -159,10 +168,10 @@ def _refusal(event: EventFacts, taken: int, people: int, now: datetime) -> Full 
 
 def _take_places(
     connection: Connection, event: EventFacts, people: int, now: datetime
-) -> Full | NotOpen | None:
+) -> Full | NotOpen | Outdated | None:
     """Take the places, holding their row until the transaction ends, and return why that was too many, or None.
 
-    The event is read once more behind the lock: who lowers its capacity locks the same row first.
+    The event is read once more behind the lock: a release that changes it locks the same row.
     """
     asked = {"event": event.id}
     taken: int = connection.execute(_TAKE, asked | {"people": people}).scalar_one()

@@ -23,14 +23,12 @@ from festival.core.actor import CITIZEN
 from festival.core.errors import NotFound
 from festival.core.transaction import current, writing
 from festival.core.trilingual import as_language
-from festival.programme.cards import cards
-from festival.programme.catalogue import catalogue
-from festival.programme.places import PlacesStatus
+from festival.programme.catalogue import catalogue, forget
 from festival.programme.queries import get_event
 from festival.programme.types import EventFacts
-from festival.registration import consent, queries, submission, ticket_code
+from festival.registration import queries, rules, submission, ticket_code
 from festival.registration.forms import CancelForm, FindForm, RegisterForm
-from festival.registration.labels import need_labels, state_label
+from festival.registration.labels import state_label
 from festival.registration.links import Links, read_token
 from festival.registration.messaging import Sender
 from festival.registration.models import Registration, Ticket
@@ -38,7 +36,16 @@ from festival.registration.qr import Codes
 from festival.registration.services.cancelling import cancel
 from festival.registration.services.finding import send_links
 from festival.registration.services.registering import register as register_party
-from festival.registration.types import Application, Full, NotOpen, Purpose, Registered, TicketState, TooMany
+from festival.registration.types import (
+    Application,
+    Full,
+    NotOpen,
+    Outdated,
+    Registered,
+    TicketState,
+    TooMany,
+)
+from festival.registration.views import party_form
 from festival.web import access, locale
 from festival.web.locale import gettext as _
 from festival.web.locale import ngettext
@@ -71,29 +78,21 @@ def _event(slug: str) -> EventFacts:
 @blueprint.get("/<language:lang>/events/<slug>/register")
 @access.public
 def register(slug: str) -> str | Response:
-    """Show the form, or say why there is none now; what takes no registrations has a page that says so."""
+    """Show the form, or say why there is none now; what takes no registrations has a page that says so.
+
+    A browser is led to an address of this opening, to which it can go back (see submission.py); a program that fetches the
+    page has no way back and gets it at once.
+    """
     event = catalogue().event(slug)
     if not event.takes_registrations:
         return redirect(url_for("programme.public.event", slug=slug), 303)
-    form = RegisterForm(party_max=event.party_max, language=locale.language())
-    form.submission.data = submission.new(settings().secret_key)
-    return _register_page(event, form)
-
-
-def _register_page(event: EventFacts, form: RegisterForm, refusal: Any = None) -> str:
-    session = current()
-    words = consent.texts()
-    return render_template(
-        "registration/public/register.html",
-        edition=catalogue().edition,
-        event=event,
-        card=cards(session, [event], clock.now())[event.id],
-        form=form,
-        need_labels=need_labels(),
-        consent_text=words[Purpose.REGISTRATION],
-        consent_needs_text=words[Purpose.ACCESS_NEEDS],
-        refusal=refusal,
-    )
+    opened = request.args.get("form", "")
+    if not submission.is_opening(opened):
+        if party_form.is_browser():
+            return redirect(url_for(".register", slug=slug, form=submission.opening()), 303)
+        return party_form.fresh(event, submission.new())
+    number = party_form.number_of(event, opened)
+    return party_form.fresh(event, number, was_sent=queries.was_sent(current(), number))
 
 
 @blueprint.post("/<language:lang>/events/<slug>/register")
@@ -102,68 +101,54 @@ def register_now(slug: str) -> str | Response | tuple[str, int]:
     """Take the form: the answer is the party's ticket page."""
     event = _event(slug)
     form = RegisterForm(party_max=event.party_max)
-    read = submission.read(settings().secret_key, form.submission.data or "")
+    secret = settings().secret_key
+    read = submission.read(secret, form.submission.data or "")
     valid = form.validate()
     if read is None:
-        form.submission.data = submission.new(settings().secret_key)
-        return _register_page(
+        form.submission.data = submission.sign(secret, submission.new())
+        return party_form.page(
             event,
             form,
             _("This form was not opened here, or long ago. Please check your entries and send it once more."),
         ), 422
     if not valid:
-        return _register_page(event, form), 422
-    if form.website.data or (clock.now() - read[1]).total_seconds() < submission.MIN_SECONDS:
-        return _register_page(
+        return party_form.page(event, form), 422
+    number, shown_at = read
+    if form.website.data or party_form.too_quick(number, shown_at):
+        form.submission.data = submission.sign(secret, number)
+        return party_form.page(
             event, form, _("That was very quick. Please check the names and send the form once more.")
         ), 422
-    outcome = _register(event, form.application(read[0], locale.language()))
+    application = form.application(number, locale.language())
+    outcome = _register(event, application)
     if isinstance(outcome, Registered):
         if outcome.repeated:
-            flash(
-                _(
-                    "This form had already been sent. Here are the tickets it gave you; nothing was registered twice."
-                ),
-                "info",
-            )
+            party_form.say_that_it_was_sent(slug, outcome, application)
         else:
             flash(_("Your places are sure. Please keep this page: it holds your tickets."), "good")
         return redirect(sender().links.manage_path(outcome.registration_id, outcome.manage_epoch), 303)
-    return _register_page(event, form, _refusal(outcome)), 429 if isinstance(outcome, TooMany) else 409
+    status = 429 if isinstance(outcome, TooMany) else 409
+    return party_form.page(event, form, party_form.why_not(outcome)), status
 
 
 def _register(event: EventFacts, application: Application) -> Registered | Full | NotOpen | TooMany:
-    with writing() as session:
-        return register_party(
-            session,
-            actor=CITIZEN,
-            event=event,
-            application=application,
-            network=network(),
-            per_network=settings().registrations_per_network_hour,
-            sender=sender(),
-            now=clock.now(),
-        )
-
-
-def _refusal(outcome: Full | NotOpen | TooMany) -> str:
-    if isinstance(outcome, TooMany):
-        return _(
-            "Very many people register from your network just now. Please try again in an hour, or use a mobile connection. Nothing was stored."
-        )
-    if isinstance(outcome, NotOpen):
-        if outcome.status is PlacesStatus.NOT_YET:
-            return _("Registration has not opened yet. Nothing was stored.")
-        return _("Registration for this event is over. Nothing was stored.")
-    if outcome.left == 0:
-        return _(
-            "All places have just been taken. Nothing was stored; places that are given back appear here again."
-        )
-    return ngettext(
-        "Only %(n)s place is left, not enough for your whole party. Please come with fewer people or look again later.",
-        "Only %(n)s places are left, not enough for your whole party. Please come with fewer people or look again later.",
-        outcome.left,
-    )
+    for _again in range(3):
+        with writing() as session:
+            outcome = register_party(
+                session,
+                actor=CITIZEN,
+                event=event,
+                application=application,
+                network=network(),
+                per_network=settings().registrations_per_network_hour,
+                sender=sender(),
+                now=clock.now(),
+            )
+        if not isinstance(outcome, Outdated):
+            return outcome
+        forget()
+        event = _event(event.slug)
+    raise RuntimeError("an event changes faster than it can be read")
 
 
 # --- the ticket page ---------------------------------------------------------------------------------------------------
@@ -192,6 +177,7 @@ def ticket(code: str) -> str | Response:
     registration = _own_registration(code)
     session = current()
     made = codes()
+    event = get_event(session, registration.event_id)
     tickets = queries.live_tickets(registration)
     valid = [t for t in tickets if t.state == TicketState.VALID]
     party = queries.party_ticket(registration) if len(valid) > 1 else None
@@ -199,7 +185,8 @@ def ticket(code: str) -> str | Response:
         "registration/public/tickets.html",
         edition=catalogue().edition,
         registration=registration,
-        event=get_event(session, registration.event_id),
+        event=event,
+        takes_more=rules.admits_registration(event, clock.now()) is None,
         tickets=[_shown(session, made, t, of=len(tickets), party=registration.code) for t in tickets],
         party_svg=_svg(session, made, party, people=len(valid)) if party else None,
         people=len(valid),
