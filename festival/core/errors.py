@@ -9,6 +9,10 @@ class BadSetting(FestivalError):
     """A setting in the environment cannot be used; the message names it."""
 
 
+class SealedKey(FestivalError):
+    """The key that signs cannot be opened with this SECRET_KEY; the message says what to do."""
+
+
 class NotFound(FestivalError):
     """There is no such thing, or not for you: both answer the same 404."""
 

@@ -1,7 +1,8 @@
 """Ed25519 keys with small numbers: made, rotated, kept sealed in the database, known to every process.
 
 The private half is sealed (AES-GCM under a key derived from SECRET_KEY), so that a copy of the database alone
-forges no ticket.
+forges no ticket. It is opened to sign and for nothing else: with another SECRET_KEY no key signs, but what was
+signed before is still recognised.
 """
 
 import hashlib
@@ -9,10 +10,10 @@ import hmac
 import os
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
@@ -20,6 +21,8 @@ from sqlalchemy import LargeBinary, SmallInteger, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from festival.core.db import Base
+from festival.core.errors import SealedKey
+from festival.core.transaction import after_commit
 
 SIGNATURE_BYTES = 64
 MAX_KEY_ID = 255  # one byte in a ticket
@@ -51,14 +54,27 @@ class PublicKey:
     raw: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """The key that signs now, with its number: who holds it signs to the end, whatever becomes of the ring meanwhile."""
+
+    number: int
+    _private: Ed25519PrivateKey = field(repr=False)
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the 64 byte signature of `message`."""
+        return self._private.sign(message)
+
+
 class KeyRing:
     """The process's view of the keys. Thread-safe; reads the table again when it meets a number it doesn't know."""
 
     def __init__(self, secret: str) -> None:
         self._seal = AESGCM(derive(secret, "signing-keys"))
         self._lock = threading.Lock()
-        self._private: dict[int, Ed25519PrivateKey] = {}
         self._public: dict[int, Ed25519PublicKey] = {}
+        self._newest: tuple[int, bytes] | None = None  # number and sealed private half
+        self._pen: Pen | None = None  # of the newest, once it was needed
         self._loaded = 0.0
 
     def make(self, session: Session, *, now: datetime) -> int:
@@ -74,7 +90,7 @@ class KeyRing:
         public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
         session.add(SigningKey(id=number, public=public, sealed=sealed, made_at=now, withdrawn_at=None))
         session.flush()
-        self.forget()
+        self._forget_now_and_after(session)
         return number
 
     def withdraw(self, session: Session, number: int, *, now: datetime) -> bool:
@@ -83,21 +99,19 @@ class KeyRing:
         if key is None or key.withdrawn_at is not None:
             return False
         key.withdrawn_at = now
-        self.forget()
+        self._forget_now_and_after(session)
         return True
 
-    def newest(self, session: Session) -> int:
-        """Return the number of the key that signs now. Raises LookupError when none was made."""
+    def pen(self, session: Session) -> Pen:
+        """Return the newest key, to sign with now. Raises LookupError when none was made, SealedKey under another SECRET_KEY."""
         with self._lock:
-            if not self._private or self._stale():
+            if self._newest is None or self._stale():
                 self._load(session)
-            if not self._private:
+            if self._newest is None:
                 raise LookupError("no signing key: run `festival keys make`")
-            return max(self._private)
-
-    def sign_with(self, number: int, message: bytes) -> bytes:
-        """Return the 64 byte signature of `message` by a key given by `newest`."""
-        return self._private[number].sign(message)
+            if self._pen is None:
+                self._pen = self._open(*self._newest)
+            return self._pen
 
     def verify(self, session: Session, number: int, message: bytes, signature: bytes) -> bool:
         """Tell whether key `number` signed `message`; an unknown or withdrawn key signed nothing."""
@@ -125,17 +139,33 @@ class KeyRing:
     def forget(self) -> None:
         """Read the table again at the next use."""
         with self._lock:
-            self._private, self._public = {}, {}
+            self._public, self._newest, self._pen = {}, None, None
+
+    def _forget_now_and_after(self, session: Session) -> None:
+        # Another thread may read the table between now and the commit, and would keep what it was before.
+        self.forget()
+        after_commit(session, self.forget)
 
     def _stale(self) -> bool:
         return time.monotonic() - self._loaded > FRESH_SECONDS
 
     def _load(self, session: Session) -> None:
-        private: dict[int, Ed25519PrivateKey] = {}
-        public: dict[int, Ed25519PublicKey] = {}
-        for key in session.scalars(select(SigningKey).where(SigningKey.withdrawn_at.is_(None))):
-            raw = self._seal.decrypt(key.sealed[:12], key.sealed[12:], str(key.id).encode())
-            private[key.id] = Ed25519PrivateKey.from_private_bytes(raw)
-            public[key.id] = Ed25519PublicKey.from_public_bytes(key.public)
-        self._private, self._public = private, public
+        rows = session.execute(
+            select(SigningKey.id, SigningKey.public, SigningKey.sealed)
+            .where(SigningKey.withdrawn_at.is_(None))
+            .order_by(SigningKey.id)
+        ).all()
+        self._public = {number: Ed25519PublicKey.from_public_bytes(raw) for number, raw, _ in rows}
+        newest = (rows[-1].id, rows[-1].sealed) if rows else None
+        if newest != self._newest:
+            self._newest, self._pen = newest, None
         self._loaded = time.monotonic()
+
+    def _open(self, number: int, sealed: bytes) -> Pen:
+        try:
+            raw = self._seal.decrypt(sealed[:12], sealed[12:], str(number).encode())
+        except InvalidTag:
+            raise SealedKey(
+                f"signing key {number} was sealed with another SECRET_KEY: set that one again, or run `festival keys make`"
+            ) from None
+        return Pen(number, Ed25519PrivateKey.from_private_bytes(raw))

@@ -28,8 +28,8 @@ def signed(
 ) -> tuple[bytes, str]:
     """Return (JSON, "key number:base64 signature of DOMAIN + JSON")."""
     body = json.dumps(contents(session, ring, gate, after=after, now=now), separators=(",", ":")).encode()
-    number = ring.newest(session)
-    return body, f"{number}:{base64.b64encode(ring.sign_with(number, DOMAIN + body)).decode()}"
+    pen = ring.pen(session)
+    return body, f"{pen.number}:{base64.b64encode(pen.sign(DOMAIN + body)).decode()}"
 
 
 def contents(

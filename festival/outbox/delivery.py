@@ -22,6 +22,7 @@ from festival.outbox.models import Message
 from festival.outbox.types import Channel
 
 TIMEOUT = 20  # seconds; a mail server that is slower is tried again later
+_NO_TLS = "SMTP_URL names a user, but the server offers no TLS: no password given, nothing sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,9 @@ def _smtp(message: Message, settings: Settings) -> str | Failure:
                 if client.has_extn("starttls"):
                     client.starttls(context=ssl.create_default_context())
             if server.username:
+                # Here too, and on this machine: whoever stands between could have taken STARTTLS out of the answer.
+                if not isinstance(client.sock, ssl.SSLSocket):
+                    return Failure(_NO_TLS)
                 client.login(unquote(server.username), unquote(server.password or ""))
             client.send_message(mail, settings.mail_from, [message.recipient])
     except smtplib.SMTPRecipientsRefused as error:

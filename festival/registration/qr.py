@@ -32,9 +32,9 @@ class Codes:
             valid_from=ticket.valid_from,
             valid_until=ticket.valid_until,
         )
-        key = self.ring.newest(session)
-        packed = ticket_code.pack(replace(payload, key=key))
-        return ticket_code.encode(packed, self.ring.sign_with(key, ticket_code.DOMAIN + packed))
+        pen = self.ring.pen(session)
+        packed = ticket_code.pack(replace(payload, key=pen.number))
+        return ticket_code.encode(packed, pen.sign(ticket_code.DOMAIN + packed))
 
     def read(self, session: Session, text: str) -> Payload | None:
         """Return what a scanned code says if we signed it, else None."""

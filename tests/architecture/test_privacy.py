@@ -28,12 +28,13 @@ def logged() -> Iterator[list[Entry]]:
         yield entries
 
 
-def form(app: Flask, **changes: object) -> tuple[int, str]:
-    """Register by the form as a person does; return status and location."""
+def form(app: Flask, clock: FakeClock, **changes: object) -> tuple[int, str]:
+    """Register by the form as a person does, who takes a moment over it; return status and location."""
     client = app.test_client()
     path = f"/vi/events/{MAIN}/register"
     with watching(app) as seen:
         token = csrf(client, path)
+    clock.pass_(seconds=30)
     fields = {
         "csrf_token": token,
         "submission": seen[-1]["form"].submission.data,
@@ -59,14 +60,14 @@ def assert_silent(entries: list[Entry], caplog: pytest.LogCaptureFixture, *more:
 
 
 def test_registering_looking_and_searching_leave_nothing_in_the_log(
-    sqlite_app: Flask, logged: list[Entry], caplog: pytest.LogCaptureFixture
+    sqlite_app: Flask, fake_clock: FakeClock, logged: list[Entry], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     logging.getLogger("sqlalchemy.engine").setLevel(
         logging.WARNING
     )  # its own level of DEBUG prints every value
     sqlite_app.config["LOG_REQUESTS"] = True
-    status, location = form(sqlite_app)
+    status, location = form(sqlite_app, fake_clock)
     assert status == 303
     code = location.rpartition("/")[2]
     client = sqlite_app.test_client()
@@ -84,11 +85,11 @@ def test_registering_looking_and_searching_leave_nothing_in_the_log(
 
 @pytest.mark.parametrize("table", ["messages", "consents", "tickets", "registrations"])
 def test_a_broken_database_tells_the_log_which_statement_broke_and_not_with_what(
-    app: Flask, logged: list[Entry], caplog: pytest.LogCaptureFixture, table: str
+    app: Flask, fake_clock: FakeClock, logged: list[Entry], caplog: pytest.LogCaptureFixture, table: str
 ) -> None:
     with app.app_context(), db.engine.begin() as connection:
         connection.execute(text(f"ALTER TABLE {table} RENAME TO {table}_away"))
-    status, _ = form(app)
+    status, _ = form(app, fake_clock)
     assert status == 503
     assert any(entry["event"] == "database" for entry in logged)
     assert_silent(logged, caplog)
@@ -105,8 +106,8 @@ def test_a_page_that_breaks_tells_the_log_where_and_not_about_whom(
     assert_silent(logged, caplog, path.rpartition("/")[2])
 
 
-def test_figures_for_prometheus_count_and_name_nobody(sqlite_app: Flask) -> None:
-    _, location = form(sqlite_app)
+def test_figures_for_prometheus_count_and_name_nobody(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    _, location = form(sqlite_app, fake_clock)
     client = sqlite_app.test_client()
     client.get(location)
     figures = client.get("/metrics").text
@@ -117,7 +118,7 @@ def test_figures_for_prometheus_count_and_name_nobody(sqlite_app: Flask) -> None
 
 def test_addresses_in_pages_carry_no_personal_data(sqlite_app: Flask, fake_clock: FakeClock) -> None:
     """A link, a picture's name or a form's address ends up in histories and logs of others."""
-    _, location = form(sqlite_app)
+    _, location = form(sqlite_app, fake_clock)
     page = sqlite_app.test_client().get(location).text
     addresses = re.findall(r'(?:href|src|action|download)="([^"]*)"', page)
     assert addresses

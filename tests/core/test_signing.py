@@ -2,15 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from flask import Flask
 from sqlalchemy import select
 
+from festival.core.errors import SealedKey
 from festival.core.signing import KeyRing, SigningKey, derive
 from festival.core.transaction import current, writing
 from tests.support.apps import NOW
@@ -40,8 +41,8 @@ def withdraw(ring: KeyRing, number: int) -> bool:
 
 def sign(ring: KeyRing, message: bytes = MESSAGE) -> tuple[int, bytes]:
     """Sign with the newest key; return its number and the signature."""
-    number = ring.newest(current())
-    return number, ring.sign_with(number, message)
+    pen = ring.pen(current())
+    return pen.number, pen.sign(message)
 
 
 def test_what_a_key_signed_is_genuine_and_nothing_else_is(ring: KeyRing) -> None:
@@ -80,7 +81,7 @@ def test_what_a_withdrawn_key_signed_is_worth_nothing(ring: KeyRing) -> None:
     assert withdraw(ring, old) is True
     assert not ring.verify(current(), old, MESSAGE, signature)
     assert [key.id for key in ring.public_keys(current())] == [old + 1]
-    assert ring.newest(current()) == old + 1
+    assert ring.pen(current()).number == old + 1
 
 
 def test_a_key_is_withdrawn_once_and_an_unknown_one_never(ring: KeyRing) -> None:
@@ -96,7 +97,7 @@ def test_a_withdrawn_number_is_not_given_out_again(ring: KeyRing) -> None:
 def test_without_a_key_nothing_is_signed(ring: KeyRing) -> None:
     withdraw(ring, 1)
     with pytest.raises(LookupError):
-        ring.newest(current())
+        ring.pen(current())
 
 
 def test_an_unknown_key_signed_nothing(ring: KeyRing) -> None:
@@ -116,7 +117,7 @@ def test_keys_are_kept_in_postgresql_too(postgres_app: Flask) -> None:
 
 def test_another_process_learns_of_a_new_key_when_it_meets_it(ring: KeyRing) -> None:
     other = KeyRing(SECRET)
-    other.newest(current())
+    other.pen(current())
     make(ring)
     number, signature = sign(ring)
     current().rollback()
@@ -132,10 +133,41 @@ def test_there_are_no_more_than_255_keys(ring: KeyRing) -> None:
 
 def test_a_copy_of_the_database_with_another_secret_signs_nothing(ring: KeyRing) -> None:
     thief = KeyRing("f" * 32)
-    with pytest.raises(InvalidTag):
-        thief.newest(current())
-    with pytest.raises(KeyError):
-        thief.sign_with(1, MESSAGE)
+    with pytest.raises(SealedKey, match="signing key 1 was sealed with another SECRET_KEY"):
+        thief.pen(current())
+
+
+def test_after_a_change_of_the_secret_old_signatures_hold_and_a_new_key_signs(ring: KeyRing) -> None:
+    number, signature = sign(ring)
+    after = KeyRing("f" * 32)
+    assert after.verify(current(), number, MESSAGE, signature)
+    assert not after.verify(current(), number, MESSAGE + b"!", signature)
+    assert make(after) == number + 1
+    new, signed = sign(after)
+    assert new == number + 1
+    assert after.verify(current(), new, MESSAGE, signed)
+    assert after.verify(current(), number, MESSAGE, signature)
+
+
+def test_a_signature_that_was_begun_is_finished_when_the_key_is_withdrawn_meanwhile(ring: KeyRing) -> None:
+    pen = ring.pen(current())
+    public = Ed25519PublicKey.from_public_bytes(ring.public_keys(current())[0].raw)
+    make(ring)
+    withdraw(ring, pen.number)
+    ring.verify(current(), pen.number, MESSAGE, b"")  # the ring has read the table again
+    public.verify(pen.sign(MESSAGE), MESSAGE)
+
+
+def test_what_another_thread_has_read_before_the_commit_is_not_kept(ring: KeyRing, sqlite_app: Flask) -> None:
+    def newest_elsewhere() -> int:
+        with sqlite_app.app_context():
+            return ring.pen(current()).number
+
+    with writing() as session:
+        number = ring.make(session, now=NOW)
+        with ThreadPoolExecutor(1) as pool:  # it sees the table without the new key
+            assert pool.submit(newest_elsewhere).result() == number - 1
+    assert ring.pen(current()).number == number
 
 
 def test_a_sealed_key_opens_only_under_its_own_number(ring: KeyRing) -> None:
@@ -144,15 +176,14 @@ def test_a_sealed_key_opens_only_under_its_own_number(ring: KeyRing) -> None:
     with writing() as session:
         first, second = session.get_one(SigningKey, 1), session.get_one(SigningKey, number)
         second.sealed = first.sealed
-    with pytest.raises(InvalidTag):
-        KeyRing(SECRET).newest(current())
+    with pytest.raises(SealedKey):
+        KeyRing(SECRET).pen(current())
 
 
 def test_the_private_bytes_are_nowhere_in_the_database(sqlite_app: Flask, tmp_path: Path) -> None:
     with sqlite_app.app_context():
         ring = KeyRing(SECRET)
-        number = ring.newest(current())
-        raw = ring._private[number].private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+        raw = ring.pen(current())._private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
         stored = current().scalars(select(SigningKey)).one()
         assert raw not in stored.sealed
         assert stored.public in (tmp_path / "festival.sqlite").read_bytes()  # the search itself works

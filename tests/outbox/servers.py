@@ -1,18 +1,26 @@
 """The other ends of our messages, on this machine: a mail server and a gateway for text messages."""
 
+import ipaddress
 import json
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, cast
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 
 @dataclass
@@ -23,6 +31,7 @@ class MailServer:
     says: dict[str, str] = field(default_factory=dict)
     recipients: list[str] = field(default_factory=list)
     mails: list[EmailMessage] = field(default_factory=list)
+    signed_in: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -47,12 +56,31 @@ class MailServer:
         self.mails.append(message_from_bytes(content, policy=default))
         return "250 OK"
 
+    def authenticate(
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, who: Any
+    ) -> AuthResult:
+        """Note who signs in, and let everybody."""
+        given = cast("LoginPassword", who)
+        self.signed_in.append((given.login.decode(), given.password.decode()))
+        return AuthResult(success=True)
+
 
 @contextmanager
-def mail_server() -> Iterator[MailServer]:
-    """Run a mail server on this machine."""
+def mail_server(
+    *, asks: bool = False, tls: ssl.SSLContext | None = None, from_the_start: bool = False
+) -> Iterator[MailServer]:
+    """Run a mail server on this machine. `asks`: it takes a password even in clear; over `tls` it always takes one."""
     server = MailServer()
-    controller = Controller(server, hostname="127.0.0.1", port=0, enable_SMTPUTF8=True)
+    controller = Controller(
+        server,
+        hostname="127.0.0.1",
+        port=0,
+        enable_SMTPUTF8=True,
+        authenticator=server.authenticate,
+        auth_require_tls=not (asks or from_the_start),  # it looks for STARTTLS alone
+        ssl_context=tls if from_the_start else None,
+        tls_context=None if from_the_start else tls,
+    )
     # Port 0 lets the system choose; the controller itself knocks at its own port and must learn it first.
     controller.port = server.port = free_port()
     controller.start()
@@ -60,6 +88,27 @@ def mail_server() -> Iterator[MailServer]:
         yield server
     finally:
         controller.stop()
+
+
+def certificate(path: Path) -> ssl.SSLContext:
+    """Write a certificate of 127.0.0.1 with its key to `path` and return what a server needs of it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "a mail server of the tests")])
+    here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(hours=1))
+        .add_extension(here, critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path.write_bytes(
+        made.public_bytes(Encoding.PEM) + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    return context
 
 
 def free_port() -> int:

@@ -1,6 +1,7 @@
 """How messages leave: as mail, by a gateway for text messages, or into the mailbox of the desk."""
 
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from festival.core import clock
 from festival.core.trilingual import Language
 from festival.outbox.delivery import as_mail
 from tests.outbox.letters import MAIL, SMS, send, states, stored, write
-from tests.outbox.servers import Gateway, MailServer, free_port
+from tests.outbox.servers import Gateway, MailServer, certificate, free_port, mail_server
 from tests.support.apps import FakeClock
 from tests.web.logs import Entry, as_text
 from tests.web.parties import registered
@@ -156,6 +157,43 @@ def test_an_address_with_letters_of_its_own_language_is_reached(
     write(to="đạt@gia-dinh.example")
     send(smtp_url=post_office.url)
     assert post_office.recipients == ["đạt@gia-dinh.example"]
+
+
+# --- a mail server that asks who we are --------------------------------------------------------------------------------
+
+
+def test_a_password_does_not_travel_in_clear(inside: Flask, fake_clock: FakeClock) -> None:
+    """Whoever stands between takes STARTTLS out of the answer and waits for the password."""
+    with mail_server(asks=True) as server:
+        write()
+        send(smtp_url=f"smtp://mailer:geheim@127.0.0.1:{server.port}")
+        assert (server.signed_in, server.mails) == ([], [])
+        assert stored().state == "queued"  # it leaves when the setting or the server is mended
+        assert "SMTP_URL" in (stored().error or "")
+        assert "geheim" not in (stored().error or "")
+        fake_clock.pass_(minutes=5)
+        send(smtp_url=server.url)  # without a password as ever
+        assert (stored().state, len(server.mails)) == ("sent", 1)
+
+
+@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+def test_over_tls_it_does(
+    inside: Flask, scheme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusted = tmp_path / "mail-server.pem"
+    with mail_server(tls=certificate(trusted), from_the_start=scheme == "smtps") as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+        write()
+        send(smtp_url=f"{scheme}://mailer:geheim%21@127.0.0.1:{server.port}")
+        assert (stored().state, stored().error) == ("sent", None)
+        assert server.signed_in == [("mailer", "geheim!")]
+
+
+def test_a_server_that_cannot_say_who_it_is_gets_no_password(inside: Flask, tmp_path: Path) -> None:
+    with mail_server(tls=certificate(tmp_path / "somebody.pem")) as server:
+        write()
+        send(smtp_url=f"smtp://mailer:geheim@127.0.0.1:{server.port}")
+        assert (stored().state, server.signed_in, server.mails) == ("queued", [], [])
 
 
 # --- text messages -----------------------------------------------------------------------------------------------------

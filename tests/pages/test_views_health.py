@@ -24,6 +24,30 @@ def test_figures_are_for_this_machine(sqlite_app: Flask) -> None:
         assert answer.status_code == status, address
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "203.0.113.5"])
+def test_behind_tls_figures_need_a_token(sqlite_app: Flask, address: str) -> None:
+    """A proxy on this machine that nobody has declared would make every stranger look like this machine."""
+    settings = sqlite_app.extensions["settings"]
+    given = {"Authorization": "Bearer the-token-of-prometheus"}
+    for more, headers, status in (
+        ({}, {}, 404),
+        ({}, {"Authorization": "Bearer "}, 404),
+        ({"METRICS_TOKEN": "the-token-of-prometheus"}, {}, 404),
+        ({"METRICS_TOKEN": "the-token-of-prometheus"}, given, 200),
+    ):
+        app = create_app(
+            settings_for(
+                settings.instance, settings.database_url, PUBLIC_URL="https://festival.example", **more
+            )
+        )
+        answer = app.test_client().get(
+            "/metrics", headers=headers, environ_overrides={"REMOTE_ADDR": address}
+        )
+        assert answer.status_code == status, (more, headers)
+        with app.app_context():
+            db.engine.dispose()
+
+
 def test_figures_tell_how_many_messages_wait(sqlite_app: Flask) -> None:
     registered(sqlite_app, "Nguyễn Mẫu (mẫu)")
     text = sqlite_app.test_client().get("/metrics").text
