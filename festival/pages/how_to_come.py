@@ -45,7 +45,7 @@ FACTS: tuple[HowTo, ...] = (
             en="On the main night it is easiest to come on foot or by bus.",
         ),
         more=Trilingual(
-            vi="Xe buýt và taxi không vào được đoạn đường đã đóng; xin xuống xe bên ngoài rồi đi bộ vào cổng. "
+            vi="Xe buýt và taxi không vào được đoạn đường cấm; xin xuống xe bên ngoài rồi đi bộ vào cổng. "
             "Trước khi đi, xin hỏi đơn vị vận tải về chuyến cuối buổi tối.",
             ja="通行止めの区間にはバスもタクシーも入れません。手前で降りて、ゲートまで歩いてお越しください。"
             "お帰りの最終便は、事前に運行会社にご確認ください。",
@@ -72,9 +72,9 @@ FACTS: tuple[HowTo, ...] = (
     ),
     HowTo(
         icon="road",
-        title=Trilingual(vi="Đóng đường", ja="交通規制", en="Road closure"),
+        title=Trilingual(vi="Cấm đường", ja="交通規制", en="Road closure"),
         text=Trilingual(
-            vi="Đường Trần Quốc Nghiễn đóng từ 15:00 ngày 17/11 (phương án mẫu).",
+            vi="Đường Trần Quốc Nghiễn cấm xe từ 15:00 ngày 17/11 (phương án mẫu).",
             ja="11月17日は、チャン・クオック・ギエン通りが15:00から通行止めになります（現地時間、サンプル計画）。",
             en="Trần Quốc Nghiễn street is closed from 15:00 on 17 November (sample plan).",
         ),
@@ -106,7 +106,9 @@ FACTS: tuple[HowTo, ...] = (
     ),
     HowTo(
         icon="forbidden",
-        title=Trilingual(vi="Xin để ở nhà", ja="お持ち込みいただけないもの", en="What to leave at home"),
+        title=Trilingual(
+            vi="Không được mang vào", ja="お持ち込みいただけないもの", en="What to leave at home"
+        ),
         text=Trilingual(
             vi="Không mang pháo, chất dễ cháy, vật sắc nhọn, chai thủy tinh và thiết bị bay.",
             ja="花火・爆竹、可燃物、刃物、ガラス瓶、ドローンは持ち込めません。",

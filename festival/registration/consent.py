@@ -13,6 +13,7 @@ def texts() -> dict[Purpose, str]:
             "correct or delete what is stored."
         ),
         Purpose.ACCESS_NEEDS: _(
-            "I agree that the access needs I tick here are shown to the staff who help us on the day, and to nobody else."
+            "I agree that the access needs I tick or write here are stored and shown to the staff who look after registration or help us on "
+            "the day, and to nobody else. They too are deleted 90 days after the event."
         ),
     }

@@ -6,7 +6,7 @@ from festival.core.trilingual import as_language
 from festival.outbox.types import Channel, Letter
 from festival.programme.types import EventFacts
 from festival.registration.types import Application
-from festival.web.locale import day, ngettext, speaking, when
+from festival.web.locale import day, day_and_time, ngettext, speaking
 from festival.web.locale import gettext as _
 
 
@@ -38,7 +38,7 @@ def confirmation(event: EventFacts, application: Application, *, link: str) -> L
                     "Thank you for registering. %(n)s places are kept for you:",
                     people,
                 ),
-                f"{title}\n{day(event.starts_at)}, {when(event)}\n{place}",
+                f"{title}\n{day_and_time(event)}\n{place}",
                 _(
                     "Each person has a QR code of their own on your ticket page. Show it at the gate on your phone or on paper."
                 ),
@@ -55,7 +55,7 @@ def found(to: str, channel: Channel, tickets: Sequence[tuple[EventFacts, str]], 
     """Return the message with the links of everything registered under one contact: [(event, link), …]."""
     spoken = as_language(lang) or "vi"
     with speaking(spoken):
-        lines = [f"{event.title.in_(spoken)} – {day(event.starts_at)}:\n{link}" for event, link in tickets]
+        lines = [f"{event.title.in_(spoken)} – {day(event.starts_at)}\n{link}" for event, link in tickets]
         subject = _("Your ticket links")
         intro = _("Somebody, probably you, asked for the tickets registered with this address:")
         outro = _("If it was not you, nothing needs to be done. Please do not pass these links on.")

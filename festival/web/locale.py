@@ -5,14 +5,14 @@ The English sentence is the key; `festival/translations/<language>/messages.po` 
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -157,8 +157,13 @@ def tr(text: Trilingual | None) -> Markup:
     if text is None:
         return Markup("")
     words, real = text.best(language())
+    return in_language(escape(words), real)
+
+
+def in_language(words: Markup, real: Language) -> Markup:
+    """Return words of the language `real`, marked where the page speaks another."""
     if real == language():
-        return escape(words)
+        return words
     return Markup('<span lang="{}" class="other-language">{}</span>').format(real, words)
 
 
@@ -207,19 +212,71 @@ def moment(value: datetime) -> str:
     return f"{day_short(value)} {clock_time(value)}"
 
 
+# Japanese writes a span with a wave dash; Be Vietnam Pro has none, so it comes from the Japanese font.
+_SPAN = {"vi": " – ", "ja": "～", "en": " – "}
+_COMMA = {"vi": ", ", "ja": "、", "en": ", "}
+
+
+def days(first: date, last: date) -> str:
+    """Return from which day to which: 16/11/2027 – 20/11/2027 · 2027年11月16日(火)～20日(土) · 16–20 Nov 2027."""
+    pattern, region = {"vi": ("yMd", "vi"), "ja": ("yMMMEd", "ja"), "en": ("yMMMd", "en_GB")}[_spoken()]
+    return format_interval(first, last, pattern, locale=region).replace("\u2009", " ")  # thin spaces
+
+
+def japan_hours(thing: Timed) -> str:
+    """Return (日本時間 22:00～00:00) for Japanese readers of something that lasts hours, else the empty string."""
+    if _spoken() != "ja" or not _in_one_day(thing):
+        return ""
+    return gettext(
+        "(Japan %(start)s – %(end)s)", start=japan_clock(thing.starts_at), end=japan_clock(thing.ends_at)
+    )
+
+
+def hours_in_pieces(thing: Timed) -> list[str]:
+    """Return 20:00 – 22:00, or over several days the one and the other: pieces that stay in one line."""
+    span = _SPAN[_spoken()]
+    if _in_one_day(thing):
+        return [f"{clock_time(thing.starts_at)}{span}{clock_time(thing.ends_at)}"]
+    return [f"{moment(thing.starts_at)} {span.strip()}", moment(thing.ends_at)]
+
+
+def day_and_hours_in_pieces(thing: Timed) -> list[str]:
+    """Return the day and the hours: pieces that stay in one line."""
+    if not _in_one_day(thing):
+        return hours_in_pieces(thing)  # both days are in it
+    return [day(thing.starts_at) + ("" if _spoken() == "ja" else ","), *hours_in_pieces(thing)]
+
+
 def when(thing: Timed) -> str:
     """Return 20:00 – 22:00; over several days with both days; Japanese readers get Japan's time beside it."""
-    start, end = clock.local(thing.starts_at), clock.local(thing.ends_at)
-    if start.date() == end.date():
-        text = f"{start:%H:%M} – {end:%H:%M}"
-        if _spoken() == "ja":
-            text += gettext(
-                " (Japan %(start)s – %(end)s)",
-                start=japan_clock(thing.starts_at),
-                end=japan_clock(thing.ends_at),
-            )
-        return text
-    return f"{moment(thing.starts_at)} – {moment(thing.ends_at)}"
+    return " ".join([*hours_in_pieces(thing), japan_hours(thing)]).rstrip()
+
+
+def day_and_time(thing: Timed) -> str:
+    """Return the day with the hours: Thứ Tư, 17/11/2027, 20:00 – 22:00."""
+    return " ".join([*day_and_hours_in_pieces(thing), japan_hours(thing)]).rstrip()
+
+
+def _in_one_day(thing: Timed) -> bool:
+    return _as_date(thing.starts_at) == _as_date(thing.ends_at)
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return parts of one list in a line: A, B · A、B."""
+    return _put_together(parts, _COMMA[_spoken()])
+
+
+def sentences(parts: Iterable[str | None]) -> str:
+    """Return whole sentences one after another, without those that are None; Japanese puts no space between them."""
+    between = "" if _spoken() == "ja" else " "
+    return _put_together((part for part in parts if part is not None), between)
+
+
+def _put_together(parts: Iterable[str], between: str) -> str:
+    listed = list(parts)
+    if any(isinstance(part, Markup) for part in listed):
+        return escape(between).join(listed)
+    return between.join(listed)
 
 
 def _as_date(value: datetime | date) -> date:

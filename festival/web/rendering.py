@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
+from werkzeug.wrappers import Response
 
 from festival.core import clock
 from festival.core.config import ROOT
-from festival.core.trilingual import LANGUAGES, Language
-from festival.web import access, locale
+from festival.core.trilingual import LANGUAGES, Language, as_language
+from festival.web import access, locale, typography
 
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
@@ -26,6 +27,7 @@ _OWN_NAMES: dict[Language, tuple[str, str]] = {
     "en": ("English", "EN"),
 }
 _YEAR = 365 * 24 * 3600
+CHOICE = "lang"  # the query by which an address that says no language is asked for in one
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,14 @@ def init_app(app: Flask) -> None:
         "japan_clock": locale.japan_clock,
         "day": locale.day,
         "day_short": locale.day_short,
+        "days": locale.days,
         "moment": locale.moment,
-        "when": locale.when,
+        "joined": locale.joined,
+        "sentences": locale.sentences,
+        "day_and_time": typography.day_and_time,
+        "place": typography.place,
+        "tr_title": typography.title,
+        "when": typography.when,
     }
     app.jinja_env.globals |= {
         "_": locale.gettext,
@@ -60,6 +68,8 @@ def init_app(app: Flask) -> None:
         "asset": asset,
         "csrf_token": generate_csrf,
     }
+
+    app.before_request(_take_choice)
 
     @app.context_processor
     def _words() -> dict[str, Any]:
@@ -105,8 +115,34 @@ def _in_language(code: Language) -> str:
             if request.query_string
             else address
         )
-    back = request.full_path.rstrip("?") if endpoint and request.method == "GET" else _readable(request.path)
-    return url_for("pages.public.language", code=code, next=back)
+    # An address that says no language asks for one in its query, and is led back to itself without it. It never stands in
+    # another address (`?next=/t/…`): that of a ticket is a secret, and queries end up in logs and histories.
+    if request.method in {"GET", "HEAD"}:
+        return "?" + urlencode([*_query_without_choice(), (CHOICE, code)])
+    return local_path(_readable(request.path), "/") + "?" + urlencode({CHOICE: code})
+
+
+def _query_without_choice() -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.args.items(multi=True) if name != CHOICE]
+
+
+def _take_choice() -> Response | None:
+    """Remember the language that `?lang=` asks for and open the same address without it; None where nobody asks."""
+    chosen = as_language(request.args.get(CHOICE))
+    endpoint = request.endpoint or ""
+    if (
+        chosen is None
+        or request.method not in {"GET", "HEAD"}
+        or request.path.startswith(("/api/", "/feeds/", "/static/"))
+        or (endpoint and current_app.url_map.is_endpoint_expecting(endpoint, "lang"))
+    ):
+        return None
+    g.private = True  # the address may be a ticket's
+    query = urlencode(_query_without_choice())
+    here = local_path(quote(request.path), "/")
+    response = redirect(f"{here}?{query}" if query else here, 303)
+    locale.remember(response, chosen)
+    return response
 
 
 def _readable(path: str) -> str:

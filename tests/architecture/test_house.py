@@ -66,6 +66,20 @@ def test_every_sentence_is_there_in_every_language() -> None:
     assert problems() == []
 
 
+# Vietnamese is spelled in one way: hủy, tùy, hòa, khỏe, and not huỷ, tuỳ, hoà, khoẻ (people's names as they write them).
+NEWER_TONE = re.compile(r"(?i)(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![a-zà-ỹ])")
+
+
+def test_vietnamese_places_its_tones_in_one_way() -> None:
+    texts = [
+        PACKAGE / "translations" / "vi" / "messages.po",
+        PACKAGE / "gate" / "sentences.json",
+        *files(PACKAGE / "programme", PACKAGE / "pages", ROOT / "templates", suffixes={".py", ".html"}),
+    ]
+    said = {str(path.relative_to(ROOT)): NEWER_TONE.findall(path.read_text("utf-8")) for path in texts}
+    assert {path: found for path, found in said.items() if found} == {}
+
+
 def placeholders(sentence: str) -> list[str]:
     """Return the names of what is filled into a sentence."""
     return sorted({one or other for one, other in PLACEHOLDER.findall(sentence)})

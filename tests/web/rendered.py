@@ -65,10 +65,11 @@ class Document(HTMLParser):
             self.lang = given.get("lang")
         if tag == "a":
             self.links.append(given.get("href") or "")
-        data_block = given.get("type") == "application/json"
+        data_block = given.get("type") in {"application/json", "application/ld+json"}
         if tag == "style" or (tag == "script" and "src" not in given and not data_block):
             self.inline.append(f"<{tag}>")
-        loads = {"src", "srcset", "action", "formaction", "poster"} | ({"href"} if tag == "link" else set())
+        fetched = tag == "link" and given.get("rel") != "canonical"  # which is an address to know, not a file
+        loads = {"src", "srcset", "action", "formaction", "poster"} | ({"href"} if fetched else set())
         for name, value in attrs:
             words = (value or "").strip().lower()
             if name == "style" or name.startswith("on") or words.startswith("javascript:"):

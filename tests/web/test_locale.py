@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from festival.core.trilingual import LANGUAGES, Language, Trilingual
 from festival.web import locale
@@ -113,11 +114,68 @@ def test_the_switch_keeps_the_page_and_its_filters(site: Flask) -> None:
 def test_the_switch_keeps_a_page_whose_address_says_no_language(site: Flask) -> None:
     client = site.test_client()
     here = "/desk/sign-in?next=/desk/registrations?q%3DAn%26page%3D2"
-    answer = client.get(switch(client, here)["ja"])
+    answer = client.get(urljoin(here, switch(client, here)["ja"]))
     assert answer.status_code == 303
+    assert "lang=" not in answer.location
     assert client.get(answer.location).status_code == 200
     assert page(client, answer.location)["next"] == page(client, here)["next"]
     assert spoken(client, answer.location) == "ja"
+
+
+def test_the_switch_of_a_ticket_puts_its_secret_into_no_query(sqlite_app: Flask) -> None:
+    """Queries end up in logs and histories; the address itself does too, but there is only one of it."""
+    path = ticket_path(registered(sqlite_app, "Nguyễn Mẫu (mẫu)"))
+    secret = path.rpartition("/")[2]
+    client = sqlite_app.test_client()
+    text = client.get(path).text
+    assert [link for link in document(text).links if secret in urlsplit(link).query] == []
+    for code in ("ja", "en", "vi"):
+        answer = client.get(urljoin(path, switch(client, path)[code]))
+        assert (answer.status_code, answer.location) == (303, path)
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert spoken(client, path) == code
+
+
+def test_the_question_before_cancelling_offers_the_tickets_in_another_language(sqlite_app: Flask) -> None:
+    path = ticket_path(registered(sqlite_app, "Nguyễn Mẫu (mẫu)"))
+    client = sqlite_app.test_client()
+    sqlite_app.config["WTF_CSRF_ENABLED"] = False
+    with watching(sqlite_app) as seen:
+        assert client.post(f"{path}/cancel", data={"positions": "1"}).status_code == 200
+    link = {link.code: link.url for link in seen[-1]["languages"]}["ja"]
+    answer = client.get(urljoin(f"{path}/cancel", link))
+    assert (answer.status_code, answer.location) == (303, path)
+    assert spoken(client, path) == "ja"
+
+
+def test_the_switch_of_a_page_that_is_not_there_keeps_its_address(site: Flask) -> None:
+    client = site.test_client()
+    with watching(site) as seen:
+        assert client.get("/khong-co").status_code == 404
+    link = {link.code: link.url for link in seen[-1]["languages"]}["ja"]
+    assert client.get(urljoin("/khong-co", link)).location == "/khong-co"
+    assert document(client.get("/khong-co").text).lang == "ja"
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "/\\evil.example", "/\t/evil.example", "/\r\nX: 1"])
+def test_asking_for_a_language_leads_to_no_other_site(site: Flask, path: str) -> None:
+    answer = site.test_client().get("/", query_string="lang=ja", environ_overrides={"PATH_INFO": path})
+    assert answer.status_code == 303
+    followed = urljoin("http://festival.example/here", (answer.location or "").replace("\\", "/"))
+    assert urlsplit(followed).netloc == "festival.example"
+    assert "X" not in answer.headers
+
+
+@pytest.mark.parametrize("query", ["lang=fr", "lang=", "lang=%3Cscript%3E"])
+def test_a_fourth_language_is_not_asked_for(site: Flask, query: str) -> None:
+    answer = site.test_client().get(f"/desk/sign-in?{query}")
+    assert answer.status_code == 200
+    assert document(answer.text).lang == "vi"
+
+
+def test_a_form_that_is_sent_is_not_led_elsewhere_by_a_language(site: Flask) -> None:
+    assert site.test_client().post("/desk/sign-in?lang=ja").status_code == 400  # without its token
 
 
 @pytest.mark.parametrize(
@@ -218,6 +276,10 @@ SAID: list[tuple[Language, dict[str, str]]] = [
             "moment": "Th 4 17/11 20:00",
             "evening": "20:00 – 22:30",
             "days": "Th 4 17/11 20:00 – Th 6 19/11 00:30",
+            "evening_with_day": "Thứ Tư, 17/11/2027, 20:00 – 22:30",
+            "festival": "16/11/2027 – 20/11/2027",
+            "list": "A, B, C",
+            "sentences": "一。 二。",
         },
     ),
     (
@@ -227,8 +289,12 @@ SAID: list[tuple[Language, dict[str, str]]] = [
             "day": "2027年11月17日(水)",
             "day_short": "11月17日(水)",
             "moment": "11月17日(水) 20:00",
-            "evening": "20:00 – 22:30",
-            "days": "11月17日(水) 20:00 – 11月19日(金) 00:30",
+            "evening": "20:00～22:30",
+            "days": "11月17日(水) 20:00 ～ 11月19日(金) 00:30",
+            "evening_with_day": "2027年11月17日(水) 20:00～22:30 (日本時間 22:00～00:30)",
+            "festival": "2027年11月16日(火)～20日(土)",
+            "list": "A、B、C",
+            "sentences": "一。二。",
         },
     ),
     (
@@ -240,6 +306,10 @@ SAID: list[tuple[Language, dict[str, str]]] = [
             "moment": "Wed 17 Nov 20:00",
             "evening": "20:00 – 22:30",
             "days": "Wed 17 Nov 20:00 – Fri 19 Nov 00:30",
+            "evening_with_day": "Wednesday 17 November 2027, 20:00 – 22:30",
+            "festival": "16–20 Nov 2027",
+            "list": "A, B, C",
+            "sentences": "一。 二。",
         },
     ),
 ]
@@ -257,7 +327,20 @@ def test_numbers_and_moments_are_said_as_the_language_says_them(
         assert locale.day_short(NIGHT) == said["day_short"]
         assert locale.moment(NIGHT) == said["moment"]
         assert locale.when(evening).startswith(said["evening"])
-        assert locale.when(days) == said["days"]
+        assert locale.when(days) == locale.day_and_time(days) == said["days"]
+        assert locale.day_and_time(evening) == said["evening_with_day"]
+        assert locale.days(date(2027, 11, 16), date(2027, 11, 20)) == said["festival"]
+
+
+@pytest.mark.parametrize(("language", "said"), SAID)
+def test_parts_and_sentences_are_joined_as_the_language_joins_them(
+    context: None, language: Language, said: dict[str, str]
+) -> None:
+    with locale.speaking(language):
+        assert locale.joined(["A", "B", "C"]) == said["list"]
+        assert locale.sentences(["一。", None, "二。"]) == said["sentences"]
+        assert locale.joined(["&"]) == "&"
+        assert locale.joined([Markup("<i>A</i>"), "<b>"]).endswith("&lt;b&gt;")
 
 
 def test_japanese_readers_and_only_they_get_the_time_in_japan_beside_it(context: None) -> None:

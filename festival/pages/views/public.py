@@ -90,7 +90,7 @@ def privacy() -> str:
 @blueprint.get("/language/<code>")
 @access.public
 def language(code: str) -> Response:
-    """Remember a language and go back."""
+    """Remember a language and go back. Our own pages use `?lang=` by now; what others have linked goes on working."""
     chosen = as_language(code)
     if chosen is None:
         raise NotFound
