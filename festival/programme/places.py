@@ -1,6 +1,7 @@
-"""The question the programme asks of registration: are there places left?
+"""The questions the programme asks of registration: are there places left, and how many are taken?
 
-The programme lies below registration and may not import it; app.py says who answers (`app.extensions["places"]`).
+The programme lies below registration and may not import it; app.py says who answers (`app.extensions["places"]`,
+`app.extensions["registered"]`).
 """
 
 from collections.abc import Callable, Sequence
@@ -44,3 +45,9 @@ Answer = Callable[[Session, Sequence[EventFacts], datetime], dict[int, Places]]
 def places_of(session: Session, events: Sequence[EventFacts], now: datetime) -> dict[int, Places]:
     """Return event id → its places, for the events that take registrations."""
     return cast("Answer", current_app.extensions["places"])(session, events, now)
+
+
+def registered_in(session: Session, edition_id: int) -> dict[int, int]:
+    """Return event id → people who hold places, whatever the event says of registration by now (one query)."""
+    answer = cast("Callable[[Session, int], dict[int, int]]", current_app.extensions["registered"])
+    return answer(session, edition_id)
