@@ -15,23 +15,30 @@ _ENQUEUE = insert(Message)
 
 def enqueue(session: Session, letter: Letter, *, cause: str, now: datetime) -> None:
     """Store `letter` to be sent after the commit. `cause` names what it is about and is used once for ever."""
-    session.connection().execute(
-        _ENQUEUE,
-        {
-            "cause": cause,
-            "channel": letter.channel,
-            "recipient": letter.to,
-            "language": letter.language,
-            "subject": letter.subject,
-            "text": letter.text,
-            "link": letter.link,
-            "link_label": letter.link_label,
-            "state": MessageState.QUEUED,
-            "tries": 0,
-            "made_at": now,
-            "due_at": now,
-        },
-    )
+    session.connection().execute(_ENQUEUE, _row(letter, cause, now))
+
+
+def enqueue_all(session: Session, letters: Sequence[tuple[str, Letter]], *, now: datetime) -> None:
+    """Store many letters, each with its cause."""
+    if letters:
+        session.connection().execute(_ENQUEUE, [_row(letter, cause, now) for cause, letter in letters])
+
+
+def _row(letter: Letter, cause: str, now: datetime) -> dict[str, object]:
+    return {
+        "cause": cause,
+        "channel": letter.channel,
+        "recipient": letter.to,
+        "language": letter.language,
+        "subject": letter.subject,
+        "text": letter.text,
+        "link": letter.link,
+        "link_label": letter.link_label,
+        "state": MessageState.QUEUED,
+        "tries": 0,
+        "made_at": now,
+        "due_at": now,
+    }
 
 
 def claim(session: Session, *, limit: int, now: datetime) -> Sequence[Message]:

@@ -34,8 +34,8 @@ class Concerned(Protocol):
         """Return what the changes touch; changes nothing."""
         ...
 
-    def tell(self, session: Session, changes: Sequence[Change], *, release: int, now: datetime) -> int:
-        """Write to the people concerned, and only to them; return how many messages there are."""
+    def follow(self, session: Session, changes: Sequence[Change], *, release: int, now: datetime) -> int:
+        """Do what follows from published changes, and write to the people concerned, only to them; return how many messages."""
         ...
 
 

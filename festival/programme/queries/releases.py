@@ -11,6 +11,7 @@ from festival.core.trilingual import Trilingual
 from festival.programme.content import EventContent, from_json
 from festival.programme.models import EventVersion, Release, ReleaseEntry
 from festival.programme.rules.releasing import Change, changes
+from festival.programme.types import EventFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +97,12 @@ def _facts(release: Release, events: int) -> ReleaseFacts:
         published_by=release.published_by,
         events=events,
     )
+
+
+def find_earlier_start(session: Session, event: EventFacts) -> datetime | None:
+    """Return when an event was to begin before it was moved to another time; None when it never was (one query)."""
+    statement = (
+        select(EventVersion.content).where(EventVersion.event_id == event.id).order_by(EventVersion.id.desc())
+    )
+    starts = (from_json(content).starts_at for content in session.scalars(statement))
+    return next((start for start in starts if start is not None and start != event.starts_at), None)

@@ -29,7 +29,9 @@ def lock_edition(session: Session, edition_id: int) -> None:
     """Let one release after the other happen, with nobody editing in between. Raises NotFound."""
     if session.scalar(select(Edition.id).where(Edition.id == edition_id).with_for_update()) is None:
         raise NotFound(edition_id)
-    session.execute(select(Draft.id).where(Draft.edition_id == edition_id).order_by(Draft.id).with_for_update())
+    session.execute(
+        select(Draft.id).where(Draft.edition_id == edition_id).order_by(Draft.id).with_for_update()
+    )
 
 
 def pending(session: Session, edition_id: int) -> tuple[list[Change], Released]:

@@ -1,0 +1,149 @@
+"""What registration does when a release changes events: tickets follow, and who holds them is told."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy.orm import Session
+
+from festival.core.trilingual import Language, as_language
+from festival.outbox.services import enqueue_all
+from festival.outbox.types import Channel, Letter
+from festival.programme.concerned import Touched
+from festival.programme.queries import get_event
+from festival.programme.queries.places import place_names
+from festival.programme.rules.releasing import Change, Difference
+from festival.registration import rules
+from festival.registration.change_mails import Words, words
+from festival.registration.links import Links
+from festival.registration.models import EventPlaces, Registration, Ticket
+from festival.registration.types import TicketState
+from festival.web.locale import ngettext
+
+_LIVE = (TicketState.VALID, TicketState.BLOCKED)
+_HOLDS = (
+    select(Ticket.id)
+    .where(Ticket.registration_id == Registration.id, Ticket.position > 0, Ticket.state.in_(_LIVE))
+    .exists()
+)
+
+
+class Parties:
+    """Answers for the parties that hold tickets (see programme/concerned.py)."""
+
+    def __init__(self, public_url: str, secret: str) -> None:
+        self._links = Links(public_url, secret)
+
+    def hold(self, session: Session, event_ids: Sequence[int]) -> None:
+        """Lock the places of these events: nobody registers against figures that are about to change."""
+        session.execute(
+            select(EventPlaces.event_id)
+            .where(EventPlaces.event_id.in_(event_ids))
+            .order_by(EventPlaces.event_id)
+            .with_for_update()
+        )
+
+    def touched(self, session: Session, changes: Sequence[Change]) -> list[Touched]:
+        """Return, for each event with tickets, how many people hold them and how many parties will be told."""
+        known = [change for change in changes if change.before is not None]
+        people = dict(_rows(session, _people([change.event_id for change in known])))
+        told = dict(
+            _rows(session, _parties([change.event_id for change in known if change.is_worth_a_message]))
+        )
+        return [
+            Touched(
+                change.event_id,
+                ngettext("%(n)s person holds a ticket", "%(n)s people hold tickets", people[change.event_id]),
+                told.get(change.event_id, 0),
+            )
+            for change in known
+            if people.get(change.event_id)
+        ]
+
+    def follow(self, session: Session, changes: Sequence[Change], *, release: int, now: datetime) -> int:
+        """Give tickets the new hours of their event and write to who holds them; return how many messages there are."""
+        for change in changes:
+            if Difference.TIME in change.differences and change.before is not None:
+                _keep_valid(session, change.event_id, now)
+        worth = {
+            change.event_id: change
+            for change in changes
+            if change.before is not None and change.is_worth_a_message and not _is_over(change, now)
+        }
+        if not worth:
+            return 0
+        places = place_names(session)
+
+        @cache
+        def say(event_id: int, lang: Language, channel: Channel) -> Words:
+            return words(worth[event_id], places, lang=lang, channel=channel)
+
+        holders = session.execute(_holders(list(worth)))
+        letters = [
+            (f"registration:{row.id}:release:{release}", self._letter(row, say(row.event_id, *_reader(row))))
+            for row in holders
+        ]
+        enqueue_all(session, letters, now=now)
+        return len(letters)
+
+    def _letter(self, row: Row[int, int, str, str | None, str | None, int], said: Words) -> Letter:
+        language, channel = _reader(row)
+        link = self._links.manage_url(row.id, row.manage_epoch)
+        to = row.mail if channel is Channel.MAIL else row.phone
+        return Letter(channel, to, language, said.subject, said.text, link, said.link_label)
+
+
+def _reader(row: Row[int, int, str, str | None, str | None, int]) -> tuple[Language, Channel]:
+    return as_language(row.language) or "vi", Channel.MAIL if row.mail else Channel.SMS
+
+
+def _holders(
+    event_ids: Sequence[int],
+) -> Select[int, int, str, str | None, str | None, int]:
+    return (
+        select(
+            Registration.id,
+            Registration.event_id,
+            Registration.language,
+            Registration.mail,
+            Registration.phone,
+            Registration.manage_epoch,
+        )
+        .where(Registration.event_id.in_(event_ids), Registration.is_sample.is_(False), _HOLDS)
+        .order_by(Registration.id)
+    )
+
+
+def _people(event_ids: Sequence[int]) -> Select[int, int]:
+    return (
+        select(Ticket.event_id, func.count())
+        .where(Ticket.event_id.in_(event_ids), Ticket.position > 0, Ticket.state.in_(_LIVE))
+        .group_by(Ticket.event_id)
+    )
+
+
+def _parties(event_ids: Sequence[int]) -> Select[int, int]:
+    return (
+        select(Registration.event_id, func.count())
+        .where(Registration.event_id.in_(event_ids), Registration.is_sample.is_(False), _HOLDS)
+        .group_by(Registration.event_id)
+    )
+
+
+def _rows(session: Session, statement: Select[int, int]) -> list[tuple[int, int]]:
+    return [(event_id, number) for event_id, number in session.execute(statement)]
+
+
+def _is_over(change: Change, now: datetime) -> bool:
+    ends = [content.ends_at for content in (change.before, change.after) if content is not None]
+    return all(end is not None and end < now for end in ends)
+
+
+def _keep_valid(session: Session, event_id: int, now: datetime) -> None:
+    valid = rules.validity(get_event(session, event_id))
+    session.execute(
+        update(Ticket)
+        .where(Ticket.event_id == event_id, Ticket.state.in_(_LIVE))
+        .values(valid_from=valid.since, valid_until=valid.until, changed_at=now)
+    )
