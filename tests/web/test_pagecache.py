@@ -1,5 +1,8 @@
 """Public pages are made once for everybody, kept for seconds, and never mixed up."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from flask import Flask, request
 from sqlalchemy import update
@@ -117,5 +120,21 @@ def test_a_flood_of_made_up_addresses_fills_no_memory(sqlite_app: Flask) -> None
     client = sqlite_app.test_client()
     for number in range(600):
         client.get(f"/cheap?x={number}")
-    kept, _lock = sqlite_app.extensions["pagecache"]
+    kept = sqlite_app.extensions["pagecache"].kept
     assert len(kept) <= 500
+
+
+def test_who_comes_while_a_page_is_being_made_waits_for_it(sqlite_app: Flask) -> None:
+    """Ten thousand people at once must not make it ten thousand times."""
+    made: list[int] = []
+
+    def slow() -> str:
+        made.append(1)
+        time.sleep(0.2)
+        return "slow"
+
+    sqlite_app.add_url_rule("/slow", "slow", access.public(pagecache.shared(slow)))
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _number: sqlite_app.test_client().get("/slow").text, range(8)))
+    assert answers == ["slow"] * 8
+    assert len(made) == 1
