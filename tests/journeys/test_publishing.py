@@ -84,7 +84,7 @@ def planner(site: Site, context_for: Contexts, signed_in: object) -> Planner:
 def calendar(site: Site, slug: str = MAIN) -> str:
     """Return an event's calendar, unfolded."""
     with urlopen(f"{site.url}/feeds/events/{slug}.ics") as answer:
-        return answer.read().decode().replace("\r\n ", "")
+        return str(answer.read().decode()).replace("\r\n ", "")
 
 
 def sequence(site: Site) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -23,7 +23,7 @@ def atom(
     *, id_: str, title: str, author: str, language: str, page: str, address: str, entries: Sequence[Entry]
 ) -> bytes:
     """Return the feed, newest entry first. `page` is what people read, `address` the feed's own; moments are aware."""
-    feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": language})
+    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": language})
     _text(feed, "id", id_)
     _text(feed, "title", title)
     _text(
@@ -31,22 +31,23 @@ def atom(
         "updated",
         _moment(max((entry.published_at for entry in entries), default=datetime.fromtimestamp(0, UTC))),
     )
-    ElementTree.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": address})
-    ElementTree.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": page})
-    _text(ElementTree.SubElement(feed, "author"), "name", author)
+    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": address})
+    ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": page})
+    _text(ET.SubElement(feed, "author"), "name", author)
     for one in entries:
-        entry = ElementTree.SubElement(feed, "entry")
+        entry = ET.SubElement(feed, "entry")
         _text(entry, "id", one.id)
         _text(entry, "title", one.title)
         _text(entry, "updated", _moment(one.published_at))
         _text(entry, "published", _moment(one.published_at))
-        ElementTree.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": one.link})
-        ElementTree.SubElement(entry, "content", {"type": "text"}).text = one.text
-    return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+        ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": one.link})
+        ET.SubElement(entry, "content", {"type": "text"}).text = one.text
+    written: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written
 
 
-def _text(parent: ElementTree.Element, name: str, text: str) -> None:
-    ElementTree.SubElement(parent, name).text = text
+def _text(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = text
 
 
 def _moment(value: datetime) -> str:

@@ -102,8 +102,8 @@ def _as_text(release: ReleaseWords) -> str:
     lines = [tr_plain(release.facts.note)]
     if release.changes is None:
         lines.append(ngettext("%(n)s event", "%(n)s events", release.facts.events))
-    for change in release.changes or ():
-        lines.append(
-            sentences([f"{change.label}: {change.title}", f"({change.when})" if change.when else None])
-        )
+    lines.extend(
+        sentences([f"{change.label}: {change.title}", f"({change.when})" if change.when else None])
+        for change in release.changes or ()
+    )
     return "\n".join(line for line in lines if line)

@@ -7,6 +7,7 @@ from festival.accounts.types import Right
 from festival.core import clock
 from festival.core.transaction import current, writing
 from festival.programme.change_words import in_words
+from festival.programme.concerned import Touched
 from festival.programme.queries import current_edition
 from festival.programme.queries.places import place_names
 from festival.programme.queries.releases import ReleaseFacts, changes_of, get_release, releases_of
@@ -39,7 +40,7 @@ def _next_name(releases: list[ReleaseFacts]) -> str:
 def _publish_page(looked: Review, form: PublishForm, refusal: str | None = None) -> str:
     session = current()
     places = place_names(session)
-    touched: dict[int, list[publishing.Touched]] = {}
+    touched: dict[int, list[Touched]] = {}
     for one in looked.touched:
         touched.setdefault(one.event_id, []).append(one)
     form.seen.data = looked.seen
