@@ -24,7 +24,8 @@ def init_app(app: Flask, *, secure: bool) -> None:
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()")
-        if secure:
+        # A browser would keep a rehearsal at this name from every other server of the same machine, for a year.
+        if secure and request.host.partition(":")[0] != "localhost":
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if g.get("private"):
             headers["Cache-Control"] = "no-store"

@@ -1,7 +1,7 @@
-"""`./run bench`: what one scan, one registration and the programme page cost beside a bare transaction and a bare answer.
+"""`./run bench`: what scans, registrations, the programme page and its feeds cost beside a bare transaction or a bare answer.
 
 Each is measured in turn with its floor, several rounds, on PostgreSQL (fsync on) and on SQLite; the figure is the median of
-the rounds' ratios. Bounded: about two minutes, loopback only.
+the rounds' ratios. The feeds are measured with an edition of 2,000 events. Bounded: a few minutes, loopback only.
 """
 
 import argparse
@@ -9,14 +9,10 @@ import json
 import os
 import platform
 import secrets
-import signal
-import statistics
-import subprocess
-import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -30,7 +26,7 @@ from sqlalchemy import insert, select, text
 from festival.app import create_app
 from festival.core import clock, names
 from festival.core.actor import SYSTEM
-from festival.core.config import ROOT, read
+from festival.core.config import read
 from festival.core.db import db
 from festival.core.transaction import current, writing
 from festival.core.trilingual import Trilingual
@@ -40,7 +36,8 @@ from festival.programme.sample import load as load_programme
 from festival.registration.links import Links
 from festival.registration.models import Registration, Ticket
 from festival.registration.qr import Codes
-from tests.bench import client, site
+from tests.bench import client, large, site
+from tests.bench.table import Measure, Source, compare, repeated, serving
 from tests.support import postgres
 from tests.support.apps import MAIN, csrf_in
 from tests.support.load import free_port
@@ -56,6 +53,8 @@ def main() -> None:
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--connections", type=int, default=8)
     asked.add_argument("--tickets", type=int, default=20_000)
+    asked.add_argument("--events", type=int, default=2_000, help="of the edition whose feeds are measured")
+    asked.add_argument("--only", choices=["night", "programme", "both"], default="both")
     asked.add_argument("--database", choices=["postgresql", "sqlite", "both"], default="both")
     options = asked.parse_args()
     print(about())
@@ -76,21 +75,25 @@ def measure(kind: str, folder: Path, options: argparse.Namespace) -> None:
     if isinstance(server, postgres.Absent):
         print(f"{kind}: {server.reason}")
         return
-    url = server.create_database() if server else f"sqlite:///{folder / 'bench.sqlite'}"
-    environ = {
-        "INSTANCE_DIR": str(folder), "DATABASE_URL": url, "SECRET_KEY": SECRET, "LOG_LEVEL": "error",
-        "PORT": str(free_port()), "REGISTRATIONS_PER_NETWORK_HOUR": "1000000", "PUBLIC_URL": "https://hk.example",
-    }  # fmt: skip
+
+    def environ(name: str) -> dict[str, str]:
+        url = server.create_database() if server else f"sqlite:///{folder / name}.sqlite"
+        return {
+            "INSTANCE_DIR": str(folder), "DATABASE_URL": url, "SECRET_KEY": SECRET, "LOG_LEVEL": "error",
+            "PORT": str(free_port()), "REGISTRATIONS_PER_NETWORK_HOUR": "1000000", "PUBLIC_URL": "https://hk.example",
+        }  # fmt: skip
+
     try:
-        key, codes = prepare(environ, options.tickets)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.site"], cwd=ROOT, env={**os.environ, **environ}
-        )
-        try:
-            compare(kind, int(environ["PORT"]), key, codes, options)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(30)
+        if options.only in {"night", "both"}:
+            settings = environ("night")
+            key, codes = prepare(settings, options.tickets)
+            with serving(settings) as port:
+                compare(kind, port, night(port, key, codes), options)
+        if options.only in {"programme", "both"}:
+            settings = environ("programme")
+            large.prepare(settings, options.events)
+            with serving(settings) as port:
+                compare(kind, port, large.measures(port, options.events), options)
     finally:
         if server:
             server.stop()
@@ -153,9 +156,8 @@ def store(start: int, event: Event, count: int) -> None:
     )  # fmt: skip
 
 
-def compare(kind: str, port: int, key: str, codes: list[str], options: argparse.Namespace) -> None:
-    """Measure each path beside its floor and print the ratios."""
-    wait(port)
+def night(port: int, key: str, codes: list[str]) -> list[Measure]:
+    """Return what is measured of a night with one large event: scans, registrations, the programme page."""
     unused = iter(codes)
 
     def scans() -> Iterator[bytes]:
@@ -177,37 +179,14 @@ def compare(kind: str, port: int, key: str, codes: list[str], options: argparse.
                 Authorization=f"Device {key}",
             )
 
-    paths: list[tuple[str, str, float, Callable[[], Iterator[bytes]], int]] = [
-        ("one scan", "transaction", 0.60, scans, 200),
-        ("one registration", "transaction", 0.30, registrations(port), 303),
-        ("programme page", "ok", 0.40, lambda: repeat(client.request("GET", "/vi/programme")), 200),
+    return [
+        Measure("one scan", "transaction", 0.60, scans),
+        Measure("one registration", "transaction", 0.30, registrations(port), 303),
+        Measure("programme page", "ok", 0.40, repeated(client.request("GET", "/vi/programme"))),
     ]
-    floors = {
-        "transaction": lambda: repeat(client.request("POST", "/bench/transaction")),
-        "ok": lambda: repeat(client.request("GET", "/bench/ok")),
-    }
-    print(f"\n{kind}, {options.connections} connections, {options.rounds} rounds of {options.seconds:g} s")
-    print(
-        "| what | a second | p50 ms | p95 ms | p99 ms | floor | floor a second | ratio | aim |\n|---|---|---|---|---|---|---|---|---|"
-    )
-    for name, floor, aim, requests, expected in paths:
-        pairs = []
-        for _ in range(options.rounds):
-            below = client.run(port, floors[floor], connections=options.connections, seconds=options.seconds)
-            above = client.run(port, requests, connections=options.connections, seconds=options.seconds)
-            if set(above.statuses) != {expected}:
-                raise RuntimeError(f"{name}: {above.statuses}")
-            pairs.append((below, above))
-        ratio = statistics.median(above.per_second / below.per_second for below, above in pairs)
-        below, above = sorted(pairs, key=lambda pair: pair[1].per_second)[len(pairs) // 2]
-        print(
-            f"| {name} | {above.per_second:.0f} | {above.p50:.1f} | {above.p95:.1f} | {above.p99:.1f} | bare {floor} | {below.per_second:.0f} "
-            f"| {ratio:.0%} | {aim:.0%} |"
-        )
-        sys.stdout.flush()
 
 
-def registrations(port: int) -> Callable[[], Iterator[bytes]]:
+def registrations(port: int) -> Source:
     """Return a source of registrations of one person each, as a browser sends the form."""
 
     class OpenedEarlier(TimestampSigner):
@@ -232,23 +211,6 @@ def registrations(port: int) -> Callable[[], Iterator[bytes]]:
             )
 
     return source
-
-
-def repeat(raw: bytes) -> Iterator[bytes]:
-    """Yield the same request for ever."""
-    while True:
-        yield raw
-
-
-def wait(port: int) -> None:
-    """Wait until the server answers."""
-    for _ in range(100):
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/bench/ok"):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the server does not answer")
 
 
 main()

@@ -71,4 +71,4 @@ def make_app() -> Flask:
 if __name__ == "__main__":
     made = make_app()
     sys.argv = sys.argv[:1]  # gunicorn reads options of its own there
-    Server(made.extensions["settings"], made, certificate=None, key=None).run()
+    Server(made.extensions["settings"], made).run()

@@ -27,6 +27,7 @@ KINDS: dict[str, tuple[int, Ask]] = {
     "too large": (413, lambda c: c.post("/vi/find-ticket", data={"contact": "x" * 3_000_000})),
     "to sign in": (303, lambda c: c.get("/desk/")),
     "health": (200, lambda c: c.get("/healthz")),
+    "feed": (200, lambda c: c.get("/feeds/programme.ics")),
     "api": (401, lambda c: c.get("/api/v1/gate/device")),
     "api, missing": (404, lambda c: c.get("/api/v1/gate/nothing")),
     "gate": (200, lambda c: c.get("/gate/")),
@@ -75,9 +76,20 @@ def test_webassembly_runs_at_the_gate_and_nowhere_else(site: Flask) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_over_tls_every_kind_of_answer_asks_for_tls_from_now_on(secure_site: Flask, kind: str) -> None:
-    answer = KINDS[kind][1](secure_site.test_client())
+    client = secure_site.test_client()
+    client.environ_base["HTTP_X_FORWARDED_HOST"] = "festival.example"
+    answer = KINDS[kind][1](client)
     seconds = int(answer.headers["Strict-Transport-Security"].removeprefix("max-age="))
     assert seconds >= 31_536_000  # a year, ASVS 3.4.1
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8443"])
+def test_a_rehearsal_does_not_take_this_machines_name_from_other_servers(
+    secure_site: Flask, host: str
+) -> None:
+    client = secure_site.test_client()
+    client.environ_base["HTTP_X_FORWARDED_HOST"] = host
+    assert "Strict-Transport-Security" not in client.get("/vi/").headers
 
 
 def test_what_is_for_one_reader_is_kept_nowhere_and_its_address_not_passed_on(sqlite_app: Flask) -> None:
