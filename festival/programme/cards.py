@@ -16,6 +16,7 @@ from festival.programme.types import EventFacts
 class EventCard:
     """What a list shows of one event."""
 
+    id: int
     slug: str
     title: Trilingual
     summary: Trilingual
@@ -44,6 +45,7 @@ def pick(made: dict[int, EventCard], events: Iterable[EventFacts]) -> list[Event
 
 def _card(event: EventFacts, places: Places | None) -> EventCard:
     return EventCard(
+        id=event.id,
         slug=event.slug,
         title=event.title,
         summary=event.summary,
