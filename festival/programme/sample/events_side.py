@@ -53,15 +53,15 @@ ASSEMBLIES = SampleEvent(
 
 VISITS = SampleEvent(
     slug="tham-thuc-te",
-    title=Trilingual(vi="Đi thăm thực tế", ja="現地視察", en="Site visits"),
+    title=Trilingual(vi="Tham quan thực tế", ja="現地視察", en="Site visits"),
     summary=Trilingual(
-        vi="Đoàn khách mời đi thăm thực tế một số nơi trong tỉnh Quảng Ninh.",
+        vi="Đoàn khách mời tham quan thực tế một số nơi trong tỉnh Quảng Ninh.",
         ja="ご招待のお客さまに、クアンニン省内の各地をご視察いただきます。",
         en="The invited guests visit places around Quảng Ninh.",
     ),
     text=prose(
         vi=(
-            "Khách mời đi thăm thực tế tại Quảng Ninh theo từng đoàn. Nơi đến và xe của mỗi đoàn ghi trong giấy mời.",
+            "Khách mời tham quan thực tế tại Quảng Ninh theo từng đoàn. Nơi đến và xe của mỗi đoàn ghi trong giấy mời.",
             (
                 "Hoạt động dành cho khách mời. Nên đi giày dễ đi, mang mũ và nước uống; xin có mặt tại điểm đón trước giờ "
                 "xuất phát 15 phút."

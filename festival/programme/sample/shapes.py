@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from festival.core.clock import LOCAL
 from festival.core.trilingual import Trilingual
-from festival.programme.types import Audience, EventKind
+from festival.programme.types import Audience, EventKind, RoomType
 
 MONTH = 11  # every day of the festival lies in November
 
@@ -19,23 +19,26 @@ SAMPLE_HOURS = Trilingual(
 
 @dataclass(frozen=True, slots=True)
 class SampleSpace:
-    """A space in a sample venue: `area` in square metres, `capacity` in people, None where nobody counts."""
+    """A space in a sample venue: `area` in square metres, `capacity` in people, None where nobody counts; `changeover` in minutes."""
 
     slug: str
     name: Trilingual
     area: int | None = None
     capacity: int | None = None
+    room_type: RoomType = RoomType.OTHER
+    changeover: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SampleVenue:
-    """A venue with its spaces, in the order in which they are listed."""
+    """A venue with its spaces, in the order in which they are listed. `quiet`: from when until when, local time."""
 
     slug: str
     name: Trilingual
     address: Trilingual
     directions: Trilingual
     spaces: tuple[SampleSpace, ...] = ()
+    quiet: tuple[time, time] | None = None
 
 
 @dataclass(frozen=True, slots=True)

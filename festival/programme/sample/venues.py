@@ -1,7 +1,10 @@
 """The sample's venues. Of their figures only the square's 23,000 m² in 11 zones are public; how it is divided is a sample."""
 
+from datetime import time
+
 from festival.core.trilingual import Trilingual
 from festival.programme.sample.shapes import SampleSpace, SampleVenue
+from festival.programme.types import RoomType
 
 SQUARE = "quang-truong-30-10"
 PALACE = "cung-quy-hoach"
@@ -17,6 +20,7 @@ _AUDIENCE = tuple(
         name=Trilingual(vi=f"Khu khán giả {letter}", ja=f"観客エリア{letter}", en=f"Audience zone {letter}"),
         area=2_500,
         capacity=2_500,
+        room_type=RoomType.OUTSIDE,
     )
     for letter in "ABCD"
 )
@@ -27,6 +31,8 @@ _SQUARE_SPACES = (
         name=Trilingual(vi="Sân khấu và hậu trường", ja="ステージ・舞台裏", en="Stage and backstage"),
         area=2_000,
         capacity=500,
+        room_type=RoomType.STAGE,
+        changeover=30,
     ),
     SampleSpace(
         slug="khan-dai-dai-bieu",
@@ -75,13 +81,14 @@ VENUES = (
         ),
         directions=Trilingual(
             vi="Tối 17/11, xin đi bộ hoặc dùng phương tiện công cộng: theo phương án mẫu, đường Trần Quốc Nghiễn "
-            "đóng từ 15:00. Cách chia khu trên quảng trường là phương án mẫu.",
+            "cấm xe từ 15:00. Cách chia khu trên quảng trường là phương án mẫu.",
             ja="11月17日の夜は、徒歩または公共交通機関でお越しください。サンプル計画では、チャン・クオック・ギエン通りが"
             "15:00（現地時間）から通行止めになります。広場の区画割りもサンプルです。",
             en="On the evening of 17 November please come on foot or by public transport: in the sample plan Trần Quốc "
             "Nghiễn street is closed from 15:00. The division of the square into zones is a sample too.",
         ),
         spaces=_SQUARE_SPACES,
+        quiet=(time(23), time(6)),
     ),
     SampleVenue(
         slug=PALACE,
@@ -106,16 +113,22 @@ VENUES = (
                 slug="hoi-truong-chinh",
                 name=Trilingual(vi="Hội trường chính", ja="大ホール", en="Main hall"),
                 capacity=600,
+                room_type=RoomType.LECTUREHALL,
+                changeover=30,
             ),
             SampleSpace(
                 slug="phong-hoi-thao-1",
                 name=Trilingual(vi="Phòng hội thảo 1", ja="第1セミナー室", en="Seminar room 1"),
                 capacity=200,
+                room_type=RoomType.WORKSHOP,
+                changeover=15,
             ),
             SampleSpace(
                 slug="phong-hoi-thao-2",
                 name=Trilingual(vi="Phòng hội thảo 2", ja="第2セミナー室", en="Seminar room 2"),
                 capacity=200,
+                room_type=RoomType.WORKSHOP,
+                changeover=15,
             ),
         ),
     ),
@@ -185,3 +198,17 @@ VENUES = (
         ),
     ),
 )
+
+# Minutes by car in ordinary traffic, as a sample; the evening of the main night takes longer.
+WAYS = {
+    (SQUARE, PALACE): 10,
+    (SQUARE, FLC): 15,
+    (SQUARE, AIRPORT): 60,
+    (SQUARE, UNIVERSITY): 50,
+    (PALACE, FLC): 15,
+    (PALACE, AIRPORT): 60,
+    (PALACE, UNIVERSITY): 50,
+    (FLC, AIRPORT): 65,
+    (FLC, UNIVERSITY): 50,
+    (AIRPORT, UNIVERSITY): 90,
+}
