@@ -1,5 +1,6 @@
 """A sample edition after the public reports of 2023: real activities and places, sample hours and figures."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
@@ -8,7 +9,8 @@ from sqlalchemy.orm import Session
 from festival.core.actor import SYSTEM
 from festival.core.clock import local
 from festival.programme.content import EventContent
-from festival.programme.models import Edition, Space, Venue
+from festival.programme.models import Edition, Space, TravelTime, Venue
+from festival.programme.sample import run_sheet
 from festival.programme.sample.edition import (
     FIRST_DAY,
     FIRST_NOTE,
@@ -20,10 +22,10 @@ from festival.programme.sample.edition import (
 )
 from festival.programme.sample.events_conference import CONFERENCE_EVENTS
 from festival.programme.sample.events_fair import FAIR_EVENTS
-from festival.programme.sample.events_main import MAIN_EVENTS
+from festival.programme.sample.events_main import MAIN_EVENTS, OPENING_NIGHT
 from festival.programme.sample.events_side import SIDE_EVENTS
 from festival.programme.sample.shapes import MONTH, SampleEvent, SampleVenue
-from festival.programme.sample.venues import VENUES
+from festival.programme.sample.venues import VENUES, WAYS
 from festival.programme.services import drafting, releasing
 
 EVENTS: tuple[SampleEvent, ...] = (*MAIN_EVENTS, *CONFERENCE_EVENTS, *FAIR_EVENTS, *SIDE_EVENTS)
@@ -52,9 +54,12 @@ def load(session: Session, *, year: int, now: datetime, archive: bool = False) -
     session.add(edition)
     venues = {sample.slug: _venue(session, sample) for sample in VENUES}
     session.flush()  # events name the edition, their venue and its space by id
+    _ways(session, venues)
     for sample in sorted(EVENTS, key=lambda sample: (sample.day, sample.starts)):
         content = _content(sample, edition, venues[sample.venue], now=now, archive=archive)
-        drafting.make(session, actor=SYSTEM, edition_id=edition.id, content=content, now=now)
+        draft = drafting.make(session, actor=SYSTEM, edition_id=edition.id, content=content, now=now)
+        if sample is OPENING_NIGHT:
+            run_sheet.load(session, edition_id=edition.id, draft_id=draft.id, now=now)
     releasing.release(
         session, actor=SYSTEM, edition_id=edition.id, name=FIRST_RELEASE, note=FIRST_NOTE, now=now
     )
@@ -77,13 +82,37 @@ def _venue(session: Session, sample: SampleVenue) -> Venue:
     known = session.scalar(select(Venue).where(Venue.slug == sample.slug))
     if known is not None:
         return known
-    venue = Venue(slug=sample.slug, name=sample.name, address=sample.address, directions=sample.directions)
+    quiet_from, quiet_until = sample.quiet or (None, None)
+    venue = Venue(
+        slug=sample.slug,
+        name=sample.name,
+        address=sample.address,
+        directions=sample.directions,
+        quiet_from=quiet_from,
+        quiet_until=quiet_until,
+    )
     venue.spaces = [
-        Space(slug=space.slug, name=space.name, area=space.area, capacity=space.capacity, position=position)
+        Space(
+            slug=space.slug,
+            name=space.name,
+            area=space.area,
+            capacity=space.capacity,
+            position=position,
+            room_type=space.room_type,
+            changeover=space.changeover,
+        )
         for position, space in enumerate(sample.spaces, start=1)
     ]
     session.add(venue)
     return venue
+
+
+def _ways(session: Session, venues: Mapping[str, Venue]) -> None:
+    known = {(way.from_id, way.to_id) for way in session.scalars(select(TravelTime))}
+    for (start, goal), minutes in WAYS.items():
+        ids = (venues[start].id, venues[goal].id)
+        if ids not in known:
+            session.add(TravelTime(from_id=ids[0], to_id=ids[1], minutes=minutes))
 
 
 def _content(

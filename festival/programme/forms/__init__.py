@@ -1,0 +1,1 @@
+"""Forms of the programme's desk: `fields` they share, `placing`, `event`, `ground`."""
