@@ -42,10 +42,10 @@ _ACCOUNTS = (
 _TRY_OUT = Trilingual("Cổng chạy thử (mẫu)", "試行ゲート（サンプル）", "Try-out gate (sample)")
 _GATES = tuple(
     (
-        Trilingual(f"Cổng {letter}", f"ゲート{letter}", f"Gate {letter}"),
+        Trilingual(f"Cổng {number}", f"ゲート{number}", f"Gate {number}"),
         Trilingual("Quảng trường 30/10", "10月30日広場", "30/10 Square"),
     )
-    for letter in "ABCDEF"
+    for number in range(1, 7)  # as on the plan of the square, whose zones have letters
 )
 _FAMILIES: tuple[tuple[str, ...], ...] = (
     ("Nguyễn Thị Mẫu Một (mẫu)", "Nguyễn Văn Mẫu Hai (mẫu)", "Nguyễn Mẫu Ba (mẫu)"),

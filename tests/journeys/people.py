@@ -238,7 +238,7 @@ class Staff:
         return link
 
     def _try_out_gate(self) -> Locator:
-        # The sample makes it last, after the gates A to F.
+        # The sample makes it last, after the six gates.
         return self.page.locator("main article", has=self.page.locator("form[action$='/pair']")).last
 
     def revoke(self, phone: str) -> None:
