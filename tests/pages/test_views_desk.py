@@ -221,6 +221,8 @@ def test_every_link_of_the_desk_leads_somewhere(sqlite_app: Flask) -> None:
             continue
         seen.add(path)
         answer = client.get(path)
+        if answer.status_code == 200 and answer.mimetype != "text/html":
+            continue  # a table to download
         if answer.status_code == 200:
             read = document(answer.text)
             waiting += read.links
