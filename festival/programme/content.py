@@ -8,6 +8,10 @@ from festival.core.trilingual import Trilingual
 from festival.programme.types import HIDDEN_KINDS, Appearance, Audience, EventKind, Part
 
 TEXTS = ("title", "summary", "text")
+# Most characters of each text, and from where to where the numbers go (minutes, people).
+TEXT_LIMITS = {"title": 160, "summary": 400, "text": 8000}
+MINUTES, DOORS, CAPACITY, PARTY = (5, 20160), (0, 1440), (0, 1_000_000), (1, 20)
+AWAY = timedelta(days=120)  # so far from the festival no day of its programme lies
 MOMENTS = ("starts_at", "registration_opens_at", "registration_closes_at")
 
 

@@ -90,6 +90,15 @@ def history_of(session: Session, draft_id: int, *, since: int = 0) -> list[PastC
     ]
 
 
+def find_content_at(session: Session, draft_id: int, version: int) -> EventContent | None:
+    """Return what a draft said at `version`, or None when it never had that version."""
+    statement = select(DraftChange.content).where(
+        DraftChange.draft_id == draft_id, DraftChange.version == version
+    )
+    content = session.scalar(statement)
+    return None if content is None else from_json(content)
+
+
 def taken_slugs(session: Session, edition_id: int) -> Sequence[str]:
     """Return the slugs of an edition's drafts, discarded ones too: an address never means two things."""
     return session.scalars(select(Draft.slug).where(Draft.edition_id == edition_id)).all()

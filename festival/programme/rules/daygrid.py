@@ -1,0 +1,127 @@
+"""How a day of the working copy lies in a grid: a column for each place, a row for each five minutes. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from festival.core.clock import LOCAL, local
+from festival.programme.content import EventContent
+
+ROW = timedelta(minutes=5)
+DAY = timedelta(days=1)
+FIRST_HOUR, LAST_HOUR = 6, 24  # shown even when nothing happens; an earlier event shows more
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A space of a venue, or the venue itself for what has no space there."""
+
+    venue_id: int
+    space_id: int | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the place in one word, as forms and pages name it: s3 for a space, v1 for a venue."""
+        return f"v{self.venue_id}" if self.space_id is None else f"s{self.space_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An event in a column: from which row (0 is the grid's first), how many, and in which lane beside others (0 …)."""
+
+    id: int
+    row: int
+    rows: int
+    lane: int
+    began_before: bool
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A place and what happens there on the day. `lanes`: how many lie side by side at most, at least 1."""
+
+    place: Place
+    lanes: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A local day from `first_hour` to 24:00."""
+
+    day: date
+    first_hour: int
+    columns: tuple[Column, ...]
+
+
+def place_of(content: EventContent) -> Place | None:
+    """Return where an event stands, or would if it had a time."""
+    return None if content.venue_id is None else Place(content.venue_id, content.space_id)
+
+
+def is_on(content: EventContent, day: date) -> bool:
+    """Tell whether an event in the timetable touches the local day."""
+    if content.starts_at is None or content.ends_at is None or not content.is_placed:
+        return False
+    begins = _midnight(day)
+    return content.starts_at < begins + DAY and content.ends_at > begins
+
+
+def days_with_events(contents: Iterable[EventContent]) -> list[date]:
+    """Return the local days that any placed event touches, earliest first."""
+    found: set[date] = set()
+    for content in contents:
+        if content.starts_at is None or content.ends_at is None or not content.is_placed:
+            continue
+        day, last = local(content.starts_at).date(), local(content.ends_at - timedelta(seconds=1)).date()
+        while day <= last:
+            found.add(day)
+            day += DAY
+    return sorted(found)
+
+
+def lay_out(contents: Mapping[int, EventContent], places: Sequence[Place], day: date) -> Grid:
+    """Lay out what happens at `places` on a local day; events over several days are cut at midnight."""
+    known = set(places)
+    by_place: dict[Place, list[tuple[datetime, datetime, int]]] = {place: [] for place in places}
+    for event_id, content in contents.items():
+        place = place_of(content)
+        if place in known and is_on(content, day) and content.starts_at and content.ends_at:
+            by_place[place].append((content.starts_at, content.ends_at, event_id))
+    first_hour = _first_hour([start for held in by_place.values() for start, _, _ in held], day)
+    columns = (_column(place, sorted(held), day, first_hour) for place, held in by_place.items())
+    return Grid(day, first_hour, tuple(columns))
+
+
+def _first_hour(starts: Iterable[datetime], day: date) -> int:
+    begins = _midnight(day)
+    hours = [max(timedelta(), start - begins) // timedelta(hours=1) for start in starts]
+    return min([FIRST_HOUR, *hours])
+
+
+def _column(place: Place, held: list[tuple[datetime, datetime, int]], day: date, first_hour: int) -> Column:
+    midnight = _midnight(day)
+    top = midnight + timedelta(hours=first_hour)
+    free_from: list[datetime] = []  # of each lane
+    blocks = []
+    for starts_at, ends_at, event_id in held:
+        lane = next((n for n, until in enumerate(free_from) if until <= starts_at), len(free_from))
+        free_from[lane : lane + 1] = [ends_at]
+        row = max(timedelta(), starts_at - top) // ROW
+        end = -((top - min(ends_at, midnight + DAY)) // ROW)  # a begun row counts
+        blocks.append(
+            Block(
+                event_id,
+                row,
+                max(1, end - row),
+                lane,
+                began_before=starts_at < midnight,
+                goes_on=ends_at > midnight + DAY,
+            )
+        )
+    return Column(place, max(1, len(free_from)), tuple(blocks))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LOCAL)

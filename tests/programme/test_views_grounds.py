@@ -1,0 +1,120 @@
+"""Venues, spaces, closures, ways and people at the desk."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from festival.accounts.types import Role
+from festival.core.transaction import current
+from festival.core.trilingual import Trilingual
+from festival.programme.models import Space, Venue
+from festival.programme.queries.ground import ground_of, participants_of, ways
+from festival.programme.types import Appearance, Part
+from tests.accounts.people import enter
+from tests.accounts.people import make as account
+from tests.programme.editing import EDITION, make, send
+
+
+@pytest.fixture
+def client(sqlite_app: Flask) -> FlaskClient:
+    """A coordinator's browser."""
+    return enter(sqlite_app, account(sqlite_app, Role.COORDINATOR))
+
+
+def space(app: Flask, number: int) -> Space:
+    """Return a space with its closures read."""
+    with app.app_context():
+        found = current().get_one(Space, number)
+        assert found.closures is not None
+        return found
+
+
+VENUE = {"name_vi": "Nhà hát (mẫu)", "address_vi": "Hạ Long", "quiet_from": "22:00", "quiet_until": "06:00"}
+
+
+def test_a_venue_and_its_space(sqlite_app: Flask, client: FlaskClient) -> None:
+    made = send(client, "/desk/programme/venues/new", VENUE)
+    assert made.status_code == 303
+    number = int(made.location.rpartition("/")[2])
+    page = client.get(made.location).text
+    assert 'value="22:00' in page
+    data = {
+        "name_vi": "Sảnh (mẫu)",
+        "name_ja": "ロビー（サンプル）",
+        "room_type": "other",
+        "changeover": "15",
+        "capacity": "80",
+    }
+    hall = send(client, f"/desk/programme/venues/{number}/spaces/new", data)
+    assert hall.status_code == 303
+    found = space(sqlite_app, int(hall.location.rpartition("/")[2]))
+    assert (found.venue_id, found.name, found.changeover, found.capacity) == (
+        number, Trilingual("Sảnh (mẫu)", "ロビー（サンプル）"), 15, 80,
+    )  # fmt: skip
+    assert send(client, hall.location, data | {"changeover": "20"}).status_code == 303
+    assert space(sqlite_app, found.id).changeover == 20
+    assert "Sảnh (mẫu)" in client.get("/desk/programme/venues").text
+    assert send(client, made.location, VENUE | {"name_vi": "Nhà hát lớn (mẫu)"}).status_code == 303
+    with sqlite_app.app_context():
+        assert current().get_one(Venue, number).slug == "nha-hat-mau"  # an address stays
+
+
+def test_what_cannot_be_is_refused(sqlite_app: Flask, client: FlaskClient) -> None:
+    with sqlite_app.app_context():
+        before = len(ground_of(current()).venues)
+    assert send(client, "/desk/programme/venues/new", {"name_vi": ""}).status_code == 422
+    assert send(client, "/desk/programme/venues/new", VENUE | {"quiet_until": ""}).status_code == 422
+    assert send(client, "/desk/programme/venues/1", VENUE | {"name_vi": ""}).status_code == 422
+    assert send(client, "/desk/programme/venues/1/spaces/new", {"name_vi": "x"}).status_code == 422
+    assert send(client, "/desk/programme/spaces/1", {"name_vi": "x"}).status_code == 422
+    for path in ("venues/9999", "venues/9999/spaces/new", "spaces/9999", "people/9999"):
+        assert client.get(f"/desk/programme/{path}").status_code == 404, path
+    with sqlite_app.app_context():
+        assert len(ground_of(current()).venues) == before
+
+
+def test_a_space_is_closed_and_opened_again(sqlite_app: Flask, client: FlaskClient) -> None:
+    data = {"starts_at": "2027-11-17T08:00", "ends_at": "2027-11-17T12:00", "reason": "Kiểm tra điện (mẫu)"}
+    assert send(client, "/desk/programme/spaces/1/closures", data | {"ends_at": ""}).status_code == 422
+    assert send(client, "/desk/programme/spaces/1/closures", data).status_code == 303
+    [closure] = space(sqlite_app, 1).closures
+    assert "Kiểm tra điện (mẫu)" in client.get("/desk/programme/spaces/1").text
+    assert send(client, f"/desk/programme/spaces/2/closures/{closure.id}/open").status_code == 404
+    assert send(client, f"/desk/programme/spaces/1/closures/{closure.id}/open").status_code == 303
+    assert space(sqlite_app, 1).closures == []
+
+
+def test_ways_are_entered_in_a_table(sqlite_app: Flask, client: FlaskClient) -> None:
+    refused = send(client, "/desk/programme/ways", {"way-1-2": "mười", "way-2-1": "12"})
+    assert refused.status_code == 422
+    assert 'value="mười"' in refused.text
+    with sqlite_app.app_context():
+        before = ways(current())
+    send(client, "/desk/programme/ways", {"way-1-2": "10", "way-2-1": "12", "way-1-1": "3", "way-1-99": "4"})
+    with sqlite_app.app_context():
+        assert ways(current()) == before | {(1, 2): 10, (2, 1): 12}
+    send(client, "/desk/programme/ways", {"way-1-2": "", "way-2-1": "1441"})  # refused as a whole
+    send(client, "/desk/programme/ways", {"way-1-2": ""})
+    with sqlite_app.app_context():
+        assert (1, 2) not in ways(current())
+        assert ways(current())[2, 1] == 12
+
+
+def test_people_and_groups(sqlite_app: Flask, client: FlaskClient) -> None:
+    name = {"name_vi": "Đoàn tro\u0302\u0301ng (mẫu)", "name_ja": "太鼓（サンプル）"}
+    assert send(client, "/desk/programme/people", {"name_vi": " "}).status_code == 422
+    assert send(client, "/desk/programme/people", name).status_code == 303
+    with sqlite_app.app_context():
+        [one] = participants_of(current(), EDITION)
+        assert one.name == Trilingual("Đoàn trống (mẫu)", "太鼓（サンプル）")  # in NFC
+    assert send(client, f"/desk/programme/people/{one.id}", name | {"name_en": "Drums"}).status_code == 303
+    assert client.get(f"/desk/programme/people/{one.id}").text.count("Drums") >= 1
+    draft = make(sqlite_app, people=(Appearance(one.id, one.name, Part.PERFORMER),))
+    send(client, f"/desk/programme/people/{one.id}/remove")
+    with sqlite_app.app_context():
+        assert len(participants_of(current(), EDITION)) == 1  # who appears is not taken out
+    send(client, f"/desk/programme/{draft.id}", {"version": draft.version, "title_vi": "x", "kind": "fair",
+        "audience": "public", "minutes": "60", "party_max": "6"})  # fmt: skip
+    send(client, f"/desk/programme/people/{one.id}/remove")
+    with sqlite_app.app_context():
+        assert participants_of(current(), EDITION) == []
