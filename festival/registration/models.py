@@ -23,13 +23,17 @@ from festival.registration.types import TicketState
 
 
 class EventPlaces(Base):
-    """How many places of an event are taken: the row everybody who registers for it locks."""
+    """How many places of an event are taken: the row everybody who registers for it locks.
+
+    `revision` goes up with each release that changes the event.
+    """
 
     __tablename__ = "event_places"
     __table_args__ = (CheckConstraint("taken >= 0", name="taken"),)
 
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
     taken: Mapped[int] = mapped_column(Integer, default=0)
+    revision: Mapped[int] = mapped_column(Integer, default=0)
 
 
 class Registration(Base):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 from flask import Flask
@@ -84,21 +85,25 @@ def people_of(folder: Path, url: str) -> tuple[int, int, int]:
 
 
 def crowd(port: int, numbers: list[str], people: Callable[[int], int]) -> Counter[int]:
-    """Send every form of `numbers` over CROWD connections at once; return how often each status came."""
-    local = threading.local()
-    opened: list[Browser] = []
+    """Send every form of `numbers` over CROWD connections at once; return how often each status came.
+
+    Everybody has the form open before the first one is sent: who comes late finds a full event and no form.
+    """
+    waiting: SimpleQueue[Browser] = SimpleQueue()
+    for _ in range(CROWD):
+        waiting.put(Browser(port))
 
     def one(place: int) -> int:
-        if not hasattr(local, "browser"):
-            local.browser = Browser(port)
-            opened.append(local.browser)
-        browser: Browser = local.browser
-        return browser.register(numbers[place], people(place), f"n{place}")[0]
+        browser = waiting.get()
+        try:
+            return browser.register(numbers[place], people(place), f"n{place}")[0]
+        finally:
+            waiting.put(browser)
 
     with ThreadPoolExecutor(CROWD) as pool:
         statuses = Counter(pool.map(one, range(len(numbers))))
-    for browser in opened:
-        browser.connection.close()
+    for _ in range(CROWD):
+        waiting.get().connection.close()
     return statuses
 
 
@@ -147,8 +152,10 @@ def test_the_control_sells_one_place_twice(postgres_app: Flask, monkeypatch: pyt
     event = set_places(postgres_app, 1)
     both_have_counted = threading.Barrier(2)
 
-    def count_without_lock(connection: Connection, event: EventFacts, people: int, _now: datetime) -> None:
-        places = EventPlaces.event_id == event.id
+    def count_without_lock(
+        connection: Connection, seen: registering.Seen, people: int, _now: datetime
+    ) -> None:
+        places = EventPlaces.event_id == seen.event.id
         taken = connection.execute(select(EventPlaces.taken).where(places)).scalar_one()
         assert taken + people <= 1
         both_have_counted.wait(10)

@@ -83,7 +83,8 @@ def publish(
     What hangs on the events is locked before the last look, so that nobody registers past a lowered figure. Raises NotFound.
     """
     releasing.lock_edition(session, edition_id)
-    ids = [change.event_id for change in releasing.pending(session, edition_id)[0]]
+    pending = releasing.pending(session, edition_id)[0]
+    ids = [change.event_id for change in pending if change.before is not None]
     for group in concerned():
         group.hold(session, ids)
     looked = review(session, edition_id, now)

@@ -18,6 +18,7 @@ from festival.registration import rules
 from festival.registration.change_mails import Words, words
 from festival.registration.links import Links
 from festival.registration.models import EventPlaces, Registration, Ticket
+from festival.registration.services.registering import make_places
 from festival.registration.types import TicketState
 from festival.web.locale import ngettext
 
@@ -36,12 +37,16 @@ class Parties:
         self._links = Links(public_url, secret)
 
     def hold(self, session: Session, event_ids: Sequence[int]) -> None:
-        """Lock the places of these events: nobody registers against figures that are about to change."""
+        """Lock the places of these events: who registers meanwhile waits, and then looks at what is published anew."""
+        if not event_ids:
+            return
+        connection = session.connection()
+        rows = [{"event_id": event_id, "taken": 0, "revision": 0} for event_id in sorted(event_ids)]
+        connection.execute(make_places(connection.dialect.name), rows)
         session.execute(
-            select(EventPlaces.event_id)
+            update(EventPlaces)
             .where(EventPlaces.event_id.in_(event_ids))
-            .order_by(EventPlaces.event_id)
-            .with_for_update()
+            .values(revision=EventPlaces.revision + 1)
         )
 
     def touched(self, session: Session, changes: Sequence[Change]) -> list[Touched]:

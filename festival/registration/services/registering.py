@@ -5,8 +5,7 @@ own bookkeeping would cost more than the database (BENCHMARKS.md). All parties o
 places: it is taken last, so that they wait for one another during one statement and the commit, not during all of them.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -51,7 +50,7 @@ _OPEN_TO = (
     Event.sequence,
 )
 _LOOK = (
-    select(EventPlaces.taken, *_OPEN_TO, Registration.id, Registration.manage_epoch)
+    select(EventPlaces.taken, EventPlaces.revision, *_OPEN_TO, Registration.id, Registration.manage_epoch)
     .join(Event, Event.id == EventPlaces.event_id)
     .outerjoin(Registration, Registration.submission == bindparam("submission"))
     .where(EventPlaces.event_id == bindparam("event"))
@@ -63,11 +62,10 @@ _TAKE = (
     update(EventPlaces)
     .where(EventPlaces.event_id == bindparam("event"))
     .values(taken=EventPlaces.taken + bindparam("people"))
-    .returning(EventPlaces.taken)
+    .returning(EventPlaces.taken, EventPlaces.revision)
 )
 _TICKETS = insert(Ticket)
 _CONSENTS = insert(Consent)
-_OPEN = select(*_OPEN_TO).where(Event.id == bindparam("event"))
 
 
 def register(
@@ -85,16 +83,16 @@ def register(
     """Register a party. The same form sent again gets the first answer and changes nothing.
 
     Looks first without a lock, so that a full or closed event costs one statement; writes everything; then takes the places,
-    which locks their row until the commit, and asks the same rules once more. When they say no by then, the transaction is
-    abandoned and nothing stays. `event` may be a little old: what decides (capacity, state, window) is read here, and when a
-    release has changed it since, the answer is Outdated: tickets and message must say its new time and place.
+    which locks their row until the commit, and asks once more. When the answer is no by then, the transaction is abandoned
+    and nothing stays. `event` may be a little old: what decides (capacity, state, window) is read here, and when a release
+    has changed it since, the answer is Outdated: tickets and message must say its new time and place.
     """
     connection = session.connection()
     people = len(application.names)
-    known, taken, fresh = _look(connection, event, application.submission)
-    if known is not None:
-        return known
-    if (refusal := _refusal(fresh, taken, people, now)) is not None:
+    seen = _look(connection, event, application.submission)
+    if isinstance(seen, Registered | Outdated):
+        return seen
+    if (refusal := _refusal(seen.event, seen.taken, people, now)) is not None:
         return refusal
     registration_id = _store_registration(connection, event, application, now=now, sample=sample)
     if registration_id is None:  # the same form, at the same moment, in another request
@@ -118,33 +116,36 @@ def register(
         if to_contact <= PER_ADDRESS:
             letter = mails.confirmation(event, application, link=sender.links.manage_url(registration_id, 1))
             enqueue(session, letter, cause=f"registration:{registration_id}:confirmed", now=now)
-    refusal = _take_places(connection, event, people, now)
-    if refusal is not None:
+    too_late = _take_places(connection, seen, people, now)
+    if too_late is not None:
         abandon(session)
-        return refusal
+        return too_late
     return Registered(registration_id, 1, repeated=False)
 
 
-def _look(
-    connection: Connection, event: EventFacts, submission: str
-) -> tuple[Registered | None, int, EventFacts | None]:
-    """Return what this very form has registered before, how many places are taken, and the event as it is now."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An event as it is published at this moment, and its places: `revision` is another once a release touches them."""
+
+    event: EventFacts
+    taken: int
+    revision: int
+
+
+def _look(connection: Connection, event: EventFacts, submission: str) -> Seen | Registered | Outdated:
+    """Return what this very form has registered before, or how things stand."""
     asked = {"event": event.id, "submission": submission}
     row = connection.execute(_LOOK, asked).first()
     if row is None:  # the first registration of an event; two at once make one row
-        connection.execute(_make_places(connection.dialect.name), {"event_id": event.id, "taken": 0})
+        make = make_places(connection.dialect.name)
+        connection.execute(make, {"event_id": event.id, "taken": 0, "revision": 0})
         row = connection.execute(_LOOK, asked).one()
-    taken, *open_to, registration_id, epoch = row
-    known = None if registration_id is None else Registered(registration_id, epoch, repeated=True)
-    return known, taken, _fresh(event, open_to)
-
-
-def _fresh(event: EventFacts, open_to: Sequence[Any]) -> EventFacts | None:
-    """Return the event with what is published at this moment (the columns of _OPEN_TO), None when a release has changed it."""
-    capacity, state, audience, opens_at, closes_at, sequence = open_to
+    taken, revision, capacity, state, audience, opens_at, closes_at, sequence, known, epoch = row
+    if known is not None:
+        return Registered(known, epoch, repeated=True)
     if sequence != event.sequence:
-        return None
-    return replace(
+        return Outdated()
+    fresh = replace(
         event,
         capacity=capacity,
         state=EventState(state),
@@ -152,14 +153,11 @@ def _fresh(event: EventFacts, open_to: Sequence[Any]) -> EventFacts | None:
         registration_opens_at=opens_at,
         registration_closes_at=closes_at,
     )
+    return Seen(fresh, taken, revision)
 
 
-def _refusal(
-    event: EventFacts | None, taken: int, people: int, now: datetime
-) -> Full | NotOpen | Outdated | None:
+def _refusal(event: EventFacts, taken: int, people: int, now: datetime) -> Full | NotOpen | None:
     """Return why a party of so many gets no places, or None."""
-    if event is None:
-        return Outdated()
     if (refusal := rules.admits_registration(event, now)) is not None:
         return refusal
     placed = rules.place(event.capacity or 0, taken, people)
@@ -167,20 +165,22 @@ def _refusal(
 
 
 def _take_places(
-    connection: Connection, event: EventFacts, people: int, now: datetime
+    connection: Connection, seen: Seen, people: int, now: datetime
 ) -> Full | NotOpen | Outdated | None:
-    """Take the places, holding their row until the transaction ends, and return why that was too many, or None.
+    """Take the places, holding their row until the transaction ends, and return why that was wrong, or None.
 
-    The event is read once more behind the lock: a release that changes it locks the same row.
+    A release that changes the event raises the row's revision under the same lock, so that what was seen counts no more.
     """
-    asked = {"event": event.id}
-    taken: int = connection.execute(_TAKE, asked | {"people": people}).scalar_one()
-    open_to = connection.execute(_OPEN, asked).one()
-    return _refusal(_fresh(event, open_to), taken - people, people, now)
+    asked = {"event": seen.event.id, "people": people}
+    taken, revision = connection.execute(_TAKE, asked).one()
+    if revision != seen.revision:
+        return Outdated()
+    return _refusal(seen.event, taken - people, people, now)
 
 
 @cache
-def _make_places(dialect: str) -> Any:
+def make_places(dialect: str) -> Any:
+    """Return the statement that adds an event's row of places unless it is there."""
     make = postgres_insert if dialect == "postgresql" else sqlite_insert
     return make(EventPlaces).on_conflict_do_nothing()
 
