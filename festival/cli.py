@@ -57,10 +57,12 @@ def serve(tls: bool, no_sample: bool) -> None:
 def worker() -> None:
     """Send messages (serve does this too)."""
     from festival.outbox.worker import run
+    from festival.programme.services.planning import any_old_plan, forget_old_plans
     from festival.registration.services.retention import anything_old, forget_old
 
     app = _app()
-    run(app, app.extensions["settings"], chores=[(anything_old, forget_old)])
+    chores = [(anything_old, forget_old), (any_old_plan, forget_old_plans)]
+    run(app, app.extensions["settings"], chores=chores)
 
 
 @commands.command()

@@ -1,0 +1,122 @@
+"""The ground, accepted clashes and the editor's pulse, on each database."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from festival.audit.queries import history
+from festival.core.actor import SYSTEM
+from festival.core.errors import NotFound
+from festival.core.transaction import current, writing
+from festival.core.trilingual import Trilingual
+from festival.programme.models import AcceptedClash
+from festival.programme.queries.drafts import find_content_at
+from festival.programme.queries.ground import (
+    appearances,
+    get_venue_for_desk,
+    ground_of,
+    participants_of,
+    ways,
+)
+from festival.programme.queries.pulse import news_since, pulse
+from festival.programme.rules.daygrid import Place
+from festival.programme.services import drafting, ground
+from festival.programme.services.accepting import accept
+from festival.programme.services.drafting import Placement
+from festival.programme.services.ground import SpaceContent
+from festival.programme.types import Appearance, Part, RoomType
+from tests.programme.editing import EDITION, EVENING, content
+from tests.support.apps import NOW
+
+WHO: dict[str, Any] = {"actor": SYSTEM, "now": NOW}
+
+
+@pytest.fixture
+def inside(app: Flask) -> Iterator[Flask]:
+    """Run inside the application, on each database."""
+    with app.app_context():
+        yield app
+
+
+def test_a_reason_is_kept_once_for_each_clash_and_noted(inside: Flask) -> None:
+    def give(reason: str) -> int:
+        with writing() as session:
+            kept = accept(
+                session, edition_id=EDITION, fingerprint="f" * 64, sentence="Câu (mẫu)." * 80, reason=reason, **WHO
+            )  # fmt: skip
+            return kept.id
+
+    with pytest.raises(ValueError, match="from 5 to 500"):
+        give(" ok ")
+    with pytest.raises(ValueError, match="from 5 to 500"):
+        give("a" * 501)
+    number = give("Lý do đầu (mẫu)")
+    assert give("  Lý do sau (mẫu) ") == number
+    [kept] = current().scalars(select(AcceptedClash))
+    assert (kept.reason, len(kept.sentence), kept.accepted_by) == ("Lý do sau (mẫu)", 500, None)
+    assert [entry.verb for entry in history(current(), "clash", number)] == ["accepted", "accepted"]
+
+
+def test_a_space_keeps_its_place_in_the_row_and_its_closures(inside: Flask) -> None:
+    stage = SpaceContent(Trilingual("Sân phụ (mẫu)"), RoomType.STAGE, 40, 100, 15)
+    with writing() as session:
+        number = ground.save_space(session, venue_id=1, space_id=None, content=stage, **WHO)
+        second = ground.save_space(session, venue_id=1, space_id=None, content=stage, **WHO)
+        ground.close_space(session, space_id=number, starts_at=EVENING, ends_at=NOW.replace(year=2028), reason="x", **WHO)  # fmt: skip
+    venue = get_venue_for_desk(current(), 1)
+    assert [space.id for space in venue.spaces[-2:]] == [number, second]
+    assert venue.spaces[-2].slug != venue.spaces[-1].slug
+    places = ground_of(current()).places(1)
+    assert places[-2:] == [Place(1, second), Place(1)]
+    [closure] = venue.spaces[-2].closures
+    with pytest.raises(NotFound), writing() as session:
+        ground.open_space(session, space_id=second, closure_id=closure.id, **WHO)
+    with writing() as session:
+        ground.open_space(session, space_id=number, closure_id=closure.id, **WHO)
+    assert get_venue_for_desk(current(), 1).spaces[-2].closures == []
+
+
+def test_only_ways_that_differ_are_changed(inside: Flask) -> None:
+    with writing() as session:
+        ground.set_ways(session, minutes={(1, 2): 11, (2, 1): None}, **WHO)
+        assert ground.set_ways(session, minutes={(1, 2): 11, (2, 1): 7}, **WHO) == 1
+        assert ground.set_ways(session, minutes={(1, 2): None}, **WHO) == 1
+    known = ways(current())
+    assert (1, 2) not in known
+    assert known[2, 1] == 7
+
+
+def test_who_appears_is_counted_and_stays(inside: Flask) -> None:
+    name = Trilingual("Đội trống (mẫu)")
+    with writing() as session:
+        number = ground.save_participant(session, edition_id=EDITION, participant_id=None, name=name, **WHO)
+        people = (Appearance(number, name, Part.PERFORMER), Appearance(number, name, Part.SPEAKER))
+        drafting.make(session, edition_id=EDITION, content=content(people=people), **WHO)
+        assert not ground.remove_participant(session, edition_id=EDITION, participant_id=number, **WHO)
+    assert number in [one.id for one in participants_of(current(), EDITION)]
+    assert appearances(current(), EDITION)[number] == 1
+    with pytest.raises(NotFound), writing() as session:
+        ground.save_participant(session, edition_id=EDITION + 1, participant_id=number, name=name, **WHO)
+
+
+def test_the_pulse_moves_with_every_change_and_tells_of_others(inside: Flask) -> None:
+    before = pulse(current(), EDITION)
+    with writing() as session:
+        made = drafting.make(session, edition_id=EDITION, content=content(), **WHO)
+    after = pulse(current(), EDITION)
+    assert after.last > before.last
+    with writing() as session:
+        placement = Placement(EVENING, 30, 1, None)
+        drafting.place(session, edition_id=EDITION, draft_id=made.id, version=1, placement=placement, **WHO)
+    [news] = news_since(current(), EDITION, after.last, but_of=999)
+    assert (news.draft_id, news.what, news.title) == (made.id, "placed", made.content.title)
+    assert news_since(current(), EDITION, after.last, but_of=None) == []
+    word = pulse(current(), EDITION).word
+    with writing() as session:
+        drafting.discard(session, edition_id=EDITION, draft_id=made.id, **WHO)
+    assert pulse(current(), EDITION).word != word
+    assert find_content_at(current(), made.id, 1) == made.content
+    assert find_content_at(current(), made.id, 9) is None

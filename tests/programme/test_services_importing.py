@@ -1,0 +1,215 @@
+"""Taking a table on a real database: all or the right rows, once, with nothing of others overwritten."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from festival.audit.models import AuditEntry
+from festival.core.actor import SYSTEM, Actor
+from festival.core.errors import NotFound
+from festival.core.transaction import current, writing
+from festival.programme.models import Draft, Import
+from festival.programme.queries import current_edition
+from festival.programme.queries.drafts import Drafted, drafts_of, get_draft
+from festival.programme.queries.ground import ground_of
+from festival.programme.queries.imports import drafts_by_guid, get_import
+from festival.programme.services import drafting, importing
+from festival.programme.services.importing import NotAllRight, Taken
+from festival.programme.tables import files
+from festival.programme.tables.places import Places
+from festival.programme.tables.reading import Row, Table
+from tests.accounts.people import make
+from tests.programme.sheets_of_xlsx import table
+from tests.support.apps import NOW
+
+HEADS = ("id", "version", "title_vi", "kind", "length")
+GOOD = ("", "", "Đêm nhạc", "performance", "60")
+ALSO = ("", "", "Đêm phim", "performance", "60")
+BAD = ("", "", "Đêm kịch", "opera", "60")
+
+
+@pytest.fixture
+def actor(app: Flask) -> Iterator[Actor]:
+    """Somebody with an account, inside the application, on each database."""
+    number = make(app)
+    with app.app_context():
+        yield Actor("person", number)
+
+
+def kept(actor: Actor, *rows: tuple[str, ...], table: Table | None = None) -> int:
+    """Keep a table; return its number."""
+    table = table or Table(HEADS, tuple(Row(n, row) for n, row in enumerate(rows, start=2)))
+    with writing() as session:
+        return importing.keep(session, actor=actor, edition_id=1, name="bang.xlsx", table=table, now=NOW).id
+
+
+def take(actor: Actor, number: int, *, right_rows_only: bool = False) -> Taken | NotAllRight:
+    """Take a table in a transaction of its own."""
+    edition = current_edition(current())
+    with writing() as session:
+        return importing.take(
+            session, actor=actor, edition=edition, import_id=number, right_rows_only=right_rows_only, now=NOW
+        )
+
+
+def drafts() -> list[Drafted]:
+    """Return the working copy as the database has it."""
+    current().expire_all()
+    return drafts_of(current(), 1)
+
+
+def exported() -> Table:
+    """Return the working copy as a table."""
+    session = current()
+    return table(files.export(drafts_by_guid(session, 1), Places(ground_of(session)), "vi", "xlsx"))
+
+
+def with_cell(found: Table, number: int, key: str, text: str) -> Table:
+    """Return the table with another text in one cell (number: of the row from 0)."""
+    place = found.keys.index(key)
+    rows = list(found.rows)
+    cells = list(rows[number].cells)
+    cells[place] = text
+    rows[number] = replace(rows[number], cells=tuple(cells))
+    return replace(found, rows=tuple(rows))
+
+
+def test_keeping_a_table_changes_nothing(actor: Actor) -> None:
+    before = drafts()
+    kept(actor, GOOD)
+    assert drafts() == before
+
+
+def test_a_table_that_is_right_is_taken_whole(actor: Actor) -> None:
+    before = len(drafts())
+    outcome = take(actor, kept(actor, GOOD, ALSO))
+    assert isinstance(outcome, Taken)
+    assert (len(outcome.made), outcome.changed, outcome.left_out) == (2, (), ())
+    assert len(drafts()) == before + 2
+    made = get_draft(current(), 1, outcome.made[0])
+    assert (made.content.title.vi, made.content.slug, made.version) == ("Đêm nhạc", "dem-nhac", 1)
+    assert made.changed_by == actor.id
+
+
+def test_with_a_wrong_row_nothing_is_stored_unless_somebody_says_so(actor: Actor) -> None:
+    before = len(drafts())
+    number = kept(actor, GOOD, BAD, ALSO)
+    outcome = take(actor, number)
+    assert isinstance(outcome, NotAllRight)
+    assert len(drafts()) == before
+    outcome = take(actor, number, right_rows_only=True)
+    assert isinstance(outcome, Taken)
+    assert (len(outcome.made), outcome.left_out) == (2, (3,))
+    assert len(drafts()) == before + 2
+
+
+def test_a_second_press_gets_the_first_answer(actor: Actor) -> None:
+    number = kept(actor, GOOD)
+    first = take(actor, number)
+    count = len(drafts())
+    assert take(actor, number) == first
+    assert len(drafts()) == count
+    entries = current().scalar(select(func.count(AuditEntry.id)).where(AuditEntry.subject == "import"))
+    assert entries == 1
+
+
+@pytest.mark.race
+def test_pressed_twice_at_once_it_is_taken_once(app: Flask, actor: Actor) -> None:
+    number, before = kept(actor, GOOD, ALSO), len(drafts())
+    current().rollback()
+    gate = threading.Barrier(4)
+
+    def press(_: int) -> Taken | NotAllRight:
+        with app.app_context():
+            gate.wait()
+            return take(actor, number)
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = set(pool.map(press, range(4)))
+    assert len(answers) == 1
+    assert len(drafts()) == before + 2
+
+
+def test_an_export_that_comes_back_changes_nothing(actor: Actor) -> None:
+    before = drafts()
+    outcome = take(actor, kept(actor, table=exported()))
+    assert isinstance(outcome, Taken)
+    assert (outcome.made, outcome.changed, outcome.same) == ((), (), 17)
+    assert drafts() == before
+
+
+def test_a_changed_cell_changes_its_event_alone(actor: Actor) -> None:
+    before = drafts()
+    outcome = take(actor, kept(actor, table=with_cell(exported(), 2, "title_en", "Another title")))
+    assert isinstance(outcome, Taken)
+    assert len(outcome.changed) == 1
+    after = drafts()
+    assert [a.version - b.version for a, b in zip(after, before, strict=True)].count(1) == 1
+    changed = next(draft for draft in after if draft.id == outcome.changed[0])
+    assert changed.content.title.en == "Another title"
+
+
+def test_what_somebody_changed_meanwhile_is_reported_and_not_overwritten(actor: Actor) -> None:
+    sent = with_cell(with_cell(exported(), 0, "title_en", "Mine"), 1, "title_en", "Also mine")
+    number = kept(actor, table=sent)
+    draft = drafts()[0]
+    with writing() as session:
+        drafting.change(
+            session,
+            actor=SYSTEM,
+            edition_id=1,
+            draft_id=draft.id,
+            version=draft.version,
+            content=replace(draft.content, minutes=draft.content.minutes + 5),
+            now=NOW,
+        )
+    outcome = take(actor, number)
+    assert isinstance(outcome, NotAllRight)
+    assert [one.key for row in outcome.plan.rows for one in row.wrong] == ["version"]
+    outcome = take(actor, number, right_rows_only=True)
+    assert isinstance(outcome, Taken)
+    assert (len(outcome.changed), outcome.left_out) == (1, (2,))
+    now = get_draft(current(), 1, draft.id).content
+    assert (now.minutes, now.title) == (draft.content.minutes + 5, draft.content.title)
+
+
+def test_what_somebody_changed_meanwhile_and_the_table_leaves_alone_is_no_matter(actor: Actor) -> None:
+    number, draft = kept(actor, table=exported()), drafts()[0]
+    with writing() as session:
+        content = replace(draft.content, minutes=draft.content.minutes + 5)
+        drafting.change(session, actor=SYSTEM, edition_id=1, draft_id=draft.id, version=draft.version, content=content, now=NOW)  # fmt: skip
+    outcome = take(actor, number)
+    assert isinstance(outcome, Taken)
+    assert outcome.changed == ()
+    assert get_draft(current(), 1, draft.id).content.minutes == content.minutes
+
+
+def test_only_who_sent_it_takes_sees_and_forgets_it(app: Flask, actor: Actor) -> None:
+    number = kept(actor, GOOD)
+    other = Actor("person", make(app))
+    with pytest.raises(NotFound):
+        take(other, number)
+    with pytest.raises(NotFound):
+        get_import(current(), number, other.id)
+    with pytest.raises(NotFound), writing() as session:
+        importing.forget(session, actor=other, import_id=number)
+    with pytest.raises(NotFound):
+        kept(SYSTEM, GOOD)
+
+
+def test_a_table_is_forgotten_after_a_day(actor: Actor) -> None:
+    kept(actor, GOOD)
+    day = NOW + importing.KEEP
+    assert not importing.any_old_imports(current(), now=day)
+    assert importing.any_old_imports(current(), now=day + timedelta(seconds=1))
+    with writing() as session:
+        assert importing.forget_old_imports(session, now=day) == 0
+        assert importing.forget_old_imports(session, now=day + timedelta(seconds=1)) == 1
+    assert current().scalar(select(func.count(Import.id))) == 0
+    assert current().scalar(select(func.count(Draft.id))) == 17
