@@ -16,8 +16,20 @@ from festival.core.signing import KeyRing
 from festival.gate import standing
 from festival.gate.standing import Standing
 from festival.gate.views import api as gate_api
-from festival.registration.queries import places_of
-from festival.web import access, compression, failures, headers, locale, observing, pagecache, rendering
+from festival.programme.views import plans as programme_plans
+from festival.registration.queries import places_of, registered_in
+from festival.registration.services.following import Parties
+from festival.web import (
+    access,
+    compression,
+    documents,
+    failures,
+    headers,
+    locale,
+    observing,
+    pagecache,
+    rendering,
+)
 
 MAX_BODY = 2 * 1024 * 1024  # bytes; the largest honest request is a batch of 500 scans, about 150 KB
 
@@ -63,6 +75,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["keyring"] = KeyRing(settings.secret_key)
     app.extensions["places"] = places_of
+    app.extensions["registered"] = registered_in
+    app.extensions["concerned"] = (Parties(settings.public_url, settings.secret_key),)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
@@ -76,11 +90,13 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     csrf = CSRFProtect(app)
     rendering.init_app(app)
     pagecache.init_app(app)
+    documents.init_app(app)
     standing.init_app(app)
     compression.init_app(app)
     headers.init_app(app, secure=settings.is_secure)
     failures.init_app(app)
     sitemap.register(app)
     csrf.exempt(gate_api.blueprint)  # its key travels in a header that no other site can send
+    csrf.exempt(programme_plans.blueprint)  # the same, and it takes nothing but JSON
     app.jinja_env.globals["desk_menu"] = menu.desk_menu
     return app

@@ -27,6 +27,8 @@ def desk_menu() -> list[MenuItem]:
     rows = [
         (Right.DASHBOARD, _("Overview"), "pages.desk.dashboard", "chart"),
         (Right.SEE_REGISTRATIONS, _("Registrations"), "registration.desk.registrations", "people"),
+        (Right.SEE_DRAFTS, _("Programme"), "programme.editor.day", "calendar"),
+        (Right.SEE_DRAFTS, _("Run sheets"), "programme.sheets.sheets", "list"),
         (Right.MANAGE_GATES, _("Gates and phones"), "gate.desk.gates", "gate"),
         (Right.SEE_MESSAGES, _("Messages"), "pages.desk.mailbox", "mail"),
         (Right.MANAGE_ACCOUNTS, _("Accounts"), "accounts.desk.accounts", "key"),

@@ -13,7 +13,23 @@ from festival.gate.views import desk as gate_desk
 from festival.pages.views import desk as pages_desk
 from festival.pages.views import health as pages_health
 from festival.pages.views import public as pages_public
+from festival.programme.views import api as programme_api
+from festival.programme.views import calling as programme_calling
+from festival.programme.views import changes as programme_changes
+from festival.programme.views import clashes as programme_clashes
+from festival.programme.views import drafts as programme_drafts
+from festival.programme.views import editor as programme_editor
+from festival.programme.views import feeds as programme_feeds
+from festival.programme.views import grounds as programme_grounds
+from festival.programme.views import people as programme_people
+from festival.programme.views import pictures as programme_pictures
+from festival.programme.views import plans as programme_plans
 from festival.programme.views import public as programme_public
+from festival.programme.views import releases as programme_releases
+from festival.programme.views import screens as programme_screens
+from festival.programme.views import sheets as programme_sheets
+from festival.programme.views import tables as programme_tables
+from festival.programme.views import venues as programme_venues
 from festival.registration.views import desk as registration_desk
 from festival.registration.views import public as registration_public
 
@@ -34,12 +50,28 @@ SITEMAP = (
     Row("pages", pages_public.blueprint, "", "public"),
     Row("pages", pages_health.blueprint, "", "public"),
     Row("programme", programme_public.blueprint, "/<language:lang>", "public"),
+    Row("programme", programme_pictures.blueprint, "/<language:lang>", "public"),
+    Row("programme", programme_venues.blueprint, "/<language:lang>", "public"),
+    Row("programme", programme_screens.blueprint, "/<language:lang>", "public"),
+    Row("programme", programme_plans.blueprint, "", "public"),
+    Row("programme", programme_changes.blueprint, "", "public"),
+    Row("programme", programme_feeds.blueprint, "/feeds", "public"),
+    Row("programme", programme_api.blueprint, "/api/v1", "public"),
+    Row("programme", programme_sheets.blueprint, "/desk", "staff"),
+    Row("programme", programme_calling.blueprint, "/desk", "staff"),
     Row("conference", conference_public.blueprint, "/<language:lang>", "public"),
     Row("registration", registration_public.blueprint, "", "public"),
     Row("gate", gate_app.blueprint, "/gate", "public"),
     Row("gate", gate_api.blueprint, "/api/v1/gate", "mixed"),
     Row("accounts", accounts_desk.blueprint, "/desk", "mixed"),
     Row("pages", pages_desk.blueprint, "/desk", "staff"),
+    Row("programme", programme_editor.blueprint, "/desk", "staff"),
+    Row("programme", programme_drafts.blueprint, "/desk", "staff"),
+    Row("programme", programme_clashes.blueprint, "/desk", "staff"),
+    Row("programme", programme_grounds.blueprint, "/desk", "staff"),
+    Row("programme", programme_people.blueprint, "/desk", "staff"),
+    Row("programme", programme_releases.blueprint, "/desk", "staff"),
+    Row("programme", programme_tables.blueprint, "/desk", "staff"),
     Row("registration", registration_desk.blueprint, "/desk", "staff"),
     Row("gate", gate_desk.blueprint, "/desk", "staff"),
 )

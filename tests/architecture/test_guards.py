@@ -62,7 +62,7 @@ def ask(app: Flask, rule: Rule) -> tuple[int, str | None]:
     """Open an address as a stranger; return status and location."""
     samples = {"lang": "vi", "code": "A" * 32, "slug": "x", "filename": "x"}
     values = {
-        name: samples.get(name, 1 if name.endswith("id") or name == "position" else "x")
+        name: samples.get(name, 1 if name.endswith("id") or name in ("position", "number") else "x")
         for name in rule.arguments
     }
     method = "GET" if "GET" in (rule.methods or ()) else "POST"

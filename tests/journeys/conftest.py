@@ -98,6 +98,16 @@ def known(site: Site, browser: Browser) -> Known:
     staff.open(f"/desk/registrations?q={LONG_MAIL}")
     number = staff.page.locator("tbody a").first.get_attribute("href") or ""
     staff.page.context.close()
+    writer = Staff(site, browser.new_context(locale="vi-VN")).sign_in("bantochuc")
+    listed = writer.open("/desk/run-sheets").locator("tbody a", has_text="Đêm khai mạc")
+    sheet = listed.first.get_attribute("href") or ""
+    writer.page.context.close()
     return Known(
-        urlsplit(party).path, read[2], read[1], urlsplit(whole).path, int(number.rpartition("/")[2]), guests
+        urlsplit(party).path,
+        read[2],
+        read[1],
+        urlsplit(whole).path,
+        int(number.rpartition("/")[2]),
+        guests,
+        int(sheet.rpartition("/")[2]),
     )

@@ -19,6 +19,7 @@ class Known:
     party_code: str  # /T/…, of the whole party
     registration: int
     guests: list[str]  # short codes of a party of six, for the gate
+    run_sheet: int  # the opening night's; its first cue is number 1
 
 
 # For everybody. "{lang}" is the reader's language; the other names are those of Known.
@@ -30,7 +31,14 @@ PUBLIC = {
         "/{lang}/programme",
         "/{lang}/programme?by=venue",
         "/{lang}/programme?venue=quang-truong-30-10",
+        "/{lang}/programme?q=khong-co-gi",
     ],
+    "programme.plans.my_plan": ["/{lang}/my-plan", "/{lang}/my-plan?e=1.2.3.4.5.6"],
+    "programme.venues.venues": ["/{lang}/venues"],
+    "programme.venues.venue": ["/{lang}/venues/quang-truong-30-10", "/{lang}/venues/cung-quy-hoach"],
+    "programme.changes.changes": ["/{lang}/programme/changes"],
+    "programme.screens.now": ["/{lang}/venues/quang-truong-30-10/now"],
+    "programme.screens.board": ["/{lang}/programme/board"],
     "programme.public.event": [f"/{{lang}}/events/{slug}" for slug in (MAIN, INVITED, FREE)],
     "conference.public.conference": ["/{lang}/conference"],
     "registration.public.register": [f"/{{lang}}/events/{MAIN}/register"],
@@ -54,6 +62,28 @@ DESK = {
     ],
     "registration.desk.registration": ["/desk/registrations/{registration}"],
     "gate.desk.gates": ["/desk/gates"],
+    "programme.editor.day": ["/desk/programme", "/desk/programme?empty=1&step=5"],
+    "programme.editor.move": ["/desk/programme/1/place"],
+    "programme.drafts.new": ["/desk/programme/new"],
+    "programme.drafts.draft": ["/desk/programme/1"],
+    "programme.grounds.venues": ["/desk/programme/venues"],
+    "programme.grounds.new_venue": ["/desk/programme/venues/new"],
+    "programme.grounds.venue": ["/desk/programme/venues/1"],
+    "programme.grounds.new_space": ["/desk/programme/venues/1/spaces/new"],
+    "programme.grounds.space": ["/desk/programme/spaces/1"],
+    "programme.people.people": ["/desk/programme/people"],
+    "programme.people.travel": ["/desk/programme/ways"],
+    "programme.releases.publish": ["/desk/programme/publish"],
+    "programme.releases.releases": ["/desk/programme/releases"],
+    "programme.releases.release": ["/desk/programme/releases/1"],
+    "programme.tables.tables": ["/desk/programme/tables"],
+    "programme.sheets.sheets": ["/desk/run-sheets"],
+    "programme.sheets.sheet": ["/desk/run-sheets/{run_sheet}", "/desk/run-sheets/1"],
+    "programme.sheets.paper": ["/desk/run-sheets/{run_sheet}/print"],
+    "programme.sheets.new": ["/desk/run-sheets/{run_sheet}/cues/new"],
+    "programme.sheets.cue": ["/desk/run-sheets/{run_sheet}/cues/1"],
+    "programme.calling.caller": ["/desk/run-sheets/{run_sheet}/call", "/desk/run-sheets/1/call"],
+    "programme.calling.late": ["/desk/run-sheets/{run_sheet}/call/late?minutes=5"],
     "accounts.desk.account": ["/desk/account"],
     "accounts.desk.accounts": ["/desk/accounts"],
     "accounts.desk.second_factor": ["/desk/account/second-factor"],
@@ -62,6 +92,9 @@ DESK = {
 REACHED = {
     "accounts.desk.code": "test_a_new_colleague_signs_in",
     "gate.app.gate": "test_the_gate",
+    "programme.tables.look": "test_a_table_that_is_looked_at",
+    "programme.clashes.reason": "test_editor.test_a_clash_is_seen_and_accepted",
+    "programme.people.person": "test_editor.test_a_clash_is_seen_and_accepted",
 }
 # No page that somebody reads.
 OTHER = {
@@ -69,6 +102,8 @@ OTHER = {
     "gate.api.snapshot": "JSON",
     "gate.app.manifest": "JSON",
     "gate.desk.pair_again": "leads to the gates",
+    "programme.editor.beat": "JSON",
+    "programme.calling.state": "JSON",
     "pages.health.healthz": "a word for machines",
     "pages.health.metrics": "figures for machines",
     "pages.health.readyz": "a word for machines",
@@ -76,6 +111,21 @@ OTHER = {
     "pages.public.language": "leads back",
     "registration.public.drawing": "a picture",
     "registration.public.picture": "a picture",
+    "programme.pictures.event": "a picture",
+    "programme.plans.calendar": "a calendar",
+    "programme.api.description": "JSON",
+    "programme.api.event": "JSON",
+    "programme.api.programme": "JSON",
+    "programme.changes.feed": "a feed",
+    "programme.tables.export_csv": "a table",
+    "programme.tables.export_xlsx": "a table",
+    "programme.tables.template_csv": "a table",
+    "programme.tables.template_xlsx": "a table",
+    "programme.feeds.programme": "a calendar",
+    "programme.feeds.venue": "a calendar",
+    "programme.feeds.event": "a calendar",
+    "programme.feeds.schedule_xml": "for schedule apps",
+    "programme.feeds.schedule_json": "for schedule apps",
     "static": "files",
 }
 # What no other page's address leads to.
@@ -91,5 +141,6 @@ def addresses(pages: dict[str, list[str]], known: Known, lang: str) -> list[str]
         "cancelled_ticket": known.cancelled_ticket,
         "party_code": known.party_code,
         "registration": known.registration,
+        "run_sheet": known.run_sheet,
     }
     return [path.format(**facts) for paths in pages.values() for path in paths]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from festival.app import create_app
 from tests.journeys.conftest import SignIn
@@ -162,6 +162,22 @@ def test_what_the_desk_answers(lang: str, site: Site, context_for: Contexts, sig
     wrong += against(page, f"gates unfolded ({lang})")
     page.locator("header details summary").click()
     wrong += against(page, f"open menu ({lang})")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_table_that_is_looked_at(lang: str, site: Site, context_for: Contexts, signed_in: SignIn) -> None:
+    """A right row, one with wrong cells, and the changes of a version against the one before."""
+    staff = Staff(site, speaking(context_for(lang, 360, storage_state=signed_in(ADMINISTRATOR)), site, lang))
+    staff.open("/desk/programme/tables")
+    rows = "title_vi,kind,length\nMúa sạp (mẫu),performance,45\nSai (mẫu),khong-co,bao-lau\n"
+    table = FilePayload(name="bang.csv", mimeType="text/csv", buffer=rows.encode())
+    staff.page.locator("main [type=file]").set_input_files(files=table)
+    with staff.page.expect_navigation():
+        staff.submit("file")
+    assert "/import/" in staff.page.url
+    wrong = against(staff.page, f"table ({lang})")
+    assert staff.page.locator("main").get_by_text("khong-co").count()
     assert wrong == []
 
 

@@ -5,8 +5,17 @@ from festival.programme.queries.published import (
     events_of,
     get_event,
     get_public_event,
+    get_venue,
     public_events,
     venues_of,
 )
 
-__all__ = ["current_edition", "events_of", "get_event", "get_public_event", "public_events", "venues_of"]
+__all__ = [
+    "current_edition",
+    "events_of",
+    "get_event",
+    "get_public_event",
+    "get_venue",
+    "public_events",
+    "venues_of",
+]

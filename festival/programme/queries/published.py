@@ -84,6 +84,14 @@ def venues_of(session: Session, edition_id: int) -> Sequence[Venue]:
     return session.scalars(select(Venue).where(Venue.id.in_(used)).order_by(Venue.id)).all()
 
 
+def get_venue(session: Session, slug: str) -> Venue:
+    """Return one venue, whether something takes place there or not. Raises NotFound."""
+    venue = session.scalar(select(Venue).where(Venue.slug == slug))
+    if venue is None:
+        raise NotFound(slug)
+    return venue
+
+
 def _as_facts(event: Event, venue: Venue, space: Space | None) -> EventFacts:
     return EventFacts(
         id=event.id,

@@ -1,1 +1,1 @@
-"""What changes the programme: `drafting` the working copy, `publishing` what everybody sees."""
+"""What changes the programme: `drafting` the working copy, `releasing` what everybody sees, `sheets` and `calling` a night."""
