@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from festival.core.actor import SYSTEM
 from festival.core.errors import NotFound
@@ -139,6 +139,7 @@ def test_spaces_closures_quiet_hours_and_ways_are_read(inside: Flask) -> None:
         )
         elsewhere = session.query(Venue).filter(Venue.id != venue_id).order_by(Venue.id).first()
         assert elsewhere is not None
+        session.execute(delete(TravelTime))  # those of the sample
         session.add(TravelTime(from_id=elsewhere.id, to_id=venue_id, minutes=45))
         session.add(
             Closure(space_id=space_id, starts_at=NOON, ends_at=NOON + timedelta(minutes=5), reason="Sửa điện")
