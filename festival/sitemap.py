@@ -32,6 +32,7 @@ from festival.programme.views import tables as programme_tables
 from festival.programme.views import venues as programme_venues
 from festival.registration.views import desk as registration_desk
 from festival.registration.views import public as registration_public
+from festival.registration.views import tickets as registration_tickets
 
 Reach = Literal["public", "staff", "device", "mixed"]
 
@@ -61,6 +62,7 @@ SITEMAP = (
     Row("programme", programme_calling.blueprint, "/desk", "staff"),
     Row("conference", conference_public.blueprint, "/<language:lang>", "public"),
     Row("registration", registration_public.blueprint, "", "public"),
+    Row("registration", registration_tickets.blueprint, "", "public"),
     Row("gate", gate_app.blueprint, "/gate", "public"),
     Row("gate", gate_api.blueprint, "/api/v1/gate", "mixed"),
     Row("accounts", accounts_desk.blueprint, "/desk", "mixed"),

@@ -47,8 +47,8 @@ PUBLIC = {
 }
 # For who holds the address.
 HELD = {
-    "registration.public.ticket": ["{party}"],
-    "registration.public.scanned": ["{ticket}", "{cancelled_ticket}", "{party_code}"],
+    "registration.tickets.ticket": ["{party}"],
+    "registration.tickets.scanned": ["{ticket}", "{cancelled_ticket}", "{party_code}"],
 }
 # For staff, as an administrator sees them.
 DESK = {
@@ -109,8 +109,8 @@ OTHER = {
     "pages.health.readyz": "a word for machines",
     "pages.public.front_door": "leads to the reader's language",
     "pages.public.language": "leads back",
-    "registration.public.drawing": "a picture",
-    "registration.public.picture": "a picture",
+    "registration.tickets.drawing": "a picture",
+    "registration.tickets.picture": "a picture",
     "programme.pictures.event": "a picture",
     "programme.plans.calendar": "a calendar",
     "programme.api.description": "JSON",

@@ -46,7 +46,7 @@ def test_the_log_names_the_route_and_never_the_address_with_its_secret(
     path = ticket_path(registered(sqlite_app, "Nguyễn Mẫu (mẫu)"))
     answer = sqlite_app.test_client().get(path + "?q=secret", headers={"User-Agent": "curious"})
     [entry] = [entry for entry in logged if entry["event"] == "request"]
-    assert (entry["endpoint"], entry["status"]) == ("registration.public.ticket", 200)
+    assert (entry["endpoint"], entry["status"]) == ("registration.tickets.ticket", 200)
     assert entry["id"] == answer.headers["X-Request-Id"]
     for secret in (path.rpartition("/")[2], "secret", "Nguyễn", "127.0.0.1", "curious"):
         assert secret not in as_text(logged)

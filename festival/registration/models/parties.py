@@ -1,4 +1,4 @@
-"""Registrations of parties, their tickets, the places they take, and what they agreed to."""
+"""Registrations of parties, their tickets, and what they agreed to."""
 
 from datetime import datetime
 from uuid import UUID
@@ -20,20 +20,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from festival.core.db import Base
 from festival.registration.types import TicketState
-
-
-class EventPlaces(Base):
-    """How many places of an event are taken: the row everybody who registers for it locks.
-
-    `revision` goes up with each release that changes the event.
-    """
-
-    __tablename__ = "event_places"
-    __table_args__ = (CheckConstraint("taken >= 0", name="taken"),)
-
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
-    taken: Mapped[int] = mapped_column(Integer, default=0)
-    revision: Mapped[int] = mapped_column(Integer, default=0)
 
 
 class Registration(Base):

@@ -1,0 +1,6 @@
+"""What registration stores: parties with their tickets and consents, and places."""
+
+from festival.registration.models.parties import Consent, Registration, Ticket
+from festival.registration.models.places import EventPlaces
+
+__all__ = ["Consent", "EventPlaces", "Registration", "Ticket"]

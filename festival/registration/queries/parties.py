@@ -1,0 +1,90 @@
+"""Parties and their tickets, one by one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from festival.core.errors import NotFound
+from festival.programme.models import Event
+from festival.registration.models import Consent, Registration, Ticket
+from festival.registration.types import Application, TicketState
+
+
+def get_registration(session: Session, registration_id: int) -> Registration:
+    """Return one registration with its tickets. Raises NotFound."""
+    registration = session.scalar(
+        select(Registration)
+        .where(Registration.id == registration_id)
+        .options(selectinload(Registration.tickets))
+    )
+    if registration is None:
+        raise NotFound
+    return registration
+
+
+def was_sent(session: Session, submission: str) -> bool:
+    """Tell whether the form with this number has registered a party."""
+    known = select(Registration.id).where(Registration.submission == submission)
+    return session.scalar(known) is not None
+
+
+def holds(registration: Registration, application: Application) -> bool:
+    """Tell whether a registration is what a form asks for: the same people, contact, language and needs."""
+    return (
+        [ticket.name for ticket in live_tickets(registration)] == list(application.names)
+        and (registration.phone, registration.mail) == (application.phone, application.mail)
+        and registration.language == application.language
+        and registration.needs == ",".join(sorted(application.needs))
+        and registration.needs_note == application.needs_note
+    )
+
+
+def find_ticket(session: Session, ticket_id: int) -> Ticket | None:
+    """Return one ticket."""
+    return session.get(Ticket, ticket_id)
+
+
+def active_by_contact(
+    session: Session, *, phone: str | None, mail: str | None, now: datetime
+) -> Sequence[Registration]:
+    """Return what is registered under a phone or a mail for events that are not over, newest first (at most ten)."""
+    contact = Registration.mail == mail if mail else Registration.phone == phone
+    statement = (
+        select(Registration)
+        .join(Event, Event.id == Registration.event_id)
+        .where(contact, Registration.cancelled_at.is_(None), Event.ends_at > now)
+        .order_by(Registration.id.desc())
+        .limit(10)
+    )
+    return session.scalars(statement).all()
+
+
+def live_tickets(registration: Registration) -> list[Ticket]:
+    """Return the people's tickets as the party's page shows them: the newest of each position, cancelled ones too."""
+    newest: dict[int, Ticket] = {}
+    for ticket in registration.tickets:
+        if ticket.position > 0:
+            newest[ticket.position] = ticket
+    return [newest[position] for position in sorted(newest)]
+
+
+def party_ticket(registration: Registration) -> Ticket | None:
+    """Return the valid code that stands for the whole party."""
+    return next((t for t in registration.tickets if t.position == 0 and t.state == TicketState.VALID), None)
+
+
+def get_ticket_of(session: Session, registration_id: int, ticket_id: int) -> Ticket:
+    """Return a ticket of this registration. Raises NotFound for another one's."""
+    ticket = session.get(Ticket, ticket_id)
+    if ticket is None or ticket.registration_id != registration_id:
+        raise NotFound
+    return ticket
+
+
+def consents(session: Session, registration_id: int) -> Sequence[Consent]:
+    """Return what a party agreed to."""
+    return session.scalars(
+        select(Consent).where(Consent.registration_id == registration_id).order_by(Consent.id)
+    ).all()

@@ -1,0 +1,20 @@
+"""What every view of registration that speaks to citizens uses: who writes messages, who makes codes."""
+
+from flask import (
+    current_app,
+)
+
+from festival.registration.links import Links
+from festival.registration.messaging import Sender
+from festival.registration.qr import Codes
+from festival.web.settings import settings
+
+
+def sender() -> Sender:
+    """Return what writes this installation's messages."""
+    return Sender(settings().public_url, settings().secret_key)
+
+
+def codes() -> Codes:
+    """Return what makes and reads this installation's codes."""
+    return Codes(current_app.extensions["keyring"], Links(settings().public_url, settings().secret_key))

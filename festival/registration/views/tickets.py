@@ -1,0 +1,218 @@
+"""A party's own page: its tickets, their pictures, and giving them back."""
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask import (
+    Response as FlaskResponse,
+)
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from festival.core import clock
+from festival.core.actor import CITIZEN
+from festival.core.errors import NotFound
+from festival.core.transaction import current, writing
+from festival.core.trilingual import as_language
+from festival.programme.catalogue import catalogue
+from festival.programme.queries import get_event
+from festival.registration import queries, rules, ticket_code
+from festival.registration.forms import CancelForm
+from festival.registration.labels import state_label
+from festival.registration.links import read_token
+from festival.registration.models import Registration, Ticket
+from festival.registration.qr import Codes
+from festival.registration.services.cancelling import cancel
+from festival.registration.types import (
+    TicketState,
+)
+from festival.registration.views.speaking import codes, sender
+from festival.web import access, locale
+from festival.web.locale import gettext as _
+from festival.web.locale import ngettext
+
+blueprint = Blueprint("tickets", __name__)
+
+
+def _own_registration(code: str) -> Registration:
+    claimed = read_token(code)
+    if claimed is None:
+        raise NotFound
+    registration = queries.get_registration(current(), claimed.registration_id)
+    if not sender().links.is_genuine(claimed, registration.manage_epoch):
+        raise NotFound
+    if "lang" not in request.cookies:  # a link in a message opens in the language of the registration
+        spoken = as_language(registration.language)
+        if spoken:
+            locale.speak(spoken)
+    return registration
+
+
+@blueprint.get("/t/<code>")
+@access.token
+def ticket(code: str) -> str | Response:
+    """Show the party's tickets (its own link) or one ticket (the address in a QR)."""
+    if len(code) >= ticket_code.CHARACTERS:
+        return _single_ticket(code)
+    registration = _own_registration(code)
+    session = current()
+    made = codes()
+    event = get_event(session, registration.event_id)
+    tickets = queries.live_tickets(registration)
+    valid = [t for t in tickets if t.state == TicketState.VALID]
+    party = queries.party_ticket(registration) if len(valid) > 1 else None
+    return render_template(
+        "registration/tickets/tickets.html",
+        edition=catalogue().edition,
+        registration=registration,
+        event=event,
+        takes_more=rules.admits_registration(event, clock.now()) is None,
+        tickets=[_shown(session, made, t, of=len(tickets), party=registration.code) for t in tickets],
+        party_svg=_svg(session, made, party, people=len(valid)) if party else None,
+        people=len(valid),
+        code=code,
+        cancellable=[t for t in valid if t.admitted_at is None],
+        form=CancelForm(),
+    )
+
+
+blueprint.add_url_rule("/T/<code>", "scanned", ticket)
+
+
+def _single_ticket(code: str) -> str | Response:
+    """The page a plain camera opens from a QR: the ticket's facts, and nothing that could be changed with a photo of it."""
+    session = current()
+    made = codes()
+    payload = made.read(session, code)
+    found = queries.find_ticket(session, payload.ticket) if payload else None
+    if payload is None or found is None:
+        raise NotFound
+    registration = queries.get_registration(session, found.registration_id)
+    party = queries.live_tickets(registration)
+    people = sum(1 for t in party if t.state == TicketState.VALID)
+    svg = _svg(session, made, found, people=people) if found.state == TicketState.VALID else None
+    return render_template(
+        "registration/tickets/ticket.html",
+        edition=catalogue().edition,
+        event=get_event(session, found.event_id),
+        ticket=found,
+        state_label=state_label(found.state),
+        is_party=found.position == 0,
+        people=people,
+        of=len(party),
+        short_code=_short_code(registration.code, found.position),
+        qr_svg=svg,
+    )
+
+
+def _short_code(party: str, position: int) -> str:
+    return f"{party[:3]}-{party[3:]}" + (f"-{position}" if position else "")
+
+
+def _svg(session: Any, made: Codes, ticket: Ticket, *, people: int) -> Markup:
+    title = (
+        _("QR code of the ticket for %(name)s", name=ticket.name)
+        if ticket.position
+        else _("QR code of the whole party")
+    )
+    return made.svg(made.of(session, ticket, people=people if ticket.position == 0 else 1), title=title)
+
+
+def _shown(session: Any, made: Codes, ticket: Ticket, *, of: int, party: str) -> dict[str, Any]:
+    active = ticket.state == TicketState.VALID
+    return {
+        "name": ticket.name,
+        "position": ticket.position,
+        "of": of,
+        "code": _short_code(party, ticket.position),
+        "state": ticket.state,
+        "state_label": state_label(ticket.state),
+        "active": active,
+        "admitted_at": ticket.admitted_at,
+        "qr_svg": _svg(session, made, ticket, people=1) if active else None,
+    }
+
+
+@blueprint.get("/t/<code>/qr-<int:position>.png")
+@access.token
+def picture(code: str, position: int) -> FlaskResponse:
+    """One person's QR (0: the party's) as a PNG to keep."""
+    return _picture(code, position, "png")
+
+
+@blueprint.get("/t/<code>/qr-<int:position>.svg")
+@access.token
+def drawing(code: str, position: int) -> FlaskResponse:
+    """One person's QR (0: the party's) as an SVG."""
+    return _picture(code, position, "svg")
+
+
+def _picture(code: str, position: int, kind: str) -> FlaskResponse:
+    registration = _own_registration(code)
+    valid = [t for t in registration.tickets if t.state == TicketState.VALID]
+    ticket = next((t for t in valid if t.position == position), None)
+    if ticket is None:
+        raise NotFound
+    made = codes()
+    people = sum(1 for t in valid if t.position > 0) if position == 0 else 1
+    text = made.of(current(), ticket, people=people)
+    name = f"ve-{_short_code(registration.code, position)}.{kind}"
+    if kind == "png":
+        response = FlaskResponse(made.png(text), mimetype="image/png")
+    else:
+        response = FlaskResponse(_svg(current(), made, ticket, people=people), mimetype="image/svg+xml")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@blueprint.post("/t/<code>/cancel")
+@access.token
+def cancel_tickets(code: str) -> Response | str:
+    """Give places back: first asks, with what would end; then does it."""
+    registration = _own_registration(code)
+    form = CancelForm()
+    tickets = [
+        t
+        for t in queries.live_tickets(registration)
+        if t.state == TicketState.VALID and t.admitted_at is None
+    ]
+    chosen = [t for t in tickets if t.position in (form.positions.data or [])]
+    if not chosen:
+        flash(_("Please choose who does not come."), "warn")
+        return redirect(url_for("registration.tickets.ticket", code=code, _anchor="cancel"), 303)
+    if request.form.get("sure") != "yes":
+        return render_template(
+            "registration/tickets/cancel.html",
+            edition=catalogue().edition,
+            event=get_event(current(), registration.event_id),
+            chosen=chosen,
+            everybody=len(chosen) == len(tickets),
+            form=form,
+            code=code,
+        )
+    with writing() as session:
+        freed = cancel(
+            session,
+            actor=CITIZEN,
+            registration_id=registration.id,
+            positions=[t.position for t in chosen],
+            sender=sender(),
+            now=clock.now(),
+        )
+    if freed:
+        flash(
+            ngettext(
+                "%(n)s place has been given back. Thank you.",
+                "%(n)s places have been given back. Thank you.",
+                freed,
+            ),
+            "good",
+        )
+    return redirect(url_for("registration.tickets.ticket", code=code), 303)
