@@ -1,6 +1,5 @@
 """The sample: the real programme, and invented people, accounts and gates around it, all marked as samples."""
 
-import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -15,16 +14,12 @@ from festival.accounts.types import Role
 from festival.core.actor import SYSTEM
 from festival.core.clock import local
 from festival.core.signing import SigningKey
-from festival.core.trilingual import Trilingual
-from festival.gate.models import Gate
-from festival.gate.services.pairing import make_gate, offer
+from festival.gate.services.pairing import offer
 from festival.gate.views.desk import pairing_link
-from festival.programme.models import Edition, Event
-from festival.programme.queries import events_of
+from festival.programme.models import Edition
 from festival.programme.sample import load as load_programme
-from festival.registration.messaging import Sender
-from festival.registration.services.registering import register
-from festival.registration.types import AccessNeed, Application, Purpose
+from festival.sample.gates import gates
+from festival.sample.parties import registrations
 from festival.web.settings import settings
 
 MAIN = (11, 17)
@@ -38,24 +33,6 @@ _ACCOUNTS = (
     ("dieuphoi", "Điều phối viên (mẫu)", Role.COORDINATOR),
     ("lucluong", "Thành viên lực lượng (mẫu)", Role.CREW),
     ("lanhdao", "Lãnh đạo (mẫu)", Role.LEADER),
-)
-_TRY_OUT = Trilingual("Cổng chạy thử (mẫu)", "試行ゲート（サンプル）", "Try-out gate (sample)")
-_GATES = tuple(
-    (
-        Trilingual(f"Cổng {number}", f"ゲート{number}", f"Gate {number}"),
-        Trilingual("Quảng trường 30/10", "10月30日広場", "30/10 Square"),
-    )
-    for number in range(1, 7)  # as on the plan of the square, whose zones have letters
-)
-_FAMILIES: tuple[tuple[str, ...], ...] = (
-    ("Nguyễn Thị Mẫu Một (mẫu)", "Nguyễn Văn Mẫu Hai (mẫu)", "Nguyễn Mẫu Ba (mẫu)"),
-    ("Trần Mẫu Bốn (mẫu)",),
-    ("見本 花子（サンプル）", "見本 太郎（サンプル）"),
-    ("Phạm Mẫu Năm (mẫu)", "Phạm Mẫu Sáu (mẫu)", "Phạm Mẫu Bảy (mẫu)", "Phạm Mẫu Tám (mẫu)"),
-    ("Sample Guest One (sample)", "Sample Guest Two (sample)"),
-    ("Lê Thuỳ Mẫu (mẫu)", "Lê Đức Mẫu (mẫu)"),
-    ("髙﨑 見本（サンプル）",),
-    ("Vũ Mẫu Chín (mẫu)", "Vũ Mẫu Mười (mẫu)", "Đặng Mẫu Ễ (mẫu)"),
 )
 
 
@@ -103,9 +80,9 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
     ring = current_app.extensions["keyring"]
     if session.scalar(select(SigningKey.id).limit(1)) is None:
         ring.make(session, now=now)
-    gate_id = _gates(session, edition, now=now)
+    gate_id = gates(session, edition, now=now)
     if fresh:
-        _registrations(session, edition, now=now)
+        registrations(session, edition, now=now)
     token = offer(
         session,
         actor=SYSTEM,
@@ -139,72 +116,3 @@ def _accounts(session: Session, *, now: datetime) -> list[tuple[str, str, str]]:
             password = reset(session, actor=SYSTEM, account_id=known.id, now=now)
         made.append((login, name, password))
     return made
-
-
-def _gates(session: Session, edition: Edition, *, now: datetime) -> int:
-    """Make six gates for the main night and one for trying out; return the number of the latter."""
-    known = session.scalars(select(Gate).where(Gate.edition_id == edition.id, Gate.is_sample)).all()
-    if known:
-        return next((gate.id for gate in known if not gate.checks_time), known[0].id)
-    ticketed = [event.id for event in events_of(session, edition.id) if event.takes_registrations]
-    main = session.scalars(select(Event.id).where(Event.edition_id == edition.id, Event.is_main)).all()
-    for position, (name, place) in enumerate(_GATES):
-        make_gate(
-            session,
-            actor=SYSTEM,
-            edition_id=edition.id,
-            name=name,
-            place=place,
-            event_ids=list(main),
-            checks_time=True,
-            position=position,
-            now=now,
-            sample=True,
-        )
-    gate = make_gate(
-        session,
-        actor=SYSTEM,
-        edition_id=edition.id,
-        name=_TRY_OUT,
-        place=Trilingual(),
-        event_ids=ticketed or list(main),
-        checks_time=False,
-        position=len(_GATES),
-        now=now,
-        sample=True,
-    )
-    return gate.id
-
-
-def _registrations(session: Session, edition: Edition, *, now: datetime) -> None:
-    sender = Sender(settings().public_url, settings().secret_key)
-    events = [event for event in events_of(session, edition.id) if event.takes_registrations]
-    for event in events:
-        for number, names in enumerate(_FAMILIES * 3 if event.is_main else _FAMILIES):
-            japanese = "サンプル" in names[0]
-            application = Application(
-                submission=secrets.token_urlsafe(16),
-                names=names,
-                phone=None,
-                mail=f"mau{event.id}-{number}@gia-dinh.example",
-                language="ja" if japanese else "vi",
-                needs=frozenset({AccessNeed.WHEELCHAIR}) if number % 8 == 3 else frozenset(),
-                needs_note="",
-                consents=frozenset(
-                    {Purpose.REGISTRATION, Purpose.ACCESS_NEEDS}
-                    if number % 8 == 3
-                    else {Purpose.REGISTRATION}
-                ),
-                consent_language="ja" if japanese else "vi",
-            )
-            register(
-                session,
-                actor=SYSTEM,
-                event=event,
-                application=application,
-                network=None,
-                per_network=0,
-                sender=sender,
-                now=now,
-                sample=True,
-            )

@@ -1,0 +1,59 @@
+"""The sample's families: invented, and marked as samples."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from festival.core.actor import SYSTEM
+from festival.programme.models import Edition
+from festival.programme.queries import events_of
+from festival.registration.messaging import Sender
+from festival.registration.services.registering import register
+from festival.registration.types import AccessNeed, Application, Purpose
+from festival.web.settings import settings
+
+_FAMILIES: tuple[tuple[str, ...], ...] = (
+    ("Nguyễn Thị Mẫu Một (mẫu)", "Nguyễn Văn Mẫu Hai (mẫu)", "Nguyễn Mẫu Ba (mẫu)"),
+    ("Trần Mẫu Bốn (mẫu)",),
+    ("見本 花子（サンプル）", "見本 太郎（サンプル）"),
+    ("Phạm Mẫu Năm (mẫu)", "Phạm Mẫu Sáu (mẫu)", "Phạm Mẫu Bảy (mẫu)", "Phạm Mẫu Tám (mẫu)"),
+    ("Sample Guest One (sample)", "Sample Guest Two (sample)"),
+    ("Lê Thuỳ Mẫu (mẫu)", "Lê Đức Mẫu (mẫu)"),
+    ("髙﨑 見本（サンプル）",),
+    ("Vũ Mẫu Chín (mẫu)", "Vũ Mẫu Mười (mẫu)", "Đặng Mẫu Ễ (mẫu)"),
+)
+
+
+def registrations(session: Session, edition: Edition, *, now: datetime) -> None:
+    sender = Sender(settings().public_url, settings().secret_key)
+    events = [event for event in events_of(session, edition.id) if event.takes_registrations]
+    for event in events:
+        for number, names in enumerate(_FAMILIES * 3 if event.is_main else _FAMILIES):
+            japanese = "サンプル" in names[0]
+            application = Application(
+                submission=secrets.token_urlsafe(16),
+                names=names,
+                phone=None,
+                mail=f"mau{event.id}-{number}@gia-dinh.example",
+                language="ja" if japanese else "vi",
+                needs=frozenset({AccessNeed.WHEELCHAIR}) if number % 8 == 3 else frozenset(),
+                needs_note="",
+                consents=frozenset(
+                    {Purpose.REGISTRATION, Purpose.ACCESS_NEEDS}
+                    if number % 8 == 3
+                    else {Purpose.REGISTRATION}
+                ),
+                consent_language="ja" if japanese else "vi",
+            )
+            register(
+                session,
+                actor=SYSTEM,
+                event=event,
+                application=application,
+                network=None,
+                per_network=0,
+                sender=sender,
+                now=now,
+                sample=True,
+            )
