@@ -280,6 +280,26 @@ ROWS: dict[str, tuple[Row, ...]] = {
         ),
     ),
     "0006": (),
+    "0007": (
+        row(
+            "persons",
+            id="1",
+            edition_id="1",
+            family="'Mẫu'",
+            given="'Lan'",
+            latin="''",
+            kana="''",
+            print_as="''",
+            folded="'mau lan'",
+            language="'vi'",
+            position=SAID,
+            organisation=SAID,
+            attention="''",
+            is_sample="true",
+            made_at=AT,
+            changed_at=AT,
+        ),
+    ),
 }
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from festival.core.db import Base
-from festival.registration.types import TicketState
+from festival.registration.types import RegistrationKind, TicketState
 
 
 class Registration(Base):
@@ -31,7 +31,10 @@ class Registration(Base):
 
     __tablename__ = "registrations"
     __table_args__ = (
-        CheckConstraint("phone IS NOT NULL OR mail IS NOT NULL", name="contact"),
+        CheckConstraint("kind IN (" + ", ".join(f"'{kind}'" for kind in RegistrationKind) + ")", name="kind"),
+        CheckConstraint(
+            "phone IS NOT NULL OR mail IS NOT NULL OR kind IN ('guest', 'walk_in')", name="contact"
+        ),
         Index("ix_registrations_event", "event_id", "id"),
         Index("ix_registrations_phone", "phone"),
         Index("ix_registrations_mail", "mail"),
@@ -39,6 +42,7 @@ class Registration(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    kind: Mapped[str] = mapped_column(String(8), default=RegistrationKind.PARTY)
     code: Mapped[str] = mapped_column(String(7), unique=True)
     submission: Mapped[str] = mapped_column(String(43), unique=True)
     language: Mapped[str] = mapped_column(String(2))
@@ -60,7 +64,7 @@ class Ticket(Base):
     """One signed code. `id` is the number in the payload; position 0 is the party's code, 1… are its people.
 
     Reissuing revokes this row and adds another for the same position; cancelling adds none. `admitted_*` is the one scan
-    that counted: it is set once, under the row's lock.
+    that counted: it is set once, under the row's lock. `person_id` is set for those whom the organizers know as persons (guests, press, crew).
     """
 
     __tablename__ = "tickets"
@@ -76,6 +80,7 @@ class Ticket(Base):
         ),
         Index("ix_tickets_event_changed", "event_id", "changed_at"),
         Index("ix_tickets_name_folded", "name_folded"),
+        Index("ix_tickets_person", "person_id"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -83,6 +88,7 @@ class Ticket(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     position: Mapped[int] = mapped_column(SmallInteger)
     ticket_class: Mapped[int] = mapped_column(SmallInteger)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     name: Mapped[str] = mapped_column(String(120))
     name_folded: Mapped[str] = mapped_column(String(160))
     state: Mapped[str] = mapped_column(String(10))

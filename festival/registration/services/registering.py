@@ -33,6 +33,7 @@ from festival.registration.types import (
     NotOpen,
     Outdated,
     Registered,
+    RegistrationKind,
     TicketClass,
     TicketState,
     TooMany,
@@ -253,6 +254,7 @@ def _store_registration(
     """Insert the registration and return its number; None when its form was registered in the meantime."""
     row = {
         "event_id": event.id,
+        "kind": RegistrationKind.PARTY,
         "submission": application.submission,
         "language": application.language,
         "phone": application.phone,

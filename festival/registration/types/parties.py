@@ -20,6 +20,15 @@ class TicketClass(IntEnum):
     GUEST = 5
 
 
+class RegistrationKind(StrEnum):
+    """How somebody comes to be registered."""
+
+    PARTY = "party"  # a family or friends, by the public form
+    GROUP = "group"  # a school, company or ward, by a list and one who answers for it
+    GUEST = "guest"  # an invited delegate or somebody accredited: `Ticket.person_id` says who
+    WALK_IN = "walk_in"  # at a desk or gate, often with a paper code and no contact
+
+
 class TicketState(StrEnum):
     """valid → cancelled (given back) | revoked (replaced by a new code) | blocked ⇄ valid."""
 
