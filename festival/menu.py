@@ -1,4 +1,7 @@
-"""The desk's menu: what the person who is signed in may open."""
+"""The desk's menu: what the person who is signed in may open, in sections.
+
+An area adds its one line to the section it belongs to; a section that holds nothing for somebody is not shown.
+"""
 
 from dataclasses import dataclass
 
@@ -19,29 +22,100 @@ class MenuItem:
     active: bool
 
 
-def desk_menu() -> list[MenuItem]:
+@dataclass(frozen=True, slots=True)
+class MenuSection:
+    """Lines that belong together; the first section has no title. `name` is for the page's own references."""
+
+    name: str
+    title: str
+    items: tuple[MenuItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    right: Right
+    label: str
+    endpoint: str
+    icon: str
+
+
+def _sections() -> list[tuple[str, str, list[_Line]]]:
+    return [
+        (
+            "home",
+            "",
+            [_Line(Right.DASHBOARD, _("Overview"), "pages.desk.dashboard", "chart")],
+        ),
+        (
+            "guests",
+            _("People who come"),
+            [
+                _Line(
+                    Right.SEE_REGISTRATIONS, _("Registrations"), "registration.desk.registrations", "people"
+                ),
+            ],
+        ),
+        (
+            "programme",
+            _("Programme"),
+            [
+                _Line(Right.SEE_DRAFTS, _("Draft and release"), "programme.editor.day", "calendar"),
+                _Line(Right.SEE_DRAFTS, _("Run sheets"), "programme.sheets.sheets", "list"),
+            ],
+        ),
+        (
+            "gates",
+            _("At the gates"),
+            [_Line(Right.MANAGE_GATES, _("Gates and phones"), "gate.desk.gates", "gate")],
+        ),
+        (
+            "messages",
+            _("Messages and privacy"),
+            [_Line(Right.SEE_MESSAGES, _("Messages"), "pages.desk.mailbox", "mail")],
+        ),
+        (
+            "house",
+            _("The desk itself"),
+            [
+                _Line(Right.MANAGE_ACCOUNTS, _("Accounts"), "accounts.desk.accounts", "key"),
+                _Line(Right.OWN_ACCOUNT, _("My account"), "accounts.desk.account", "user"),
+                _Line(Right.STYLEGUIDE, _("Style guide"), "pages.desk.styleguide", "flower"),
+            ],
+        ),
+    ]
+
+
+def desk_menu() -> list[MenuSection]:
     """Return the menu of the person who is signed in."""
     person = access.actor()
     if person is None:
         return []
-    rows = [
-        (Right.DASHBOARD, _("Overview"), "pages.desk.dashboard", "chart"),
-        (Right.SEE_REGISTRATIONS, _("Registrations"), "registration.desk.registrations", "people"),
-        (Right.SEE_DRAFTS, _("Programme"), "programme.editor.day", "calendar"),
-        (Right.SEE_DRAFTS, _("Run sheets"), "programme.sheets.sheets", "list"),
-        (Right.MANAGE_GATES, _("Gates and phones"), "gate.desk.gates", "gate"),
-        (Right.SEE_MESSAGES, _("Messages"), "pages.desk.mailbox", "mail"),
-        (Right.MANAGE_ACCOUNTS, _("Accounts"), "accounts.desk.accounts", "key"),
-        (Right.OWN_ACCOUNT, _("My account"), "accounts.desk.account", "user"),
-        (Right.STYLEGUIDE, _("Style guide"), "pages.desk.styleguide", "flower"),
+    sections = [
+        (name, title, [line for line in lines if person.has(line.right)])
+        for name, title, lines in _sections()
     ]
-    here = request.path
-    items = []
-    for right, label, endpoint, icon in rows:
-        if person.has(right):
-            url = url_for(endpoint)
-            active = here == url if endpoint == "pages.desk.dashboard" else here.startswith(url)
-            if endpoint == "accounts.desk.account":
-                active = here == url or here.startswith(url + "/")
-            items.append(MenuItem(label, url, icon, active))
-    return items
+    addresses = {line.endpoint: url_for(line.endpoint) for _name, _title, lines in sections for line in lines}
+    here = _standing_at(request.path, addresses)
+    return [
+        MenuSection(
+            name,
+            title,
+            tuple(
+                MenuItem(line.label, addresses[line.endpoint], line.icon, line.endpoint == here)
+                for line in lines
+            ),
+        )
+        for name, title, lines in sections
+        if lines
+    ]
+
+
+def _standing_at(path: str, addresses: dict[str, str]) -> str | None:
+    """Return the line under which `path` lies: the longest address that it is or continues; the front page is only itself."""
+    under = {
+        endpoint: address
+        for endpoint, address in addresses.items()
+        if path == address
+        or (address != addresses.get("pages.desk.dashboard") and path.startswith(address.rstrip("/") + "/"))
+    }
+    return max(under, key=lambda endpoint: len(under[endpoint]), default=None)
