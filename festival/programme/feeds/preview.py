@@ -1,16 +1,13 @@
 """The picture that stands beside an event's address where somebody shares it: PNG, 1200 × 630 pixels."""
 
 from dataclasses import dataclass
-from functools import cache
+from pathlib import Path
 
-import typst
-
-from festival.core.config import ROOT
 from festival.core.trilingual import Language
+from festival.web import typesetting
 
 WIDTH, HEIGHT = 1200, 630
 MIMETYPE = "image/png"
-FONTS = ROOT / "static" / "vendor" / "@expo-google-fonts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +28,4 @@ class Words:
 def preview(words: Words) -> bytes:
     """Return the picture: about a quarter of a second's work, so whoever asks keeps it by what it says."""
     said = {name: getattr(words, name) for name in Words.__slots__}
-    made = _compiler().compile(format="png", ppi=72, sys_inputs=said)
-    assert isinstance(made, bytes), "a picture has one page"
-    return made
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(
-        str(ROOT / "festival" / "programme" / "feeds" / "preview.typ"),
-        root=str(ROOT),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-    )
+    return typesetting.png(Path(__file__).with_suffix(".typ"), said)

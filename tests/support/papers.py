@@ -1,0 +1,35 @@
+"""PDFs as their readers have them: the text that can be copied out of them, and pages as pictures."""
+
+import io
+import shutil
+import subprocess
+
+from PIL import Image
+
+from tests.support.missing import missing
+
+
+def text_of(document: bytes) -> str:
+    """Return the text of all pages as poppler extracts it, in reading order."""
+    return _poppler("pdftotext", document, "-enc", "UTF-8", "-", "-").decode()
+
+
+def pages_of(document: bytes, *, dpi: int = 150) -> list[Image.Image]:
+    """Return each page as a picture."""
+    drawn = _poppler("pdftoppm", document, "-r", str(dpi), "-", "")
+    pages: list[Image.Image] = []
+    stream = io.BytesIO(drawn)
+    while stream.tell() < len(drawn):
+        page = Image.open(stream)
+        page.load()
+        pages.append(page)
+    return pages
+
+
+def _poppler(program: str, document: bytes, *arguments: str) -> bytes:
+    if shutil.which(program) is None:
+        missing("poppler", "apt-get install poppler-utils")
+    given = [one for one in arguments if one]
+    return subprocess.run(
+        [program, *given], input=document, capture_output=True, check=True, timeout=60
+    ).stdout
