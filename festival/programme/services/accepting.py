@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from festival.audit.services import note
 from festival.core.actor import Actor
-from festival.programme.models import AcceptedClash, Edition
+from festival.programme.models import AcceptedClash
+from festival.programme.services.holding import hold_edition
 
 SHORTEST, LONGEST = 5, 500  # characters of a reason
 
@@ -28,9 +29,7 @@ def accept(
     """
     if not SHORTEST <= len(reason.strip()) <= LONGEST:
         raise ValueError("a reason has from 5 to 500 characters")
-    session.execute(
-        select(Edition.id).where(Edition.id == edition_id).with_for_update()
-    )  # one after the other
+    hold_edition(session, edition_id)
     accepted = session.scalar(
         select(AcceptedClash).where(
             AcceptedClash.edition_id == edition_id, AcceptedClash.fingerprint == fingerprint

@@ -20,6 +20,7 @@ from festival.programme.queries.drafts import (
     history_of,
     taken_slugs,
 )
+from festival.programme.services.holding import hold_edition
 from festival.programme.slugs import free_slug, slug_of
 
 _PLAIN = tuple(field.name for field in fields(EventContent) if field.name != "people")
@@ -51,7 +52,11 @@ def make(
     submission: str | None = None,
     guid: str | None = None,
 ) -> Drafted:
-    """Add a draft; its slug is made from the title when it has none. The same form sent again gets the first one."""
+    """Add a draft; its slug is made from the title when it has none. The same form sent again gets the first one.
+
+    Who adds holds the edition: two clicks at once would both find the form's number new and the slug free. Raises NotFound.
+    """
+    hold_edition(session, edition_id)
     if submission is not None:
         known = session.scalar(select(Draft.id).where(Draft.submission == submission))
         if known is not None:

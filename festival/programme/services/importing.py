@@ -16,6 +16,7 @@ from festival.programme.queries.ground import ground_of
 from festival.programme.queries.imports import any_import_before, contents_at, drafts_by_guid
 from festival.programme.services import drafting
 from festival.programme.services.drafting import Stale
+from festival.programme.services.holding import hold_edition
 from festival.programme.tables.places import Places
 from festival.programme.tables.planning import Fate, Known, Plan, plan, versions_in
 from festival.programme.tables.reading import Table
@@ -80,6 +81,9 @@ def take(
     now: datetime,
 ) -> Taken | NotAllRight:
     """Bring a table into the working copy, all of it or its right rows; once taken, say what that did. Raises NotFound."""
+    hold_edition(
+        session, edition.id
+    )  # first, as a release does: what follows locks drafts in the table's order
     found = _lock(session, import_id, actor)
     if found.edition_id != edition.id:
         raise NotFound(import_id)

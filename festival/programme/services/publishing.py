@@ -18,6 +18,7 @@ from festival.programme.content import as_json
 from festival.programme.models import Release
 from festival.programme.rules.releasing import Change
 from festival.programme.services import releasing
+from festival.programme.services.holding import hold_drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def publish(
 
     What hangs on the events is locked before the last look, so that nobody registers past a lowered figure. Raises NotFound.
     """
-    releasing.lock_edition(session, edition_id)
+    hold_drafts(session, edition_id)
     pending = releasing.pending(session, edition_id)[0]
     ids = [change.event_id for change in pending if change.before is not None]
     for group in concerned():

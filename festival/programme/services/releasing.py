@@ -9,29 +9,20 @@ from sqlalchemy.orm import Session
 
 from festival.audit.services import note as note_down
 from festival.core.actor import Actor
-from festival.core.errors import NotFound
 from festival.core.trilingual import Trilingual
 from festival.programme.content import EventContent, as_json
-from festival.programme.models import Draft, Edition, Event, EventVersion, Release, ReleaseEntry
+from festival.programme.models import Draft, Event, EventVersion, Release, ReleaseEntry
 from festival.programme.queries.drafts import drafts_of
 from festival.programme.queries.releases import Released, find_last_release, get_release, released
 from festival.programme.rules.releasing import Change, changes
 from festival.programme.services import drafting
+from festival.programme.services.holding import hold_drafts
 from festival.programme.types import PUBLIC_PARTS, EventState
 
 _COPIED = (
     "slug", "title", "summary", "text", "kind", "audience", "venue_id", "space_id", "starts_at", "ends_at", "doors_at",
     "capacity", "party_max", "registration_opens_at", "registration_closes_at", "is_main",
 )  # fmt: skip
-
-
-def lock_edition(session: Session, edition_id: int) -> None:
-    """Let one release after the other happen, with nobody editing in between. Raises NotFound."""
-    if session.scalar(select(Edition.id).where(Edition.id == edition_id).with_for_update()) is None:
-        raise NotFound(edition_id)
-    session.execute(
-        select(Draft.id).where(Draft.edition_id == edition_id).order_by(Draft.id).with_for_update()
-    )
 
 
 def pending(session: Session, edition_id: int) -> tuple[list[Change], Released]:
@@ -55,7 +46,7 @@ def release(
 
     Whether they may be published is asked in `publishing.py`. Raises NotFound.
     """
-    lock_edition(session, edition_id)
+    hold_drafts(session, edition_id)
     found, said = pending(session, edition_id)
     if not found:
         return None
@@ -138,7 +129,7 @@ def restore(session: Session, *, actor: Actor, edition_id: int, number: int, now
     What was added since then has been shown to people, so it does not vanish: its draft is cancelled. Drafts that were
     never published stay as they are.
     """
-    lock_edition(session, edition_id)
+    hold_drafts(session, edition_id)
     contents = released(session, get_release(session, edition_id, number).id).contents
     count = 0
     for draft in drafts_of(session, edition_id):
