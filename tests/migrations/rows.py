@@ -300,6 +300,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             changed_at=AT,
         ),
     ),
+    "0008": (),
 }
 
 

@@ -6,6 +6,7 @@ these tests would see it missing.
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -24,7 +25,8 @@ from festival.programme.cues import CueContent
 from festival.programme.models import Cue, Draft, Edition, Import
 from festival.programme.queries import current_edition
 from festival.programme.queries.drafts import taken_slugs
-from festival.programme.services import drafting, importing, sheets
+from festival.programme.services import drafting, ground, importing, sheets
+from festival.programme.services.ground import Overtaken, VenueContent
 from festival.programme.services.importing import Taken
 from festival.programme.tables.reading import Row, Table
 from tests.accounts.people import make as make_account
@@ -108,6 +110,23 @@ def test_clicks_at_once_make_one_cue_and_all_get_it(postgres_app: Flask) -> None
     assert len(set(at_once(postgres_app, add))) == 1
     with postgres_app.app_context():
         assert current().scalar(select(func.count()).where(Cue.draft_id == draft.id)) == 1
+
+
+def test_clicks_at_once_make_one_venue_and_set_a_way_once(postgres_app: Flask) -> None:
+    said = VenueContent(Trilingual("Nhà hát (mẫu)"), Trilingual(), Trilingual(), None, None)
+
+    def add() -> int:
+        with writing() as session:
+            return ground.save_venue(
+                session, actor=SYSTEM, venue_id=None, content=said, now=NOW, submission=FORM
+            )
+
+    def set_way() -> int | Overtaken:
+        with writing() as session:
+            return ground.set_ways(session, actor=SYSTEM, minutes={(1, 2): 77}, now=NOW)
+
+    assert len(set(at_once(postgres_app, add))) == 1
+    assert Counter(at_once(postgres_app, set_way)) == {0: CLICKS - 1, 1: 1}
 
 
 def test_taking_a_table_waits_for_a_release_before_it_holds_anything(postgres_app: Flask) -> None:

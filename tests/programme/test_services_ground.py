@@ -26,12 +26,13 @@ from festival.programme.rules.daygrid import Place
 from festival.programme.services import drafting, ground
 from festival.programme.services.accepting import accept
 from festival.programme.services.drafting import Placement
-from festival.programme.services.ground import SpaceContent
+from festival.programme.services.ground import Overtaken, SpaceContent, VenueContent
 from festival.programme.types import Appearance, Part, RoomType
 from tests.programme.editing import EDITION, EVENING, content
 from tests.support.apps import NOW
 
 WHO: dict[str, Any] = {"actor": SYSTEM, "now": NOW}
+FORM = "0123456789abcdef0123"
 
 
 @pytest.fixture
@@ -87,6 +88,44 @@ def test_only_ways_that_differ_are_changed(inside: Flask) -> None:
     known = ways(current())
     assert (1, 2) not in known
     assert known[2, 1] == 7
+
+
+def test_a_way_that_a_colleague_changed_meanwhile_is_not_overwritten(inside: Flask) -> None:
+    shown: dict[tuple[int, int], int | None] = {(1, 2): 10, (2, 1): 20}
+    with writing() as session:
+        ground.set_ways(session, minutes=shown, **WHO)
+        ground.set_ways(session, minutes={(1, 2): 15}, **WHO)  # a colleague
+    mine = {(1, 2): 12, (2, 1): 25}
+    with writing() as session:
+        assert ground.set_ways(session, minutes=mine, seen=shown, **WHO) == Overtaken({(1, 2): 15})
+        assert ground.set_ways(session, minutes=shown | {(2, 1): 25}, seen=shown, **WHO) == 1
+        assert ground.set_ways(session, minutes=shown | {(2, 1): 25}, seen=shown, **WHO) == 0
+    known = ways(current())
+    assert (known[1, 2], known[2, 1]) == (15, 25)
+
+
+def test_a_form_sent_twice_adds_one(inside: Flask) -> None:
+    texts = Trilingual("Nhà hát (mẫu)"), Trilingual("Hạ Long"), Trilingual()
+    hall = SpaceContent(Trilingual("Sảnh (mẫu)"), RoomType.STAGE, 40, 100, 15)
+    times: dict[str, Any] = {"starts_at": EVENING, "ends_at": NOW.replace(year=2028), "reason": "Kiểm tra (mẫu)"}
+
+    def press() -> list[int]:
+        with writing() as session:
+            venue = ground.save_venue(
+                session, venue_id=None, content=VenueContent(*texts, None, None), submission=FORM, **WHO
+            )
+            space = ground.save_space(
+                session, venue_id=venue, space_id=None, content=hall, submission=FORM, **WHO
+            )
+            ground.close_space(session, space_id=space, submission=FORM, **times, **WHO)
+            person = ground.save_participant(
+                session, edition_id=EDITION, participant_id=None, name=texts[0], submission=FORM, **WHO
+            )
+        return [venue, space, person]
+
+    assert press() == press()
+    [space] = get_venue_for_desk(current(), press()[0]).spaces
+    assert len(space.closures) == 1
 
 
 def test_who_appears_is_counted_and_stays(inside: Flask) -> None:

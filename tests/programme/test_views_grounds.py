@@ -1,13 +1,16 @@
 """Venues, spaces, closures, ways and people at the desk."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 
 from festival.accounts.types import Role
 from festival.core.transaction import current
 from festival.core.trilingual import Trilingual
-from festival.programme.models import Space, Venue
+from festival.programme.models import Closure, Participant, Space, Venue
 from festival.programme.queries.ground import ground_of, participants_of, ways
 from festival.programme.types import Appearance, Part
 from tests.accounts.people import enter
@@ -57,6 +60,61 @@ def test_a_venue_and_its_space(sqlite_app: Flask, client: FlaskClient) -> None:
     assert send(client, made.location, VENUE | {"name_vi": "Nhà hát lớn (mẫu)"}).status_code == 303
     with sqlite_app.app_context():
         assert current().get_one(Venue, number).slug == "nha-hat-mau"  # an address stays
+
+
+def form_of(client: FlaskClient, path: str) -> str:
+    """Return the number of the form that a page shows."""
+    found = re.search(r'name="submission" value="([^"]+)"', client.get(path).text)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("page", "to", "data"),
+    [
+        ("venues/new", "venues/new", VENUE),
+        ("venues/1/spaces/new", "venues/1/spaces/new", {"name_vi": "Sảnh (mẫu)", "room_type": "other", "changeover": "0"}),
+        ("spaces/1", "spaces/1/closures", {"starts_at": "2027-11-17T08:00", "ends_at": "2027-11-17T12:00", "reason": "x"}),
+        ("people", "people", {"name_vi": "Đội trống (mẫu)"}),
+    ],
+)  # fmt: skip
+def test_a_form_pressed_twice_adds_one(
+    sqlite_app: Flask, client: FlaskClient, page: str, to: str, data: dict[str, str]
+) -> None:
+    def kept() -> int:
+        with sqlite_app.app_context():
+            return sum(
+                current().scalar(select(func.count()).select_from(kind)) or 0
+                for kind in (Venue, Space, Closure, Participant)
+            )
+
+    before = kept()
+    number = form_of(client, f"/desk/programme/{page}")
+    assert form_of(client, f"/desk/programme/{page}") != number
+    first = send(client, f"/desk/programme/{to}", data | {"submission": number})
+    again = send(client, f"/desk/programme/{to}", data | {"submission": number})
+    assert (again.status_code, again.location) == (303, first.location)
+    assert kept() == before + 1
+
+
+def test_a_refused_form_keeps_its_number(client: FlaskClient) -> None:
+    refused = send(client, "/desk/programme/venues/new", {"name_vi": "", "submission": "a" * 20})
+    assert f'name="submission" value="{"a" * 20}"' in refused.text
+
+
+def test_ways_that_a_colleague_changed_are_shown_and_kept(sqlite_app: Flask, client: FlaskClient) -> None:
+    send(client, "/desk/programme/ways", {"way-1-2": "10"})
+    assert 'name="was-1-2" value="10"' in client.get("/desk/programme/ways").text
+    send(client, "/desk/programme/ways", {"way-1-2": "15", "was-1-2": "10"})
+    late = send(client, "/desk/programme/ways", {"way-1-2": "12", "was-1-2": "10"})
+    assert late.status_code == 409
+    assert 'value="12"' in late.text
+    assert 'name="was-1-2" value="15"' in late.text
+    with sqlite_app.app_context():
+        assert ways(current())[1, 2] == 15
+    assert send(client, "/desk/programme/ways", {"way-1-2": "12", "was-1-2": "15"}).status_code == 303
+    with sqlite_app.app_context():
+        assert ways(current())[1, 2] == 12
 
 
 def test_what_cannot_be_is_refused(sqlite_app: Flask, client: FlaskClient) -> None:

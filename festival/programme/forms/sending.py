@@ -4,6 +4,7 @@ import re
 
 from wtforms import HiddenField
 
+from festival.core import ids
 from festival.web.forms import AtMost, Form, Text
 from festival.web.locale import lazy
 
@@ -34,6 +35,11 @@ class CopyForm(Form):
         """The form's own number, when it has one."""
         found = self.submission.data or ""
         return found if re.fullmatch(r"[\w-]{16,43}", found, re.ASCII) else None
+
+
+def form_number() -> str:
+    """Return the number of the form that was sent, or a new one for a form that is shown for the first time."""
+    return CopyForm().sent or ids.token(128)
 
 
 class ReasonForm(Form):

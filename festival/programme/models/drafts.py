@@ -22,6 +22,7 @@ class Participant(Base):
     edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), index=True)
     name: Mapped[Trilingual]
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
+    submission: Mapped[str | None] = mapped_column(String(43), unique=True)
 
 
 class Draft(Base):

@@ -12,7 +12,10 @@ from festival.programme.types import RoomType
 
 
 class Venue(Base):
-    """A place with an address. From `quiet_from` to `quiet_until`, local time, nothing loud may sound there."""
+    """A place with an address. From `quiet_from` to `quiet_until`, local time, nothing loud may sound there.
+
+    `submission` is here and below the form it came from, so that a double click makes one.
+    """
 
     __tablename__ = "venues"
 
@@ -23,6 +26,7 @@ class Venue(Base):
     directions: Mapped[Trilingual]
     quiet_from: Mapped[time | None] = mapped_column(Time)
     quiet_until: Mapped[time | None] = mapped_column(Time)
+    submission: Mapped[str | None] = mapped_column(String(43), unique=True)
 
     spaces: Mapped[list["Space"]] = relationship(back_populates="venue", order_by="Space.position")
 
@@ -51,6 +55,7 @@ class Space(Base):
     position: Mapped[int] = mapped_column(Integer, default=0)
     room_type: Mapped[str] = mapped_column(String(12), default=RoomType.OTHER)
     changeover: Mapped[int] = mapped_column(Integer, default=0)
+    submission: Mapped[str | None] = mapped_column(String(43), unique=True)
 
     venue: Mapped[Venue] = relationship(back_populates="spaces")
     closures: Mapped[list["Closure"]] = relationship(
@@ -69,6 +74,7 @@ class Closure(Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(200))
+    submission: Mapped[str | None] = mapped_column(String(43), unique=True)
 
 
 class TravelTime(Base):

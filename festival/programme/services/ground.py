@@ -14,6 +14,7 @@ from festival.core.errors import NotFound
 from festival.core.trilingual import Trilingual
 from festival.programme.models import Appears, Closure, Participant, Space, TravelTime, Venue
 from festival.programme.queries.ground import get_participant, get_space, get_venue_for_desk, ways
+from festival.programme.services.holding import hold_edition, hold_ground
 from festival.programme.slugs import free_slug, slug_of
 from festival.programme.types import RoomType
 
@@ -40,13 +41,30 @@ class SpaceContent:
     changeover: int
 
 
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """Somebody else changed these ways meanwhile: (from, to) → what they say now. Nothing was stored."""
+
+    now: dict[tuple[int, int], int | None]
+
+
 def save_venue(
-    session: Session, *, actor: Actor, venue_id: int | None, content: VenueContent, now: datetime
+    session: Session,
+    *,
+    actor: Actor,
+    venue_id: int | None,
+    content: VenueContent,
+    now: datetime,
+    submission: str | None = None,
 ) -> int:
-    """Change a venue, or add one for None; return its number. Raises NotFound."""
+    """Change a venue, or add one for None; return its number. The same form sent again gets the first one. Raises NotFound."""
     if venue_id is None:
+        hold_ground(session)
+        known = _made_by(session, Venue, submission)
+        if known is not None:
+            return known
         taken = set(session.scalars(select(Venue.slug)))
-        venue = Venue(slug=free_slug(_slug(content.name), taken.__contains__))
+        venue = Venue(slug=free_slug(_slug(content.name), taken.__contains__), submission=submission)
         session.add(venue)
     else:
         venue = get_venue_for_desk(session, venue_id)
@@ -66,14 +84,25 @@ def save_space(
     space_id: int | None,
     content: SpaceContent,
     now: datetime,
+    submission: str | None = None,
 ) -> int:
-    """Change a space, or add one behind the venue's others for None; return its number. Raises NotFound."""
+    """Change a space, or add one behind the venue's others for None; return its number.
+
+    The same form sent again gets the first one. Raises NotFound.
+    """
     if space_id is None:
         get_venue_for_desk(session, venue_id)
+        hold_ground(session)
+        known = _made_by(session, Space, submission)
+        if known is not None:
+            return known
         taken = set(session.scalars(select(Space.slug).where(Space.venue_id == venue_id)))
         last = session.scalar(select(func.max(Space.position)).where(Space.venue_id == venue_id)) or 0
         space = Space(
-            venue_id=venue_id, slug=free_slug(_slug(content.name), taken.__contains__), position=last + 1
+            venue_id=venue_id,
+            slug=free_slug(_slug(content.name), taken.__contains__),
+            position=last + 1,
+            submission=submission,
         )
         session.add(space)
     else:
@@ -96,10 +125,16 @@ def close_space(
     ends_at: datetime,
     reason: str,
     now: datetime,
+    submission: str | None = None,
 ) -> None:
-    """Say that a space cannot be used for a time. Raises NotFound."""
+    """Say that a space cannot be used for a time; the same form sent again says it once. Raises NotFound."""
     get_space(session, space_id)
-    session.add(Closure(space_id=space_id, starts_at=starts_at, ends_at=ends_at, reason=reason))
+    hold_ground(session)
+    if _made_by(session, Closure, submission) is not None:
+        return
+    session.add(
+        Closure(space_id=space_id, starts_at=starts_at, ends_at=ends_at, reason=reason, submission=submission)
+    )
     session.flush()
     note(session, actor=actor, verb="closed", subject="space", subject_id=space_id, now=now)
 
@@ -114,11 +149,25 @@ def open_space(session: Session, *, actor: Actor, space_id: int, closure_id: int
 
 
 def set_ways(
-    session: Session, *, actor: Actor, minutes: Mapping[tuple[int, int], int | None], now: datetime
-) -> int:
-    """Say how many minutes ways take (None: nobody knows) and return how many of them that changed."""
+    session: Session,
+    *,
+    actor: Actor,
+    minutes: Mapping[tuple[int, int], int | None],
+    now: datetime,
+    seen: Mapping[tuple[int, int], int | None] | None = None,
+) -> int | Overtaken:
+    """Say how many minutes ways take (None: nobody knows) and return how many of them that changed.
+
+    `seen` is what the form showed before: a way that it leaves as it was stays as it is now, and one that somebody else
+    has changed meanwhile to something else is not overwritten. The same form sent again changes nothing.
+    """
+    hold_ground(session)
     known = ways(session)
-    changed = {way: new for way, new in minutes.items() if known.get(way) != new}
+    before = seen if seen is not None else known
+    changed = {way: new for way, new in minutes.items() if known.get(way) != new and before.get(way) != new}
+    overtaken = {way: known.get(way) for way in changed if known.get(way) != before.get(way)}
+    if overtaken:
+        return Overtaken(overtaken)
     for (start, end), new in changed.items():
         session.execute(delete(TravelTime).where(TravelTime.from_id == start, TravelTime.to_id == end))
         if new is not None:
@@ -137,10 +186,18 @@ def save_participant(
     participant_id: int | None,
     name: Trilingual,
     now: datetime,
+    submission: str | None = None,
 ) -> int:
-    """Change a person or group, or add one for None; return the number. Raises NotFound."""
+    """Change a person or group, or add one for None; return the number.
+
+    The same form sent again gets the first one. Raises NotFound.
+    """
     if participant_id is None:
-        participant = Participant(edition_id=edition_id)
+        hold_edition(session, edition_id)
+        known = _made_by(session, Participant, submission)
+        if known is not None:
+            return known
+        participant = Participant(edition_id=edition_id, submission=submission)
         session.add(participant)
     else:
         participant = get_participant(session, edition_id, participant_id)
@@ -161,6 +218,15 @@ def remove_participant(
     session.delete(participant)
     note(session, actor=actor, verb="removed", subject="participant", subject_id=participant_id, now=now)
     return True
+
+
+def _made_by(
+    session: Session, kind: type[Venue | Space | Closure | Participant], submission: str | None
+) -> int | None:
+    """Return the number of what this form has made already."""
+    if submission is None:
+        return None
+    return session.scalar(select(kind.id).where(kind.submission == submission))
 
 
 def _slug(name: Trilingual) -> str:

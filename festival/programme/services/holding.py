@@ -1,6 +1,6 @@
 """Hold what must not change while something is looked at and then done: the lock comes before the look."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from festival.core.errors import NotFound
@@ -14,6 +14,17 @@ def hold_edition(session: Session, edition_id: int) -> None:
     """
     if session.scalar(select(Edition.id).where(Edition.id == edition_id).with_for_update()) is None:
         raise NotFound(edition_id)
+
+
+def hold_ground(session: Session) -> None:
+    """Let whoever changes venues, spaces, closures or ways do so one after the other, until the transaction ends.
+
+    They belong to no edition: the newest one stands for all of them. Raises NotFound when there is none.
+    """
+    newest = session.scalar(select(func.max(Edition.id)))
+    if newest is None:
+        raise NotFound("edition")
+    hold_edition(session, newest)
 
 
 def hold_drafts(session: Session, edition_id: int) -> None:

@@ -9,6 +9,7 @@ from festival.accounts.types import Right
 from festival.core import clock
 from festival.core.transaction import current, writing
 from festival.programme.forms.ground import ClosureForm, SpaceForm, VenueForm, space_values, venue_values
+from festival.programme.forms.sending import CopyForm, form_number
 from festival.programme.labels import room_label
 from festival.programme.models import Space, Venue
 from festival.programme.queries.ground import get_space, get_venue_for_desk, ground_of
@@ -49,7 +50,13 @@ def new_venue() -> str:
 
 
 def _venue_page(venue: Venue | None, form: VenueForm) -> str:
-    return render_template("programme/grounds/venue.html", venue=venue, form=form, may_edit=_may_edit())
+    return render_template(
+        "programme/grounds/venue.html",
+        venue=venue,
+        form=form,
+        may_edit=_may_edit(),
+        submission=form_number(),
+    )
 
 
 @blueprint.post("/programme/venues/new")
@@ -80,7 +87,9 @@ def _save_venue(venue_id: int | None) -> Answer:
     if not form.validate():
         return _venue_page(get_venue_for_desk(current(), venue_id) if venue_id else None, form), 422
     with writing() as session:
-        number = ground.save_venue(session, venue_id=venue_id, content=form.content(), **_common())
+        number = ground.save_venue(
+            session, venue_id=venue_id, content=form.content(), submission=CopyForm().sent, **_common()
+        )
     flash(_("The venue is kept."), "good")
     return redirect(url_for(".venue", venue_id=number), 303)
 
@@ -106,6 +115,7 @@ def _space_page(
         form=form,
         closure=closure or ClosureForm(formdata=None),
         may_edit=_may_edit(),
+        submission=form_number(),
     )
 
 
@@ -138,7 +148,12 @@ def _save_space(venue_id: int, space_id: int | None) -> Answer:
         return _space_page(venue, get_space(current(), space_id) if space_id else None, form), 422
     with writing() as session:
         number = ground.save_space(
-            session, venue_id=venue_id, space_id=space_id, content=form.content(), **_common()
+            session,
+            venue_id=venue_id,
+            space_id=space_id,
+            content=form.content(),
+            submission=CopyForm().sent,
+            **_common(),
         )
     flash(_("The space is kept."), "good")
     return redirect(url_for(".space", space_id=number), 303)
@@ -161,6 +176,7 @@ def close(space_id: int) -> Answer:
             starts_at=starts_at,
             ends_at=ends_at,
             reason=form.reason.data,
+            submission=CopyForm().sent,
             **_common(),
         )
     flash(_("The space is closed for that time."), "good")

@@ -1,7 +1,7 @@
 """Who appears in events, and how long the ways between venues take."""
 
 import re
-from typing import Any
+from collections.abc import Iterable
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -11,6 +11,7 @@ from festival.core import clock
 from festival.core.names import tidy
 from festival.core.transaction import current, writing
 from festival.programme.forms.ground import ParticipantForm, participant_values
+from festival.programme.forms.sending import CopyForm, form_number
 from festival.programme.queries import current_edition
 from festival.programme.queries.ground import (
     appearances,
@@ -20,6 +21,7 @@ from festival.programme.queries.ground import (
     ways,
 )
 from festival.programme.services import ground
+from festival.programme.services.ground import Overtaken
 from festival.programme.views.answers import Answer
 from festival.web import access
 from festival.web.forms import Form
@@ -50,6 +52,7 @@ def _people_page(form: ParticipantForm) -> str:
         counts=appearances(session, edition.id),
         form=form,
         may_edit=_may_edit(),
+        submission=form_number(),
     )
 
 
@@ -90,6 +93,7 @@ def _save(participant_id: int | None, form: ParticipantForm) -> Response:
             edition_id=edition.id,
             participant_id=participant_id,
             name=form.name_,
+            submission=CopyForm().sent,
             now=clock.now(),
         )
     flash(_("The name is kept."), "good")
@@ -120,16 +124,21 @@ def remove(participant_id: int) -> Response:
 @access.staff(Right.SEE_DRAFTS)
 def travel() -> str:
     """Show how many minutes the way from each venue to each other takes."""
-    known = {f"{start}-{end}": str(minutes) for (start, end), minutes in ways(current()).items()}
-    return _ways_page(known, {})
+    known = _ways_now()
+    return _ways_page(known, {}, known)
 
 
-def _ways_page(values: dict[str, str], errors: dict[str, str]) -> str:
+def _ways_now() -> dict[str, str]:
+    return {f"{start}-{end}": str(minutes) for (start, end), minutes in ways(current()).items()}
+
+
+def _ways_page(values: dict[str, str], errors: dict[str, str], seen: dict[str, str]) -> str:
     return render_template(
         "programme/people/ways.html",
         venues=ground_of(current()).venues,
         values=values,
         errors=errors,
+        seen=seen,
         form=Form(formdata=None),
         may_edit=_may_edit(),
     )
@@ -141,22 +150,49 @@ def set_travel() -> Answer:
     """Change the ways that the form names; an empty field says that nobody knows."""
     known = {venue.id for venue in ground_of(current()).venues}
     pairs = [(start, end) for start in known for end in known if start != end]
-    typed = {
-        f"{s}-{e}": tidy(request.form[f"way-{s}-{e}"]) for s, e in pairs if f"way-{s}-{e}" in request.form
-    }
+    typed = _typed("way", pairs)
+    seen = {key: text for key, text in _typed("was", pairs).items() if _fits(text)}
     errors = {
         key: _("Please enter whole minutes up to 1,440.") for key, text in typed.items() if not _fits(text)
     }
     if errors:
-        return _ways_page(typed, errors), 422
-    wanted: dict[tuple[int, int], Any] = {}
-    for key, text in typed.items():
-        start, _dash, end = key.partition("-")
-        wanted[int(start), int(end)] = int(text) if text else None
+        return _ways_page(typed, errors, seen), 422
     with writing() as session:
-        changed = ground.set_ways(session, actor=access.signed_in().actor, minutes=wanted, now=clock.now())
-    flash(ngettext("%(n)s way was changed.", "%(n)s ways were changed.", changed), "good")
+        outcome = ground.set_ways(
+            session,
+            actor=access.signed_in().actor,
+            minutes=_minutes(typed),
+            seen=_minutes(seen) if seen else None,
+            now=clock.now(),
+        )
+    if isinstance(outcome, Overtaken):
+        errors = {f"{start}-{end}": _overtaken(minutes) for (start, end), minutes in outcome.now.items()}
+        return _ways_page(_ways_now() | typed, errors, _ways_now()), 409
+    flash(ngettext("%(n)s way was changed.", "%(n)s ways were changed.", outcome), "good")
     return redirect(url_for(".travel"), 303)
+
+
+def _typed(name: str, pairs: Iterable[tuple[int, int]]) -> dict[str, str]:
+    form = request.form
+    return {f"{s}-{e}": tidy(form[f"{name}-{s}-{e}"]) for s, e in pairs if f"{name}-{s}-{e}" in form}
+
+
+def _minutes(said: dict[str, str]) -> dict[tuple[int, int], int | None]:
+    found: dict[tuple[int, int], int | None] = {}
+    for key, text in said.items():
+        start, _dash, end = key.partition("-")
+        found[int(start), int(end)] = int(text) if text else None
+    return found
+
+
+def _overtaken(minutes: int | None) -> str:
+    if minutes is None:
+        return _("Somebody emptied this field meanwhile. Save again if your number is right.")
+    return ngettext(
+        "Somebody entered %(n)s minute here meanwhile. Save again if your number is right.",
+        "Somebody entered %(n)s minutes here meanwhile. Save again if your number is right.",
+        minutes,
+    )
 
 
 def _fits(text: str) -> bool:
