@@ -9,6 +9,7 @@ from festival.programme.draft_words import length, where
 from festival.programme.labels import kind_label
 from festival.programme.queries.drafts import Drafted
 from festival.programme.queries.ground import Ground
+from festival.programme.rules.clashes.facts import Closed
 from festival.programme.rules.daygrid import Block, Column, Grid, Place, lay_out, place_of
 from festival.web.locale import clock_time, moment, tr_plain
 from festival.web.locale import gettext as _
@@ -33,6 +34,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedTime:
+    """A time in which nothing can be put there, and why."""
+
+    hours: str
+    reason: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoardColumn:
     """A place with what happens there."""
 
@@ -41,6 +51,12 @@ class BoardColumn:
     venue: str
     lanes: int
     cards: tuple[Card, ...]
+    closed: tuple[ClosedTime, ...]
+
+    @property
+    def is_used(self) -> bool:
+        """Whether there is anything to see in it."""
+        return bool(self.cards or self.closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +77,12 @@ def make_board(
     day: date,
     venue_id: int | None,
     clashes: Mapping[int, str],
+    closures: Mapping[int, Sequence[Closed]],
 ) -> Board:
-    """Lay the drafts of a day out; `clashes` says how bad it stands with which draft."""
+    """Lay the drafts of a day out; `clashes` says how bad it stands with which draft, `closures` are by space."""
     by_id = {draft.id: draft for draft in drafts}
     contents = {draft.id: draft.content for draft in drafts}
-    grid = lay_out(contents, ground.places(venue_id), day)
+    grid = lay_out(contents, ground.places(venue_id), day, closures)
     return Board(
         day,
         grid.first_hour,
@@ -86,6 +103,14 @@ def _column(
         tr_plain(venue.name) if venue and space else _("Without a space"),
         column.lanes,
         tuple(_card(drafts[b.id], ground, clashes.get(b.id), b, grid.day) for b in column.blocks),
+        tuple(
+            ClosedTime(
+                _hours(shade.closed.starts_at, shade.closed.ends_at, grid.day),
+                shade.closed.reason,
+                f"row-{shade.row} span-{shade.rows}",
+            )
+            for shade in column.shades
+        ),
     )
 
 

@@ -81,7 +81,16 @@ def clashes_of(session: Session, edition_id: int, *, now: datetime) -> list[Foun
 
     The number of queries does not grow with the programme. Raises NotFound.
     """
-    facts = facts_of(session, edition_id, registered_in(session, edition_id))
+    return clashes_among(session, edition_id, working_copy(session, edition_id), now=now)
+
+
+def working_copy(session: Session, edition_id: int) -> Facts:
+    """Return what is looked at for clashes. Raises NotFound."""
+    return facts_of(session, edition_id, registered_in(session, edition_id))
+
+
+def clashes_among(session: Session, edition_id: int, facts: Facts, *, now: datetime) -> list[FoundClash]:
+    """Return what clashes in facts that are read already, as `clashes_of` does."""
     clashes = [
         clash for clash in find_clashes(facts.plans.values(), facts.ground) if not _is_over(clash, facts, now)
     ]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from festival.core.trilingual import Trilingual
 from festival.programme.content import EventContent
+from festival.programme.rules.clashes.facts import Closed
 from festival.programme.rules.daygrid import Place, days_with_events, lay_out
 from festival.programme.rules.merging import changed_names, divergences, merged
 from tests.programme.editing import EVENING, content
@@ -29,6 +30,17 @@ def test_rows_are_five_minutes_from_six_in_the_morning() -> None:
 def test_what_overlaps_lies_side_by_side_and_a_lane_is_used_again() -> None:
     [column] = lay_out({1: at(0), 2: at(30), 3: at(60), 4: at(30, place=SQUARE)}, [STAGE], DAY).columns
     assert (column.lanes, [(b.id, b.lane) for b in column.blocks]) == (2, [(1, 0), (2, 1), (3, 0)])
+
+
+def test_a_closed_time_shades_its_space_and_no_other() -> None:
+    begins, ends = (
+        EVENING - timedelta(hours=20),
+        EVENING + timedelta(minutes=62),
+    )  # from 22:00 of the day before
+    closures = {2: [Closed(7, begins, ends, "Kiểm tra điện"), Closed(8, begins, begins, "")]}
+    stage, square = lay_out({}, [STAGE, SQUARE], DAY, closures).columns
+    assert [(shade.closed.id, shade.row, shade.rows) for shade in stage.shades] == [(7, 0, 157)]
+    assert square.shades == ()
 
 
 def test_a_night_is_cut_at_midnight_and_opens_the_next_day_early() -> None:

@@ -12,6 +12,7 @@ from festival.core.actor import SYSTEM
 from festival.core.errors import NotFound
 from festival.core.transaction import current, writing
 from festival.core.trilingual import Trilingual
+from festival.programme.cues import CueContent
 from festival.programme.models import AcceptedClash
 from festival.programme.queries.drafts import find_content_at
 from festival.programme.queries.ground import (
@@ -23,7 +24,7 @@ from festival.programme.queries.ground import (
 )
 from festival.programme.queries.pulse import news_since, pulse
 from festival.programme.rules.daygrid import Place
-from festival.programme.services import drafting, ground
+from festival.programme.services import drafting, ground, sheets
 from festival.programme.services.accepting import accept
 from festival.programme.services.drafting import Placement
 from festival.programme.services.ground import Overtaken, SpaceContent, VenueContent
@@ -107,7 +108,11 @@ def test_a_way_that_a_colleague_changed_meanwhile_is_not_overwritten(inside: Fla
 def test_a_form_sent_twice_adds_one(inside: Flask) -> None:
     texts = Trilingual("Nhà hát (mẫu)"), Trilingual("Hạ Long"), Trilingual()
     hall = SpaceContent(Trilingual("Sảnh (mẫu)"), RoomType.STAGE, 40, 100, 15)
-    times: dict[str, Any] = {"starts_at": EVENING, "ends_at": NOW.replace(year=2028), "reason": "Kiểm tra (mẫu)"}
+    times: dict[str, Any] = {
+        "starts_at": EVENING,
+        "ends_at": NOW.replace(year=2028),
+        "reason": "Kiểm tra (mẫu)",
+    }
 
     def press() -> list[int]:
         with writing() as session:
@@ -159,3 +164,45 @@ def test_the_pulse_moves_with_every_change_and_tells_of_others(inside: Flask) ->
     assert pulse(current(), EDITION).word != word
     assert find_content_at(current(), made.id, 1) == made.content
     assert find_content_at(current(), made.id, 9) is None
+
+
+def test_the_pulse_moves_with_the_ground_and_with_run_sheets(inside: Flask) -> None:
+    words = [pulse(current(), EDITION).word]
+
+    def moved() -> bool:
+        words.append(pulse(current(), EDITION).word)
+        return words[-1] not in words[:-1]
+
+    with writing() as session:
+        made = drafting.make(session, edition_id=EDITION, content=content(), **WHO)
+    moved()
+    name = Trilingual("Nhà hát (mẫu)")
+    hall = SpaceContent(name, RoomType.STAGE, 40, 100, 15)
+    with writing() as session:
+        venue = ground.save_venue(
+            session, venue_id=None, content=VenueContent(name, name, name, None, None), **WHO
+        )
+    assert moved()
+    with writing() as session:
+        space = ground.save_space(session, venue_id=venue, space_id=None, content=hall, **WHO)
+    assert moved()
+    with writing() as session:
+        ground.close_space(
+            session, space_id=space, starts_at=EVENING, ends_at=NOW.replace(year=2028), reason="x", **WHO
+        )
+    assert moved()
+    with writing() as session:
+        ground.set_ways(session, minutes={(1, venue): 9}, **WHO)
+    assert moved()
+    with writing() as session:
+        person = ground.save_participant(session, edition_id=EDITION, participant_id=None, name=name, **WHO)
+    assert moved()
+    where: dict[str, Any] = {"edition_id": EDITION, "draft_id": made.id, **WHO}
+    with writing() as session:
+        cue = sheets.add(session, content=CueContent(name, 60), **where)
+    assert moved()
+    with writing() as session:
+        said = CueContent(name, 60, people=(person,))
+        sheets.change(session, cue_id=cue.id, version=1, content=said, **where)
+    assert moved()
+    assert not moved()

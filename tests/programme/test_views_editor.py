@@ -16,6 +16,7 @@ from festival.programme.queries.drafts import drafts_of
 from festival.programme.queries.ground import ground_of
 from festival.programme.services import drafting
 from festival.programme.types import EventKind
+from festival.programme.views.day import MOST_CLASHES
 from tests.accounts.people import enter
 from tests.accounts.people import make as account
 from tests.architecture.statements import counting
@@ -318,6 +319,28 @@ def test_two_on_one_stage_clash_hard(sqlite_app: Flask, client: FlaskClient) -> 
     assert len(re.findall(r'class="clash clash--hard"', page)) == 1
     for draft in (one, other):
         assert re.search(rf'class="block [^"]*has-hard[^"]*" id="event-{draft.id}"', page)
+
+
+def test_a_closed_time_is_drawn_and_said(sqlite_app: Flask, client: FlaskClient) -> None:
+    closure = {"starts_at": f"{DAY}T07:00", "ends_at": f"{DAY}T08:30", "reason": "Kiểm tra điện (mẫu)"}
+    _venue, space_id = stage(sqlite_app)
+    assert "Kiểm tra điện (mẫu)" not in day(client)
+    send(client, f"/desk/programme/spaces/{space_id}/closures", closure)
+    found = re.search(r'<li class="closed row-12 span-18">.*?</li>', day(client), re.DOTALL)
+    assert found
+    assert "07:00 – 08:30" in found[0]
+    assert "Kiểm tra điện (mẫu)" in found[0]
+    assert "Kiểm tra điện (mẫu)" not in client.get("/desk/programme?day=2027-11-18").text
+
+
+def test_of_many_clashes_the_first_are_listed_and_the_rest_counted(
+    sqlite_app: Flask, client: FlaskClient
+) -> None:
+    for _ in range(18):  # each is named with at most five of those before it
+        on_stage(sqlite_app, title=Trilingual("Cùng giờ (mẫu)", "同時（サンプル）", "At once (sample)"))
+    page = day(client)
+    assert page.count('class="clash ') == MOST_CLASHES
+    assert "/desk/programme/publish" in page[page.index('id="editor-clashes"') :]
 
 
 def soft_clash(page: str) -> str:

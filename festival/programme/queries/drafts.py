@@ -1,19 +1,24 @@
 """The working copy as the desk reads it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from festival.core.errors import NotFound
 from festival.programme.content import EventContent, from_json
-from festival.programme.models import Draft, DraftChange, Event
+from festival.programme.models import Appears, Draft, DraftChange, Event, Participant
 from festival.programme.types import Appearance, Audience, EventKind, Part
 
 _LISTS = ("kind", "audience", "people")
 _PLAIN = tuple(field.name for field in fields(EventContent) if field.name not in _LISTS)
+_COLUMNS = (
+    Draft.id, Draft.version, Draft.changed_at, Draft.changed_by, Event.id, Draft.kind, Draft.audience,
+    *(getattr(Draft, name) for name in _PLAIN),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +60,12 @@ def content_of(draft: Draft) -> EventContent:
 
 def drafts_of(session: Session, edition_id: int) -> list[Drafted]:
     """Return an edition's working copy: placed ones in order of time, then those without a place (two queries)."""
-    statement = (
-        select(Draft, Event.id)
-        .outerjoin(Event, Event.id == Draft.id)
-        .where(Draft.edition_id == edition_id, Draft.discarded_at.is_(None))
-        .order_by(Draft.starts_at.is_(None), Draft.starts_at, Draft.id)
-    )
-    return [_drafted(draft, event_id is not None) for draft, event_id in session.execute(statement)]
+    return _read(session, Draft.edition_id == edition_id)
+
+
+def drafts_among(session: Session, edition_id: int, numbers: Collection[int]) -> list[Drafted]:
+    """Return those drafts of an edition, in the same order (two queries)."""
+    return _read(session, Draft.edition_id == edition_id, Draft.id.in_(numbers)) if numbers else []
 
 
 def get_draft(session: Session, edition_id: int, draft_id: int) -> Drafted:
@@ -102,6 +106,45 @@ def find_content_at(session: Session, draft_id: int, version: int) -> EventConte
 def taken_slugs(session: Session, edition_id: int) -> Sequence[str]:
     """Return the slugs of an edition's drafts, discarded ones too: an address never means two things."""
     return session.scalars(select(Draft.slug).where(Draft.edition_id == edition_id)).all()
+
+
+def _read(session: Session, *where: ColumnElement[bool]) -> list[Drafted]:
+    """Read drafts column by column: two thousand objects that are only looked at would take three times as long."""
+    where = (*where, Draft.discarded_at.is_(None))
+    people: dict[int, list[Appearance]] = defaultdict(list)
+    appearances = (
+        select(Appears.draft_id, Appears.participant_id, Participant.name, Appears.part)
+        .join(Participant, Participant.id == Appears.participant_id)
+        .join(Draft, Draft.id == Appears.draft_id)
+        .where(*where)
+        .order_by(Appears.position)
+    )
+    for draft_id, person_id, name, part in session.execute(appearances):
+        people[draft_id].append(Appearance(person_id, name, Part(part)))
+    statement = (
+        select(*_COLUMNS)
+        .outerjoin(Event, Event.id == Draft.id)
+        .where(*where)
+        .order_by(Draft.starts_at.is_(None), Draft.starts_at, Draft.id)
+    )
+    return [
+        Drafted(
+            number,
+            version,
+            EventContent(
+                **dict(zip(_PLAIN, plain, strict=True)),
+                kind=EventKind(kind),
+                audience=Audience(audience),
+                people=tuple(people[number]),
+            ),
+            event_id is not None,
+            changed_at,
+            changed_by,
+        )
+        for number, version, changed_at, changed_by, event_id, kind, audience, *plain in session.execute(
+            statement
+        )
+    ]
 
 
 def _drafted(draft: Draft, is_published: bool) -> Drafted:

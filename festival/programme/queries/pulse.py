@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from festival.audit.models import AuditEntry
 from festival.core.trilingual import Trilingual
-from festival.programme.models import AcceptedClash, Draft, DraftChange
+from festival.programme.models import AcceptedClash, Cue, Draft, DraftChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,19 @@ def pulse(session: Session, edition_id: int) -> Pulse:
         .where(AcceptedClash.edition_id == edition_id)
         .scalar_subquery()
     )
-    last, drafts, clashes = session.execute(select(changes, kept, accepted)).one()
-    return Pulse(last, f"{last}-{drafts}-{clashes}")
+    ground = (  # venues and ways have no version of their own, but the record has each change of theirs
+        select(func.coalesce(func.max(AuditEntry.id), 0))
+        .where(AuditEntry.subject.in_(("venue", "space", "ways", "participant")))
+        .scalar_subquery()
+    )
+    cues = (
+        select(func.coalesce(func.sum(Cue.version), 0))
+        .join(Draft, Draft.id == Cue.draft_id)
+        .where(Draft.edition_id == edition_id)
+        .scalar_subquery()
+    )
+    last, *others = session.execute(select(changes, kept, accepted, ground, cues)).one()
+    return Pulse(last, "-".join(str(number) for number in (last, *others)))
 
 
 def news_since(

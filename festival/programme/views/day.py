@@ -1,6 +1,6 @@
 """The page of a day: which day, which places, what stands there, and the last move that can be taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,14 +12,15 @@ from festival.core import clock
 from festival.core.clock import local
 from festival.core.transaction import current
 from festival.programme.board import make_board
-from festival.programme.clashing import FoundClash, clashes_of
+from festival.programme.clashing import FoundClash, clashes_among, working_copy
 from festival.programme.draft_words import said
 from festival.programme.forms.event import sent_again
 from festival.programme.forms.placing import placement_values
 from festival.programme.queries import current_edition
-from festival.programme.queries.drafts import Drafted, drafts_of, history_of
+from festival.programme.queries.drafts import Drafted, drafts_among, history_of
 from festival.programme.queries.ground import Ground, ground_of
 from festival.programme.queries.pulse import pulse
+from festival.programme.rules.clashes.facts import Plan
 from festival.programme.rules.daygrid import days_with_events, is_on
 from festival.programme.types import EditionFacts
 from festival.programme.views.answers import asked_day
@@ -28,6 +29,7 @@ from festival.web.locale import day_short, tr_plain
 from festival.web.locale import gettext as _
 
 STEPS = (15, 5)  # minutes
+MOST_CLASHES = 60  # beside a day: nobody reads more, and solving the first makes room for the next
 
 
 def day_page() -> str:
@@ -35,11 +37,13 @@ def day_page() -> str:
     session = current()
     edition = current_edition(session)
     beat = pulse(session, edition.id)  # before what it vouches for
-    drafts = drafts_of(session, edition.id)
     ground = ground_of(session)
-    clashes = clashes_of(session, edition.id, now=clock.now())
-    days = _days(edition, drafts)
+    facts = working_copy(session, edition.id)
+    clashes = clashes_among(session, edition.id, facts, now=clock.now())
+    days = _days(edition, facts.plans.values())
     day = _chosen_day(edition, days)
+    shown = {plan.id for plan in facts.plans.values() if is_on(plan, day) or not plan.is_placed}
+    drafts = drafts_among(session, edition.id, shown)
     venue = next((v for v in ground.venues if v.slug == request.args.get("venue")), None)
     shows_empty = venue is None and request.args.get("empty") == "1"
     step = 5 if request.args.get("step") == "5" else 15
@@ -54,18 +58,29 @@ def day_page() -> str:
         }
         return url_for("programme.editor.day", **(chosen | changes))
 
-    board = make_board(drafts, ground, day=day, venue_id=venue.id if venue else None, clashes=_marks(clashes))
-    used = tuple(column for column in board.columns if column.cards)
+    board = make_board(
+        drafts,
+        ground,
+        day=day,
+        venue_id=venue.id if venue else None,
+        clashes=_marks(clashes),
+        closures={space_id: room.closures for space_id, room in facts.ground.rooms.items()},
+    )
+    used = tuple(column for column in board.columns if column.is_used)
     hidden = venue is None and not shows_empty and 0 < len(used) < len(board.columns)
     if hidden:
         board = replace(board, columns=used)
+    of_day = [
+        clash for clash in clashes if any(number in shown for number in clash.plans)
+    ]  # and what lies on none
     return render_template(
         "programme/editor/day.html",
         board=board,
         shows_empty=shows_empty,
         hidden_columns=hidden,
-        clashes=_of_day(clashes, drafts, day),
-        titles={draft.id: tr_plain(draft.content.title) for draft in drafts},
+        clashes=of_day[:MOST_CLASHES],
+        more_clashes=len(of_day[MOST_CLASHES:]),
+        title_of=lambda number: tr_plain(facts.titles[number]),
         pulse=beat,
         day=day,
         step=step,
@@ -80,11 +95,11 @@ def day_page() -> str:
     )
 
 
-def _days(edition: EditionFacts, drafts: Sequence[Drafted]) -> list[date]:
+def _days(edition: EditionFacts, plans: Iterable[Plan]) -> list[date]:
     span = (edition.ends_on - edition.starts_on).days
     own = {edition.starts_on + timedelta(days=n) for n in range(span + 1)}
     asked = asked_day()
-    return sorted(own | set(days_with_events(d.content for d in drafts)) | ({asked} if asked else set()))
+    return sorted(own | set(days_with_events(plans)) | ({asked} if asked else set()))
 
 
 def _chosen_day(edition: EditionFacts, days: Sequence[date]) -> date:
@@ -100,12 +115,6 @@ def _marks(clashes: Sequence[FoundClash]) -> dict[int, str]:
             for number in clash.plans:
                 found[number] = "hard" if clash.is_hard else found.get(number, "soft")
     return found
-
-
-def _of_day(clashes: Sequence[FoundClash], drafts: Sequence[Drafted], day: date) -> list[FoundClash]:
-    """Return what clashes on a day, and what lies on none."""
-    shown = {draft.id for draft in drafts if is_on(draft.content, day) or not draft.content.is_placed}
-    return [clash for clash in clashes if shown.intersection(clash.plans)]
 
 
 def _undo(drafts: Sequence[Drafted], ground: Ground) -> dict[str, Any] | None:

@@ -55,7 +55,8 @@ Missing = tuple[str, tuple[Language, ...]]
 class Plan:
     """One draft. Times are aware, in UTC, and both None while it has no place in time; it ends after it starts.
 
-    `people` are the participants with their parts, `registered` the number of people who hold places.
+    `people` are the participants with their parts, `registered` the number of people who hold places. `needed`: from when
+    until when the run sheet needs whom, as (participant, from, until); who performs is needed for the whole event otherwise.
     """
 
     id: int
@@ -65,6 +66,7 @@ class Plan:
     venue_id: int | None = None
     space_id: int | None = None
     people: tuple[tuple[int, Part], ...] = ()
+    needed: tuple[tuple[int, datetime, datetime], ...] = ()
     capacity: int | None = None
     registered: int = 0
     registration_opens_at: datetime | None = None
@@ -78,6 +80,11 @@ class Plan:
     def is_hidden(self) -> bool:
         """Whether it is of a kind that never leaves the desk."""
         return self.kind in HIDDEN_KINDS
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it stands in the timetable: a time and a venue."""
+        return self.starts_at is not None and self.venue_id is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,7 @@ class Clash:
 
     `plans` are in order of time. `minutes`: how long they overlap, how many are lacking, or how many are wrong. `needed`:
     minutes of the changeover or of the way, which goes from the first of `venues` to the second. `people` are more than
-    `limit` allows. `facts` are all that the clash depends on: numbers, words and moments.
+    `limit` allows. `hours`: from when until when the person is needed in each of the plans. `facts` are all that the clash depends on: numbers, words and moments.
     """
 
     kind: ClashKind
@@ -140,6 +147,7 @@ class Clash:
     space_id: int | None = None
     venues: tuple[int, ...] = ()
     person_id: int | None = None
+    hours: tuple[tuple[datetime, datetime], ...] = ()
     minutes: int | None = None
     needed: int | None = None
     people: int | None = None
