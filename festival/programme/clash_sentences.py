@@ -45,8 +45,8 @@ def sentence(clash: Clash, facts: Facts) -> str:
 def _of_person(clash: Clash, facts: Facts, values: Mapping[str, str]) -> str:
     values = dict(values) | {
         "person": tr_plain(facts.people.get(clash.person_id or 0)),
-        "one": _named(clash.plans[0], facts, with_place=True),
-        "other": _named(clash.plans[1], facts, with_place=True),
+        "one": _named(clash.plans[0], facts, hours=clash.hours[0]),
+        "other": _named(clash.plans[1], facts, hours=clash.hours[1]),
         "start": _venue(clash, 0, facts),
         "goal": _venue(clash, 1, facts),
     }
@@ -143,16 +143,16 @@ def _of_event(clash: Clash, facts: Facts, values: Mapping[str, str]) -> str:
             )
 
 
-def _named(plan_id: int, facts: Facts, *, with_place: bool = False) -> str:
-    """Return an event with its hours, and its place where two places matter."""
+def _named(plan_id: int, facts: Facts, *, hours: tuple[datetime, datetime] | None = None) -> str:
+    """Return an event with its hours; for a person with the hours in which they are needed, and the place."""
     event, title = facts.plans[plan_id], tr_plain(facts.titles[plan_id])
     if event.starts_at is None or event.ends_at is None:
         return _("“%(title)s”", title=title)
-    hours = _hours(_Hours(event.starts_at, event.ends_at))
-    place = _place(event.space_id, event.venue_id, facts) if with_place else ""
+    said = _hours(_Hours(*(hours or (event.starts_at, event.ends_at))))
+    place = _place(event.space_id, event.venue_id, facts) if hours else ""
     if place:
-        return _("“%(title)s” (%(hours)s, %(place)s)", title=title, hours=hours, place=place)
-    return _("“%(title)s” (%(hours)s)", title=title, hours=hours)
+        return _("“%(title)s” (%(hours)s, %(place)s)", title=title, hours=said, place=place)
+    return _("“%(title)s” (%(hours)s)", title=title, hours=said)
 
 
 def _day(clash: Clash, facts: Facts) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,15 +14,18 @@ from festival.core.errors import NotFound
 from festival.core.transaction import current, writing
 from festival.core.trilingual import Trilingual
 from festival.programme.clashing import FoundClash, clashes_of
+from festival.programme.cues import CueContent
 from festival.programme.models import Closure, Draft, Participant, Space, TravelTime, Venue
 from festival.programme.queries import get_public_event
 from festival.programme.queries.drafts import Drafted, get_draft
+from festival.programme.queries.sheets import get_sheet
 from festival.programme.rules.clashes.facts import ClashKind
-from festival.programme.services import accepting, drafting
+from festival.programme.services import accepting, drafting, ground, sheets
 from festival.programme.types import Appearance, EventKind, Part
 from festival.registration.models import EventPlaces
 from festival.web.locale import speaking
 from tests.architecture.statements import counting
+from tests.programme.editing import content
 from tests.support.apps import MAIN, NOW
 
 EDITION = 1
@@ -156,6 +160,35 @@ def test_spaces_closures_quiet_hours_and_ways_are_read(inside: Flask) -> None:
         ClashKind.PERSON_TRAVEL: 15,
     }
     assert made[ClashKind.PERSON_TRAVEL].person_id == who.person_id
+
+
+def test_who_performs_in_an_item_is_needed_for_its_hours(inside: Flask) -> None:
+    venue_id, space_id = stage()
+    with writing() as session:
+        person = ground.save_participant(
+            session, actor=SYSTEM, edition_id=EDITION, participant_id=None, name=TEXT, now=NOW
+        )
+        values: dict[str, Any] = {"actor": SYSTEM, "edition_id": EDITION, "now": NOW}
+        one = content(starts_at=NOON, minutes=120, venue_id=venue_id, space_id=space_id, title=TEXT)
+        night = drafting.make(session, content=one, **values)
+        for title, people in (("Mở màn (mẫu)", ()), ("Múa rồng (mẫu)", (person,))):
+            said = CueContent(Trilingual(title), 600, people=people)
+            sheets.add(session, draft_id=night.id, content=said, **values)
+        other = replace(
+            one,
+            starts_at=NOON + timedelta(minutes=19),
+            space_id=None,
+            people=(Appearance(person, TEXT, Part.PERFORMER),),
+        )
+        drafting.make(session, content=other, **values)
+    [clash] = [one for one in found() if one.kind is ClashKind.PERSON_TWICE]
+    assert clash.clash.minutes == 1
+    assert "12:10 – 12:20" in clash.sentence
+    assert "12:19 – 14:19" in clash.sentence
+    with writing() as session:
+        [cue] = get_sheet(session, EDITION, night.id).cues[1:]
+        sheets.remove(session, draft_id=night.id, cue_id=cue.id, version=1, **values)
+    assert ClashKind.PERSON_TWICE not in kinds()
 
 
 def test_who_holds_places_is_counted_and_a_draft_without_an_event_has_none(inside: Flask) -> None:

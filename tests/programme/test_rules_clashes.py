@@ -208,6 +208,35 @@ def test_nobody_is_in_two_events_at_once(one: Part, other: Part, kind: ClashKind
     assert clash.is_hard
 
 
+ITEM = ((ARTIST, at(20, 5), at(20, 10)),)
+
+
+def test_a_performer_whose_items_are_known_is_needed_for_these() -> None:
+    night = visit(1, at(20), at(22), Part.PERFORMER, needed=ITEM)
+    assert found(night, visit(2, at(20, 10), at(21), Part.PERFORMER)) == []
+    clash = only(night, visit(2, at(20, 9), at(21), Part.PERFORMER))
+    assert (clash.kind, clash.minutes) == (ClashKind.PERSON_TWICE, 1)
+    assert clash.hours == ((at(20, 5), at(20, 10)), (at(20, 9), at(21)))
+    assert (
+        clash.fingerprint
+        != only(replace(night, needed=()), visit(2, at(20, 9), at(21), Part.PERFORMER)).fingerprint
+    )
+
+
+@pytest.mark.parametrize("part", [Part.SPEAKER, Part.INTERPRETER, Part.GUEST])
+def test_whoever_does_more_than_perform_is_needed_for_the_whole_event(part: Part) -> None:
+    night = visit(1, at(20), at(22), part, needed=ITEM)
+    assert only(night, visit(2, at(21), at(23), Part.PERFORMER)).minutes == 60
+
+
+def test_who_stands_in_the_run_sheet_only_is_needed_too() -> None:
+    night = plan(1, at(20), at(22), space_id=None, needed=ITEM)
+    clash = only(night, visit(2, at(19), at(20, 6), Part.PERFORMER))
+    assert (clash.kind, clash.plans, clash.minutes) == (ClashKind.PERSON_TWICE, (2, 1), 1)
+    late = visit(2, at(20, 20), at(21), Part.PERFORMER, venue=PALACE)
+    assert only(night, late, on=ground(travel={(SQUARE, PALACE): 15})).minutes == 5
+
+
 def test_who_speaks_and_sits_in_front_in_one_event_works_in_it() -> None:
     both = plan(1, at(20), at(21), space_id=None, people=((ARTIST, Part.GUEST), (ARTIST, Part.SPEAKER)))
     assert only(both, visit(2, at(20), at(21), Part.SPEAKER)).kind is ClashKind.PERSON_TWICE
@@ -542,13 +571,29 @@ def slow(plans: list[Plan], on: Ground) -> Iterator[Found]:
             if is_next(one, other, built) and gap(one, other) < room.changeover:
                 yield "changeover", (one.id, other.id), space_id, None, room.changeover - gap(one, other)
     for person in (ARTIST, MINISTER):
-        yield from slow_for(person, [one for one in held if person in dict(one.people)], on)
+        yield from slow_for(person, [visited(one, person) for one in held if is_asked(person, one)], on)
     for one in held:
         quiet = on.quiet.get(place(one, on) or 0)
         if quiet and one.kind in {"ceremony", "performance", "fair", "sport", "rehearsal"}:
             loud = sum(is_quiet(minute, quiet) for minute in lasts(one))
             if loud:
                 yield "curfew", (one.id,), None, None, loud
+
+
+def is_asked(person: int, one: Plan) -> bool:
+    """Tell whether an event or its run sheet needs somebody."""
+    return person in dict(one.people) or person in {number for number, _, _ in one.needed}
+
+
+def visited(one: Plan, person: int) -> Plan:
+    """Return the event as if it lasted as long as the person is needed."""
+    parts = dict(one.people)
+    hours = {number: (since, until) for number, since, until in one.needed}
+    if person not in parts:
+        one = replace(one, people=(*one.people, (person, Part.PERFORMER)))
+    elif parts[person] is not Part.PERFORMER or person not in hours:
+        return one
+    return replace(one, starts_at=hours[person][0], ends_at=hours[person][1])
 
 
 def slow_for(person: int, visits: list[Plan], on: Ground) -> Iterator[Found]:
@@ -639,9 +684,24 @@ def plans(draw: st.DrawFn, at_most: int = 6, within: int = 400) -> list[Plan]:
         people = draw(
             st.dictionaries(st.sampled_from([ARTIST, MINISTER]), st.sampled_from(list(Part)), min_size=1)
         )
+        items = draw(
+            st.dictionaries(
+                st.sampled_from([ARTIST, MINISTER]),
+                st.tuples(st.integers(0, 30), st.integers(1, 10)),
+                max_size=1,
+            )
+        )
         made.append(
             Plan(
                 id=number,
+                needed=tuple(
+                    (
+                        person,
+                        starts + timedelta(minutes=5 * first),
+                        starts + timedelta(minutes=5 * (first + long)),
+                    )
+                    for person, (first, long) in items.items()
+                ),
                 kind=draw(st.sampled_from(list(EventKind))),
                 starts_at=starts,
                 ends_at=starts + length,

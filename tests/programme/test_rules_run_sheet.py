@@ -17,6 +17,7 @@ from festival.programme.rules.run_sheet import (
     called,
     end_of,
     expected,
+    hours_of,
     next_cue,
     roll_up,
     running_late,
@@ -50,6 +51,11 @@ def minutes_of(moments: Sequence[datetime]) -> list[float]:
 
 # Ten minutes, five, a gap of five until the fixed start at 20, fifteen, ten.
 SHEET = (cue(1, 10), cue(2, 5), cue(3, 15, fixed=20), cue(4, 10))
+
+
+def test_people_are_needed_from_their_first_to_their_last_item() -> None:
+    cues = [(60, None, [1]), (30, 300, [2]), (30, None, [1, 3]), (10, 0, [])]
+    assert hours_of(cues) == {1: (0, 360), 2: (300, 330), 3: (330, 360)}
 
 
 def test_lengths_roll_up_and_a_fixed_start_leaves_a_gap() -> None:

@@ -337,6 +337,22 @@ def test_performers_of_the_event_can_be_chosen_for_a_cue(
     assert "Đoàn lân (mẫu)" in organizer.get(at(number, "print")).text
 
 
+def test_somebody_of_no_list_of_the_event_can_perform_in_one_item(
+    sqlite_app: Flask, organizer: FlaskClient, number: int
+) -> None:
+    with sqlite_app.app_context(), writing() as session:
+        person = Participant(edition_id=EDITION, name=Trilingual("Đoàn lân (mẫu)"), is_sample=True)
+        session.add(person)
+        session.flush()
+        chosen = str(person.id)
+    path = at(number, "cues", stored(sqlite_app, number).cues[1].id)
+    assert post(organizer, path, CUE | {"version": "1", "others": chosen}, form_at=path).status_code == 303
+    assert [name.vi for name in stored(sqlite_app, number).cues[1].names] == ["Đoàn lân (mẫu)"]
+    assert re.search(rf'<details class="cue-others" open>.*value="{chosen}"[^>]* checked', organizer.get(path).text, re.DOTALL)  # fmt: skip
+    post(organizer, path, CUE | {"version": "2"}, form_at=path)
+    assert stored(sqlite_app, number).cues[1].names == ()
+
+
 def test_paper_has_vietnamese_and_japanese_side_by_side(
     sqlite_app: Flask, organizer: FlaskClient, number: int
 ) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from festival.programme import durations
 from festival.programme.content import EventContent
 from festival.programme.cues import LONGEST, NOTES, TEXTS, CueContent
 from festival.programme.forms.fields import Lines
-from festival.programme.types import Appearance
+from festival.programme.types import Part
 from festival.web.forms import AtMost, Form, Needed, Optional, Text, choices
 from festival.web.locale import clock_time, gettext, lazy, tr_plain
 
@@ -40,6 +40,7 @@ class CueForm(Form):
     fixed = Text(lazy("Fixed start"), validators=[Optional(), AtMost(20)])
     owner = Text(lazy("Responsible"), validators=[AtMost(120)])
     people = SelectMultipleField(lazy("Performers of the event"), coerce=int)
+    others = SelectMultipleField(lazy("Others who perform in this item"), coerce=int)
     performers_vi = Text(lazy("Performers in Vietnamese"), validators=[_WHO])
     performers_ja = Text(lazy("Performers in Japanese"), validators=[_WHO])
     performers_en = Text(lazy("Performers in English"), validators=[_WHO])
@@ -56,10 +57,15 @@ class CueForm(Form):
     screen_ja = Lines(lazy("Screen in Japanese"), validators=[_NOTE])
     screen_en = Lines(lazy("Screen in English"), validators=[_NOTE])
 
-    def __init__(self, event: EventContent, people: Sequence[Appearance], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, event: EventContent, everybody: Mapping[int, Trilingual], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.event = event
-        self.people.choices = choices((one.person_id, tr_plain(one.name)) for one in people)
+        named = {one.person_id: one.name for one in event.people if one.part is Part.PERFORMER}
+        self.people.choices = choices((number, tr_plain(name)) for number, name in named.items())
+        others = ((number, tr_plain(name)) for number, name in everybody.items() if number not in named)
+        self.others.choices = choices(sorted(others, key=lambda one: one[1]))
 
     def validate_title_vi(self, _field: Text) -> None:
         """Something to call it by, in whatever language."""
@@ -118,7 +124,7 @@ class CueForm(Form):
             seconds=durations.read(self.length.data) or 0,
             starts_after=self._offset(self.fixed.data) if self.fixed.data else None,
             owner=self.owner.data,
-            people=tuple(sorted(self.people.data or ())),
+            people=tuple(sorted({*(self.people.data or ()), *(self.others.data or ())})),
             **texts,
         )
 
@@ -148,6 +154,7 @@ def cue_values(content: CueContent, starts_at: datetime | None) -> dict[str, Any
         "fixed": fixed_start(content.starts_after, starts_at),
         "owner": content.owner,
         "people": list(content.people),
+        "others": list(content.people),
     }
 
 

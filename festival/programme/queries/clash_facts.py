@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,8 @@ from festival.core.trilingual import LANGUAGES, Trilingual
 from festival.programme.models import (
     Appears,
     Closure,
+    Cue,
+    CuePerformer,
     Draft,
     Edition,
     Event,
@@ -22,6 +24,7 @@ from festival.programme.models import (
     Venue,
 )
 from festival.programme.rules.clashes.facts import Closed, Ground, Missing, Plan, QuietHours, Room
+from festival.programme.rules.run_sheet import hours_of
 from festival.programme.types import Audience, EventKind, Part
 
 
@@ -78,7 +81,7 @@ def facts_of(session: Session, edition_id: int, registered: Mapping[int, int]) -
 def _plans(
     session: Session, edition_id: int, registered: Mapping[int, int]
 ) -> tuple[dict[int, Trilingual], dict[int, Plan]]:
-    people = _people(session, edition_id)
+    people, items = _people(session, edition_id), _items(session, edition_id)
     rows = session.execute(
         select(
             Draft.id,
@@ -110,6 +113,7 @@ def _plans(
             venue_id=row.venue_id,
             space_id=row.space_id,
             people=tuple(people[row.id]),
+            needed=_needed(row.starts_at, items.get(row.id, {})),
             capacity=row.capacity,
             registered=registered.get(row.id, 0),
             registration_opens_at=row.registration_opens_at,
@@ -141,6 +145,34 @@ def _people(session: Session, edition_id: int) -> dict[int, list[tuple[int, Part
     for draft_id, participant_id, part in rows:
         found[draft_id].append((participant_id, Part(part)))
     return found
+
+
+def _items(session: Session, edition_id: int) -> dict[int, dict[int, tuple[int, int]]]:
+    """Return draft → person → from when until when its run sheet needs them, in seconds after its start."""
+    rows = session.execute(
+        select(Cue.draft_id, Cue.id, Cue.seconds, Cue.starts_after, CuePerformer.participant_id)
+        .join(Draft, Draft.id == Cue.draft_id)
+        .outerjoin(CuePerformer, CuePerformer.cue_id == Cue.id)
+        .where(Draft.edition_id == edition_id, Draft.discarded_at.is_(None), Cue.removed_at.is_(None))
+        .order_by(Cue.draft_id, Cue.position, Cue.id)
+    )
+    sheets: dict[int, dict[int, tuple[int, int | None, list[int]]]] = defaultdict(dict)
+    for draft_id, cue_id, seconds, fixed, person_id in rows:
+        _seconds, _fixed, people = sheets[draft_id].setdefault(cue_id, (seconds, fixed, []))
+        if person_id is not None:
+            people.append(person_id)
+    return {draft_id: hours_of(cues.values()) for draft_id, cues in sheets.items()}
+
+
+def _needed(
+    starts_at: datetime | None, items: Mapping[int, tuple[int, int]]
+) -> tuple[tuple[int, datetime, datetime], ...]:
+    if starts_at is None:
+        return ()
+    return tuple(
+        (person_id, starts_at + timedelta(seconds=since), starts_at + timedelta(seconds=until))
+        for person_id, (since, until) in sorted(items.items())
+    )
 
 
 def _closures(session: Session) -> dict[int, list[Closed]]:

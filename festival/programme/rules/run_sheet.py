@@ -1,6 +1,6 @@
 """What a run sheet adds up to, and what the night makes of it. Lengths are in whole seconds, moments aware."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -86,6 +86,21 @@ def end_of(cues: Iterable[tuple[int, int | None]]) -> int:
     for seconds, fixed in cues:
         end = (end if fixed is None else max(end, fixed)) + seconds
     return end
+
+
+def hours_of(cues: Iterable[tuple[int, int | None, Collection[int]]]) -> dict[int, tuple[int, int]]:
+    """Return person → from when until when a plan needs them, in seconds after the event's start.
+
+    Each cue is (length, fixed start, people). Between the first and the last item of theirs they are needed too.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    end = 0
+    for seconds, fixed, people in cues:
+        start = end if fixed is None else max(end, fixed)
+        end = start + seconds
+        for person in people:
+            found[person] = (found.get(person, (start, end))[0], end)
+    return found
 
 
 def total(lines: Sequence[Line], minutes: int) -> Total:

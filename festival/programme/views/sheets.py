@@ -20,11 +20,11 @@ from festival.programme.cues import LONGEST, NOTES, CueFacts
 from festival.programme.forms.cue import CueForm, cue_values, fixed_start, whole
 from festival.programme.labels import kind_label
 from festival.programme.queries import current_edition
+from festival.programme.queries.ground import participants_of
 from festival.programme.queries.sheets import Sheet, get_cue, get_sheet, sheets_of
 from festival.programme.rules.run_sheet import Line, called, roll_up, total
 from festival.programme.services import sheets as writing_sheets
 from festival.programme.services.sheets import AlreadyCalled, Saved, Stale
-from festival.programme.types import Part
 from festival.web import access
 from festival.web.locale import clock_time, moment, speaking
 from festival.web.locale import gettext as _
@@ -119,7 +119,7 @@ def cue(draft_id: int, cue_id: int) -> str | Response:
         flash(_("This item has been removed. You can put it back below."), "warn")
         return _back(draft_id)
     values = cue_values(facts.content, found.draft.content.starts_at)
-    return _cue_page(found, _form(found, facts, data={**values, "version": str(facts.version)}), facts)
+    return _cue_page(found, _form(found, data={**values, "version": str(facts.version)}), facts)
 
 
 @blueprint.post("/run-sheets/<int:draft_id>/cues/<int:cue_id>")
@@ -128,7 +128,7 @@ def change(draft_id: int, cue_id: int) -> Response | tuple[str, int]:
     """Change a cue, or show what somebody else has made of it meanwhile beside what was typed."""
     found = _found(draft_id)
     facts = get_cue(current(), draft_id, cue_id)
-    form = _form(found, facts)
+    form = _form(found)
     if not form.validate():
         return _cue_page(found, form, facts), 422
     with writing() as session:
@@ -264,15 +264,11 @@ def _rows(found: Sheet, lines: tuple[Line, ...]) -> list[Row]:
     return rows
 
 
-def _form(found: Sheet, facts: CueFacts | None = None, **more: Any) -> CueForm:
-    """Return the cue's form; who performs is chosen among those of the event and those chosen already."""
-    content = found.draft.content
-    people = {one.person_id: one for one in content.people if one.part is Part.PERFORMER}
-    known = {one.person_id: one for one in content.people}
-    for number in facts.content.people if facts else ():
-        if number in known:
-            people.setdefault(number, known[number])
-    return CueForm(content, list(people.values()), **more)
+def _form(found: Sheet, **more: Any) -> CueForm:
+    """Return the cue's form; who performs is chosen among those of the event, or among all who can appear."""
+    session = current()
+    everybody = participants_of(session, current_edition(session).id)
+    return CueForm(found.draft.content, {one.id: one.name for one in everybody}, **more)
 
 
 def _cue_page(
@@ -308,7 +304,7 @@ def _differing(form: CueForm, now: CueFacts, starts_at: datetime | None) -> list
     """Return (field, what was typed, what it says now) where the two differ."""
     found = []
     for name, value in cue_values(now.content, starts_at).items():
-        if name == "people":
+        if name in ("people", "others"):
             continue
         typed = form[name].data or ""
         if str(typed) != str(value):

@@ -1,6 +1,8 @@
 """Clashes of a person or group: in two events at once, or without the time for the way from one venue to another.
 
 Who speaks in one event and is a guest in another counts as a guest: what is asked of a guest can be asked otherwise.
+Who only performs is needed from the first to the last of the items that the run sheet gives them; a performer whom it does
+not name, and whoever speaks, interprets or is a guest, for the whole event.
 """
 
 from collections import defaultdict
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from festival.programme.rules.clashes.facts import Clash, ClashKind, Ground
-from festival.programme.rules.clashes.sweep import MOST, Stay, in_a_row, minutes, overlapping, shared, times
+from festival.programme.rules.clashes.sweep import MOST, Stay, in_a_row, minutes, overlapping, shared
 from festival.programme.types import EventKind, Part
 
 # Nobody has said how long a way takes: within this time it is asked. Two hours lead almost anywhere in the province.
@@ -40,9 +42,21 @@ def _by_person(held: Iterable[Stay]) -> dict[int, list[Visit]]:
         works: dict[int, bool] = {}
         for person_id, part in stay.plan.people:
             works[person_id] = works.get(person_id, False) or part is not Part.GUEST
-        for person_id, does in works.items():
-            found[person_id].append(Visit(stay, stay.starts_at, stay.ends_at, does))
+        listed = {person_id for person_id, part in stay.plan.people if part is not Part.PERFORMER}
+        items = {person_id: (since, until) for person_id, since, until in stay.plan.needed}
+        for person_id, does in (dict.fromkeys(items, True) | works).items():
+            whole = stay.starts_at, stay.ends_at
+            since, until = whole if person_id in listed else items.get(person_id, whole)
+            found[person_id].append(Visit(stay, since, until, does))
     return found
+
+
+def _times(visit: Visit) -> tuple[object, ...]:
+    return visit.stay.plan.id, visit.starts_at, visit.ends_at
+
+
+def _hours(*visits: Visit) -> tuple[tuple[datetime, datetime], ...]:
+    return tuple((visit.starts_at, visit.ends_at) for visit in visits)
 
 
 def _twice(person_id: int, visits: list[Visit]) -> Iterator[Clash]:
@@ -52,8 +66,9 @@ def _twice(person_id: int, visits: list[Visit]) -> Iterator[Clash]:
             yield Clash(
                 kind,
                 (earlier.stay.plan.id, later.stay.plan.id),
-                (person_id, *times(earlier.stay), *times(later.stay)),
+                (person_id, *_times(earlier), *_times(later)),
                 person_id=person_id,
+                hours=_hours(earlier, later),
                 minutes=shared(earlier, later),
             )
 
@@ -86,9 +101,10 @@ def _way(person_id: int, earlier: Visit, later: Visit, ground: Ground) -> Clash 
     return Clash(
         kind,
         (earlier.stay.plan.id, later.stay.plan.id),
-        (person_id, start, goal, needed, *times(earlier.stay), *times(later.stay)),
+        (person_id, start, goal, needed, *_times(earlier), *_times(later)),
         venues=(start, goal),
         person_id=person_id,
+        hours=_hours(earlier, later),
         minutes=minutes(gap if needed is None else lacking),
         needed=needed,
     )
