@@ -87,8 +87,44 @@ def test_a_run_sheet_is_written_and_ordered(site: Site, context_for: Contexts, s
         writer.page.keyboard.press("Enter")
     assert writer.titles() == ["Đón khách", "Trao đổi", "Phát biểu"]
     with writer.page.expect_navigation():
-        writer.row("Phát biểu").drag_to(writer.row("Trao đổi"), target_position={"x": 200, "y": 4})
+        writer.row("Phát biểu").locator(".cue-title").drag_to(
+            writer.row("Trao đổi"), target_position={"x": 200, "y": 4}
+        )
     assert writer.titles() == ["Đón khách", "Phát biểu", "Trao đổi"]
+
+    by_finger(
+        site, context_for("vi", 360, storage_state=signed_in("bantochuc"), has_touch=True), writer.page.url
+    )
+
+
+def by_finger(site: Site, context: BrowserContext, sheet: str) -> None:
+    """Rest on an item and drag it over another; a finger that moves at once scrolls and drags nothing."""
+    writer = Writer(site, context)
+    writer.page.goto(sheet)
+    touch = context.new_cdp_session(writer.page)
+
+    def point(kind: str, *at: float) -> None:
+        points = [{"x": at[0], "y": at[1]}] if at else []
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def drag(title: str, over: str, *, rest: int) -> None:
+        writer.row(over).scroll_into_view_if_needed()
+        source = writer.row(title).locator(".cue-title").bounding_box()
+        goal = writer.row(over).locator(".cue-title").bounding_box()
+        assert source
+        assert goal
+        point("touchStart", source["x"] + 20, source["y"] + 8)
+        writer.page.wait_for_timeout(rest)
+        for step in range(1, 6):
+            point("touchMove", source["x"] + 20, source["y"] + 8 + (goal["y"] - source["y"]) * step / 5)
+        point("touchEnd")
+
+    drag("Phát biểu", "Đón khách", rest=0)
+    writer.page.wait_for_timeout(300)
+    assert writer.titles() == ["Đón khách", "Phát biểu", "Trao đổi"]
+    with writer.page.expect_navigation():
+        drag("Phát biểu", "Đón khách", rest=500)
+    assert writer.titles() == ["Phát biểu", "Đón khách", "Trao đổi"]
 
 
 def test_two_call_one_night(site: Site, context_for: Contexts, signed_in: SignIn) -> None:
