@@ -46,7 +46,7 @@ DESK = {
     "/desk/registrations?q=nguyen": 8,
     "/desk/registrations/1": 8,
     "/desk/gates": 8,
-    "/desk/programme": 19,
+    "/desk/programme": 20,
     "/desk/programme/pulse": 5,
     "/desk/programme/1": 10,
     "/desk/programme/1/place": 8,
