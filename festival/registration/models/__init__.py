@@ -1,7 +1,27 @@
-"""What registration stores: parties with their tickets and consents, persons, and places."""
+"""What registration stores: parties with their tickets and consents, persons, places, and guests with their invitations and seats."""
 
+from festival.registration.models.guest_lists import GuestList, RememberedColumn
+from festival.registration.models.guests import Delegation, Guest
+from festival.registration.models.invitations import Answer, Invitation, InvitationTerms, Question
 from festival.registration.models.parties import Consent, Registration, Ticket
 from festival.registration.models.people import Person
 from festival.registration.models.places import EventPlaces
+from festival.registration.models.seating import Seating, SeatingPlan
 
-__all__ = ["Consent", "EventPlaces", "Person", "Registration", "Ticket"]
+__all__ = [
+    "Answer",
+    "Consent",
+    "Delegation",
+    "EventPlaces",
+    "Guest",
+    "GuestList",
+    "Invitation",
+    "InvitationTerms",
+    "Person",
+    "Question",
+    "Registration",
+    "RememberedColumn",
+    "Seating",
+    "SeatingPlan",
+    "Ticket",
+]

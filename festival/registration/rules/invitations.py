@@ -1,0 +1,75 @@
+"""What may become of an invitation, what needs approval again, and who is reminded. Pure."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from festival.registration.types.guests import (
+    COMING,
+    NEXT_INVITATION_STATES,
+    WAITING,
+    InvitationState,
+    Matter,
+    NotNow,
+    Travel,
+)
+
+REMIND_AFTER = timedelta(days=3)  # nobody is asked twice in three days
+
+
+def may_become(state: InvitationState, then: InvitationState) -> bool:
+    """Tell whether an invitation may go from one state to another."""
+    return then in NEXT_INVITATION_STATES[state]
+
+
+def may_answer(
+    state: InvitationState,
+    then: InvitationState,
+    *,
+    ends_at: datetime,
+    answer_by: datetime | None,
+    now: datetime,
+) -> NotNow | None:
+    """Return why a guest cannot answer so now, or None. Who has answered may still decline after the day for answers."""
+    if now >= ends_at:
+        return NotNow(state, "over")
+    if state is InvitationState.WITHDRAWN or (state != then and not may_become(state, then)):
+        return NotNow(state)
+    if answer_by is not None and now > answer_by and state not in COMING:
+        return NotNow(state, "late")
+    return None
+
+
+def after_acceptance(
+    changed: Iterable[str], matters: Iterable[str], *, was: InvitationState
+) -> InvitationState:
+    """Return accepted, or review when something changed that matters. What waits for approval goes on waiting."""
+    if was is InvitationState.REVIEW or set(changed) & set(matters):
+        return InvitationState.REVIEW
+    return InvitationState.ACCEPTED
+
+
+def changed_matters(*, names: bool, position: bool, before: Travel, after: Travel) -> frozenset[Matter]:
+    """Return what has changed of what may matter. `names` and `position`: whether these are others than before."""
+    found = set()
+    if names:
+        found.add(Matter.NAME)
+    if position:
+        found.add(Matter.POSITION)
+    if before.car != after.car:
+        found.add(Matter.CAR)
+    if (before.flight_in, before.arrives_at, before.flight_out, before.departs_at) != (
+        after.flight_in,
+        after.arrives_at,
+        after.flight_out,
+        after.departs_at,
+    ):
+        found.add(Matter.FLIGHTS)
+    return frozenset(found)
+
+
+def is_reminded(
+    state: InvitationState, *, sent_at: datetime | None, reminded_at: datetime | None, now: datetime
+) -> bool:
+    """Tell whether a reminder goes to this guest: only to who was asked, has not answered, and was not reminded just now."""
+    last = reminded_at or sent_at
+    return state in WAITING and last is not None and now - last >= REMIND_AFTER
