@@ -31,6 +31,7 @@ class Codes:
             is_party=ticket.position == 0,
             valid_from=ticket.valid_from,
             valid_until=ticket.valid_until,
+            zones=ticket.zones,
         )
         pen = self.ring.pen(session)
         packed = ticket_code.pack(replace(payload, key=pen.number))

@@ -4,7 +4,7 @@ from festival.registration.models.guest_lists import GuestList, RememberedColumn
 from festival.registration.models.guests import Delegation, Guest
 from festival.registration.models.invitations import Answer, Invitation, InvitationTerms, Question
 from festival.registration.models.parties import Consent, Registration, Ticket
-from festival.registration.models.people import Person
+from festival.registration.models.people import DistinctPersons, Person, PersonMerge
 from festival.registration.models.places import EventPlaces
 from festival.registration.models.seating import Seating, SeatingPlan
 
@@ -12,12 +12,14 @@ __all__ = [
     "Answer",
     "Consent",
     "Delegation",
+    "DistinctPersons",
     "EventPlaces",
     "Guest",
     "GuestList",
     "Invitation",
     "InvitationTerms",
     "Person",
+    "PersonMerge",
     "Question",
     "Registration",
     "RememberedColumn",

@@ -88,6 +88,7 @@ class Ticket(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     position: Mapped[int] = mapped_column(SmallInteger)
     ticket_class: Mapped[int] = mapped_column(SmallInteger)
+    zones: Mapped[int] = mapped_column(SmallInteger, default=0)  # one bit each; 0: wherever the event is
     person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     name: Mapped[str] = mapped_column(String(120))
     name_folded: Mapped[str] = mapped_column(String(160))

@@ -1,6 +1,7 @@
 """A new code in place of a lost or leaked one: the old one is dead from this moment."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,28 +24,7 @@ def reissue(session: Session, *, actor: Actor, ticket_id: int, now: datetime) ->
         raise NotFound
     if not may_become(TicketState(old.state), TicketState.REVOKED):
         return None
-    was = old.state
-    old.state = TicketState.REVOKED
-    old.changed_at = now
-    session.flush()  # the live position must be free before the next ticket takes it
-    new = Ticket(
-        registration_id=old.registration_id,
-        event_id=old.event_id,
-        position=old.position,
-        ticket_class=old.ticket_class,
-        name=old.name,
-        name_folded=old.name_folded,
-        state=was,
-        valid_from=old.valid_from,
-        valid_until=old.valid_until,
-        made_at=now,
-        changed_at=now,
-        admitted_at=old.admitted_at,
-        admitted_scan=old.admitted_scan,
-        admitted_gate=old.admitted_gate,
-    )
-    session.add(new)
-    session.flush()
+    new = replace(session, old, now=now)
     note(
         session,
         actor=actor,
@@ -55,6 +35,21 @@ def reissue(session: Session, *, actor: Actor, ticket_id: int, now: datetime) ->
         old=old.id,
         new=new.id,
     )
+    return new
+
+
+def replace(session: Session, old: Ticket, *, now: datetime, **changes: Any) -> Ticket:
+    """Put a new ticket in the place of a locked live one: everything else moves along, an admission too."""
+    kept = {
+        column.key: getattr(old, column.key)
+        for column in Ticket.__mapper__.column_attrs
+        if column.key not in {"id", "made_at", "changed_at"}
+    }
+    old.state, old.changed_at = TicketState.REVOKED, now
+    session.flush()  # the live position must be free before the next ticket takes it
+    new = Ticket(**kept | {"made_at": now, "changed_at": now} | changes)
+    session.add(new)
+    session.flush()
     return new
 
 

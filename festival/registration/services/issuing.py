@@ -1,0 +1,212 @@
+"""A ticket for somebody whom the organizers know: guests, delegates, press, partners, crew. One person, one code where rights allow."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from festival.audit.services import note
+from festival.core import ids
+from festival.core.actor import Actor
+from festival.core.errors import NotFound
+from festival.programme.queries import get_event
+from festival.registration import rules
+from festival.registration.models import EventPlaces, Person, Registration, Ticket
+from festival.registration.rules.passes import covers, together
+from festival.registration.services.people import on_ticket
+from festival.registration.services.registering import CODE_TRIES, make_places
+from festival.registration.services.reissuing import replace
+from festival.registration.types import Full, RegistrationKind, TicketClass, TicketState, Validity
+from festival.registration.types.passes import Pass
+
+_LIVE = (TicketState.VALID, TicketState.BLOCKED)
+
+
+def issue(
+    session: Session,
+    *,
+    actor: Actor,
+    person: Person,
+    event_id: int,
+    ticket_class: TicketClass,
+    zones: int = 0,
+    valid: Validity | None = None,
+    submission: str | None = None,
+    now: datetime,
+    sample: bool = False,
+) -> Ticket | Full:
+    """Give a person a ticket of an event and return it; Full when there is no place left.
+
+    `zones` has one bit for each (0: wherever the event is), `valid` is None for the event's own hours. Who holds a ticket
+    of the event already keeps one code: the same when it gives the right already, a new one (the old one is dead) when
+    both together give nobody more than each alone; else there are two. Asking twice changes nothing. Raises NotFound.
+    """
+    _hold(session, person)
+    event = get_event(session, event_id)
+    wanted = Pass(ticket_class, zones, valid or rules.validity(event))
+    for held in _held(session, person.id, event_id):
+        has = pass_of(held)
+        if covers(has, wanted):
+            return held
+        if held.state == TicketState.VALID and (both := together(has, wanted)) is not None:
+            return replace_ticket(session, actor=actor, old=held, gives=both, now=now)
+    if (full := _take_place(session, event_id, event.capacity)) is not None:
+        return full
+    registration_id = _store(session, person, event_id, submission or ids.token(128), now=now, sample=sample)
+    ticket = _ticket(registration_id, event_id, person, wanted, now=now)
+    session.add(ticket)
+    session.flush()
+    note(
+        session,
+        actor=actor,
+        verb="ticket.issued",
+        subject="registration",
+        subject_id=registration_id,
+        now=now,
+        ticket=ticket.id,
+        ticket_class=int(ticket_class),
+        zones=zones,
+    )
+    return ticket
+
+
+def replace_ticket(session: Session, *, actor: Actor, old: Ticket, gives: Pass, now: datetime) -> Ticket:
+    """Replace a locked live ticket by one with other rights and return it; the old code is dead, an admission moves along."""
+    new = replace(
+        session,
+        old,
+        now=now,
+        ticket_class=int(gives.ticket_class),
+        zones=gives.zones,
+        valid_from=gives.valid.since,
+        valid_until=gives.valid.until,
+    )
+    note(
+        session,
+        actor=actor,
+        verb="ticket.reissued",
+        subject="registration",
+        subject_id=old.registration_id,
+        now=now,
+        old=old.id,
+        new=new.id,
+        zones=gives.zones,
+    )
+    return new
+
+
+def take_back(session: Session, *, actor: Actor, ticket_id: int, now: datetime) -> bool:
+    """End a person's ticket, so that its code is refused and its place is free; False when it has ended already. Raises NotFound."""
+    ticket = session.scalars(
+        select(Ticket)
+        .where(Ticket.id == ticket_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if ticket is None:
+        raise NotFound
+    if ticket.state not in _LIVE:
+        return False
+    ticket.state, ticket.changed_at = TicketState.CANCELLED, now
+    registration = session.get_one(Registration, ticket.registration_id)
+    registration.cancelled_at = now
+    session.flush()
+    note(
+        session,
+        actor=actor,
+        verb="cancelled",
+        subject="registration",
+        subject_id=registration.id,
+        now=now,
+        positions=[ticket.position],
+    )
+    session.execute(
+        update(EventPlaces).where(EventPlaces.event_id == ticket.event_id).values(taken=EventPlaces.taken - 1)
+    )
+    return True
+
+
+def pass_of(ticket: Ticket) -> Pass:
+    """Return what a ticket gives the right to."""
+    return Pass(
+        TicketClass(ticket.ticket_class), ticket.zones, Validity(ticket.valid_from, ticket.valid_until)
+    )
+
+
+def _hold(session: Session, person: Person) -> None:
+    """Lock the person, so that two who give them a ticket at once give one."""
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+
+
+def _held(session: Session, person_id: int, event_id: int) -> list[Ticket]:
+    return list(
+        session.scalars(
+            select(Ticket)
+            .where(Ticket.person_id == person_id, Ticket.event_id == event_id, Ticket.state.in_(_LIVE))
+            .order_by(Ticket.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def _take_place(session: Session, event_id: int, capacity: int | None) -> Full | None:
+    """Take one place, holding their row until the transaction ends; Full when there is none (no capacity: no limit)."""
+    connection = session.connection()
+    connection.execute(
+        make_places(connection.dialect.name), {"event_id": event_id, "taken": 0, "revision": 0}
+    )
+    places = select(EventPlaces.taken).where(EventPlaces.event_id == event_id).with_for_update()
+    taken = connection.execute(places).scalar_one()
+    if capacity is not None and isinstance(full := rules.place(capacity, taken, 1), Full):
+        return full
+    connection.execute(
+        update(EventPlaces).where(EventPlaces.event_id == event_id).values(taken=EventPlaces.taken + 1)
+    )
+    return None
+
+
+def _store(
+    session: Session, person: Person, event_id: int, submission: str, *, now: datetime, sample: bool
+) -> int:
+    """Insert the registration of one guest and return its number."""
+    connection = session.connection()
+    make: Any = postgres_insert if connection.dialect.name == "postgresql" else sqlite_insert
+    statement = make(Registration).on_conflict_do_nothing().returning(Registration.id)
+    row = {
+        "event_id": event_id,
+        "kind": RegistrationKind.GUEST,
+        "submission": submission,
+        "language": person.language,
+        "phone": person.phone,
+        "mail": person.mail,
+        "is_sample": sample,
+        "made_at": now,
+    }
+    for _ in range(CODE_TRIES):
+        made: int | None = connection.execute(statement, row | {"code": ids.short_code()}).scalar()
+        if made is not None:
+            return made
+    raise RuntimeError("no free short code in five tries: are the codes still random?")
+
+
+def _ticket(registration_id: int, event_id: int, person: Person, gives: Pass, *, now: datetime) -> Ticket:
+    name, folded = on_ticket(person)
+    return Ticket(
+        registration_id=registration_id,
+        event_id=event_id,
+        position=1,
+        ticket_class=int(gives.ticket_class),
+        zones=gives.zones,
+        person_id=person.id,
+        name=name,
+        name_folded=folded,
+        state=TicketState.VALID,
+        valid_from=gives.valid.since,
+        valid_until=gives.valid.until,
+        made_at=now,
+        changed_at=now,
+    )
