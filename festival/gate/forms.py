@@ -5,6 +5,8 @@ from typing import Any
 from wtforms import BooleanField, Field, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 
+from festival.gate.labels import resolution_label
+from festival.gate.types import Resolution
 from festival.web.forms import AtMost, Form, Needed, Text, choices
 from festival.web.locale import gettext, lazy
 
@@ -51,3 +53,14 @@ class MoveForm(Form):
     """Another gate for a phone."""
 
     gate = SelectField(lazy("Gate"), coerce=int, validate_choice=False)
+
+
+class ResolveForm(Form):
+    """What a conflict of two scans was found to be."""
+
+    resolution = SelectField(lazy("What was it?"), coerce=str)
+    remark = Text(lazy("Remark"), validators=[AtMost(300)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.resolution.choices = choices((one.value, resolution_label(one)) for one in Resolution)

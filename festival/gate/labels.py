@@ -1,7 +1,12 @@
-"""How ticket classes are called, in all three languages at once: a gate's phone switches without asking us."""
+"""How things of the gates are called.
+
+Ticket classes in all three languages at once, because a gate's phone switches without asking us; the desk's words in the reader's.
+"""
 
 from festival.core.trilingual import Trilingual
+from festival.gate.types import ConflictKind, Refusal, Resolution
 from festival.registration.types import TicketClass
+from festival.web.locale import gettext as _
 
 _CLASSES = {
     TicketClass.CITIZEN: Trilingual("Người dân", "一般来場者", "Citizen"),
@@ -15,3 +20,30 @@ _CLASSES = {
 def class_label(ticket_class: int) -> Trilingual:
     """Return a ticket class in the three languages."""
     return _CLASSES[TicketClass(ticket_class)]
+
+
+def conflict_sentence(kind: str, code: str | None) -> str:
+    """Return what a conflict is about, in one sentence."""
+    if kind == ConflictKind.DOUBLE:
+        return _("The same ticket let somebody in twice.")
+    if kind == ConflictKind.TURNED_AWAY:
+        return _("A phone turned somebody away who could have come in.")
+    return {
+        str(Refusal.CANCELLED): _("A phone let somebody in whose ticket had been cancelled."),
+        str(Refusal.REVOKED): _("A phone let somebody in with an old code that had been replaced."),
+        str(Refusal.BLOCKED): _("A phone let somebody in whose ticket is blocked."),
+        str(Refusal.WRONG_EVENT): _("A phone let somebody in with a ticket of another event."),
+        str(Refusal.NOT_YET_VALID): _("A phone let somebody in before the hours of the ticket."),
+        str(Refusal.EXPIRED): _("A phone let somebody in after the hours of the ticket."),
+    }.get(code or "", _("A phone let somebody in against the rules of its gate."))
+
+
+def resolution_label(resolution: str) -> str:
+    """Return what a gate lead may find a conflict to be."""
+    return {
+        Resolution.SAME_PERSON: _("The same person, scanned twice"),
+        Resolution.SHARED_TICKET: _("Two people with one ticket"),
+        Resolution.LED_OUT: _("The second person was led out"),
+        Resolution.LET_STAY: _("The guest may stay"),
+        Resolution.MISTAKE: _("A mistake of the gate"),
+    }[Resolution(resolution)]

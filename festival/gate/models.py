@@ -15,13 +15,14 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
+    UniqueConstraint,
     Uuid,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from festival.core.db import Base
 from festival.core.trilingual import Trilingual
-from festival.gate.types import Verdict
+from festival.gate.types import ConflictKind, Verdict
 from festival.programme.models import Event
 
 gate_events = Table(
@@ -44,6 +45,7 @@ class Gate(Base):
     position: Mapped[int] = mapped_column(SmallInteger, default=0)
     is_open: Mapped[bool] = mapped_column(Boolean, default=True)
     checks_time: Mapped[bool] = mapped_column(Boolean, default=True)
+    rules: Mapped[dict[str, Any] | None]  # classes, zones, how often, tolerances: see queries.gate_facts
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
 
     events: Mapped[list[Event]] = relationship(secondary=gate_events, order_by=Event.starts_at)
@@ -51,7 +53,10 @@ class Gate(Base):
 
 
 class Device(Base):
-    """A phone that may scan at one gate and do nothing else. It holds the key, we its digest."""
+    """A phone that may scan at one gate and do nothing else, until `ends_at`. It holds the key, we its digest.
+
+    `report` is what it last said of itself: version, battery, scans not sent, clock, age of its snapshot.
+    """
 
     __tablename__ = "devices"
 
@@ -64,6 +69,8 @@ class Device(Base):
     paired_at: Mapped[datetime]
     seen_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    report: Mapped[dict[str, Any] | None]
 
     gate: Mapped[Gate] = relationship(back_populates="devices")
 
@@ -81,12 +88,15 @@ class Pairing(Base):
     made_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    session_ends_at: Mapped[datetime | None]  # of the device that it makes
 
 
 class Scan(Base):
-    """One reading, refused or not: added, never changed. `at` is when it happened, `received_at` when we learnt of it.
+    """One reading, refused or not. `at` is when it happened, `received_at` when we learnt of it.
 
-    `people` is how many this scan admitted; `first_*` is the admission that an `already_admitted` names.
+    What we answered is never changed: `verdict`, `code`, `people` and the admission that an `already_admitted` names
+    (`first_*`). `said` and `said_code` are what the phone had answered, and `offline` that its word stood. `counted` is
+    how many people it brought through when all scans of the party are looked at together (None: `people`).
     """
 
     __tablename__ = "scans"
@@ -114,3 +124,34 @@ class Scan(Base):
     party: Mapped[int] = mapped_column(SmallInteger)
     first_at: Mapped[datetime | None]
     first_gate: Mapped[int | None] = mapped_column(Integer)
+    said_code: Mapped[str | None] = mapped_column(String(20))
+    counted: Mapped[int | None] = mapped_column(SmallInteger)
+    members: Mapped[str | None] = mapped_column(String(40))  # positions of a party that were there: "1,3"
+    reason: Mapped[str | None] = mapped_column(String(200))
+    skew: Mapped[int | None] = mapped_column(Integer)  # ms by which the phone's own clock was off
+
+
+class ScanConflict(Base):
+    """A scan that does not agree with the rest: one row a scan and kind, kept when it is resolved or has dissolved.
+
+    `against` is the admission it meets. `is_live` is false once later news have dissolved it.
+    """
+
+    __tablename__ = "scan_conflicts"
+    __table_args__ = (
+        UniqueConstraint("scan_id", "kind"),
+        CheckConstraint("kind IN (" + ", ".join(f"'{kind}'" for kind in ConflictKind) + ")", name="kind"),
+        Index("ix_scan_conflicts_found", "found_at"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    scan_id: Mapped[UUID] = mapped_column(ForeignKey("scans.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    against: Mapped[UUID | None] = mapped_column(ForeignKey("scans.id"))
+    code: Mapped[str | None] = mapped_column(String(20))
+    found_at: Mapped[datetime]
+    is_live: Mapped[bool] = mapped_column(Boolean, default=True)
+    resolution: Mapped[str | None] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(String(300), default="")
+    resolved_at: Mapped[datetime | None]
+    resolved_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))

@@ -36,11 +36,47 @@ class Verdict(StrEnum):
     REFUSED = "refused"
 
 
+class Direction(StrEnum):
+    """Which way somebody goes through a gate."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Admits(StrEnum):
+    """How often one ticket opens a gate (re-entry after an exit is asked separately)."""
+
+    ONCE = "once"
+    DAILY = "daily"
+    OFTEN = "often"
+
+
+class ConflictKind(StrEnum):
+    """How a scan does not agree with the rest of what is known."""
+
+    DOUBLE = "double"  # the same ticket let two in
+    AGAINST = "against"  # let in by a phone that could not know better, against the rules
+    TURNED_AWAY = "turned_away"  # refused by a phone that knew too little
+
+
+class Resolution(StrEnum):
+    """What a gate lead found a conflict to be."""
+
+    SAME_PERSON = "same_person"
+    SHARED_TICKET = "shared_ticket"
+    LED_OUT = "led_out"
+    LET_STAY = "let_stay"
+    MISTAKE = "mistake"
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One reading at a gate, as the phone reports it. `id` was made on the phone and is looked at before anything else.
 
-    `at` is when it happened by the phone's clock, `said` what the phone itself answered (None: it asked us).
+    `at` is when it happened, by the phone's clock corrected by `skew` (ms it was found to be off). `said` and `said_code`
+    are what the phone itself answered (None: it asked us); `offline` tells that its word stood: the guest had gone
+    before ours came. `members` are the positions of a party who were there (none: all); `reason` is why staff let
+    somebody in against the verdict. `gate` is where the phone stood then (None: where it stands now).
     """
 
     id: UUID
@@ -49,21 +85,36 @@ class Claim:
     at: datetime
     said: str | None
     offline: bool
+    said_code: str | None = None
+    members: tuple[int, ...] = ()
+    reason: str = ""
+    skew: int | None = None
+    gate: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GateFacts:
-    """What a gate admits. `checks_time` is off only for trying gates out."""
+    """What a gate admits. `checks_time` is off only for trying gates out.
+
+    No `classes`: all of them. `zones` is a bit mask (0: all). `early` and `late` widen a ticket's own hours.
+    """
 
     id: int
     events: frozenset[int]
     is_open: bool
     checks_time: bool
+    classes: frozenset[int] = frozenset()
+    zones: int = 0
+    admits: str = Admits.ONCE
+    reentry: bool = False
+    early: timedelta = timedelta()
+    late: timedelta = timedelta()
+    is_rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TicketFacts:
-    """What is known of one ticket when it is judged."""
+    """What is known of one ticket when it is judged. `left_at`: the exit after the admission at `admitted_at`."""
 
     id: int
     event: int
@@ -71,6 +122,10 @@ class TicketFacts:
     valid_from: datetime
     valid_until: datetime
     admitted_at: datetime | None
+    ticket_class: int = 1
+    zones: int = 0
+    left_at: datetime | None = None
+    is_rehearsal: bool = False
 
 
 @dataclass(slots=True)
@@ -89,11 +144,21 @@ class ScannedTicket:
     changed_at: datetime
     admitted_at: datetime | None
     admitted_gate: int | None
+    left_at: datetime | None = None
+    zones: int = 0
 
     def facts(self) -> TicketFacts:
         """Return what the rules judge by."""
         return TicketFacts(
-            self.id, self.event, self.state, self.valid_from, self.valid_until, self.admitted_at
+            self.id,
+            self.event,
+            self.state,
+            self.valid_from,
+            self.valid_until,
+            self.admitted_at,
+            self.ticket_class,
+            self.zones,
+            self.left_at,
         )
 
 
@@ -111,6 +176,7 @@ class KeptScan:
     party: int
     first_at: datetime | None
     first_gate: int | None
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +189,7 @@ class PairedGate:
     seen_at: datetime | None
     gate_id: int
     edition_id: int
+    ends_at: datetime | None = None
 
 
 class PairingRefusal(StrEnum):

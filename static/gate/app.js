@@ -5,7 +5,7 @@ import { Clock } from "./clock.js";
 import { pairingToken } from "./code.js";
 import { clearComplaint, listenCodeField } from "./code-field.js";
 import { el, showScreen } from "./elements.js";
-import { Judge } from "./judge.js";
+import { Decider } from "./deciding.js";
 import { firstWords, listenLanguages } from "./language.js";
 import { notify } from "./notices.js";
 import { Phone } from "./phone.js";
@@ -60,7 +60,7 @@ async function main() {
       revoked: () => leave(),
     },
   });
-  const judge = new Judge({ queue, sync, clock });
+  const judge = new Decider({ queue, sync, clock });
   const scanner = new Scanner({ urls, page, onText: (text) => take(text, "camera") });
   const sheet = new Sheet({
     page, phone, queue, scanner, sound, choices,

@@ -4,7 +4,7 @@
  */
 import { read } from "./code.js";
 import { announce, el } from "./elements.js";
-import { NO_ANSWER } from "./judge.js";
+import { NO_ANSWER } from "./deciding.js";
 import { notify, notifyLate } from "./notices.js";
 import { SameCode } from "./same-code.js";
 import { show } from "./verdict.js";

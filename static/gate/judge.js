@@ -1,37 +1,52 @@
 /**
- * One reading in, one answer out: judge → queue → sync.
- *
- * Today the server judges. Judging on the phone itself (signature and snapshot) belongs here, before the claim is
- * kept: the answer then goes to the screen at once, and into the claim as `said`.
+ * Who is admitted: the same rules as festival/gate/rules/judging.py, word for word. Both run the table of
+ * tests/gate/table.py. Pure: no page, no store, no clock; moments are ms since 1970, durations are ms.
  */
 
-/** The answer of a phone that got none: never an admission. */
-export const NO_ANSWER = Object.freeze({ verdict: "refused", code: "no_answer", people: 0 });
+const ENDED = { revoked: "revoked", cancelled: "cancelled", blocked: "blocked" };
+const LOCAL = 7 * 3_600_000; // Hạ Long's clock; it has known no summer time since 1975
+const DAY = 86_400_000;
 
-export class Judge {
-  #queue;
-  #sync;
-  #clock;
-  #late = new Map(); // ticket → time of a scan whose answer came after the screen had said "no answer"
+/**
+ * Returns why this ticket is refused at this gate and moment, or null when it is let through.
+ *
+ * `ticket`: {event, class, zones, state, valid_from, valid_until, admitted_at, left_at, is_rehearsal}, or null for what
+ * is no ticket of ours; `gate`: {events, classes, zones, is_open, checks_time, admits, reentry, early, late, is_rehearsal}.
+ * On the way out only where one belongs and whether one is inside is asked.
+ */
+export function judge(ticket, gate, at, direction = "in") {
+  if (ticket === null) return "invalid";
+  if (ticket.is_rehearsal !== gate.is_rehearsal) return "rehearsal";
+  if (Object.hasOwn(ENDED, ticket.state)) return ENDED[ticket.state];
+  const misplaced = place(ticket, gate);
+  if (misplaced !== null) return misplaced;
+  if (direction === "out") return isInside(ticket) ? null : "not_inside";
+  if (gate.checks_time && at < ticket.valid_from - gate.early) return "not_yet_valid";
+  if (gate.checks_time && at >= ticket.valid_until + gate.late) return "expired";
+  if (!mayEnterAgain(ticket.admitted_at, ticket.left_at, gate, at)) return "already_admitted";
+  return gate.is_open ? null : "closed";
+}
 
-  constructor({ queue, sync, clock }) {
-    this.#queue = queue;
-    this.#sync = sync;
-    this.#clock = clock;
-  }
+function place(ticket, gate) {
+  if (!gate.events.includes(ticket.event)) return "wrong_event";
+  if (gate.classes.length > 0 && !gate.classes.includes(ticket.class)) return "wrong_class";
+  // A ticket without zones goes wherever its event is; a gate without zones leads to all of it.
+  if (gate.zones && ticket.zones && !(gate.zones & ticket.zones)) return "wrong_zone";
+  return null;
+}
 
-  /** Judges a reading ({text, key} of code.js) at `gate`. Returns `{claim, answer, at, lateAt}`; `at` in ms. */
-  async judge(reading, { gate, direction = "in", signal, slow }) {
-    const at = this.#clock.now();
-    const claim = await this.#queue.add({ ticket: reading.text, key: reading.key, gate, direction, at });
-    const answer = (await this.#sync.ask(claim, { signal, slow })) ?? NO_ANSWER;
-    return { claim, answer, at, lateAt: this.#late.get(reading.key) ?? null };
-  }
+/** Returns whether this person has come in and has not gone out since. */
+export function isInside(ticket) {
+  return ticket.admitted_at !== null && ticket.left_at === null;
+}
 
-  /** Remembers admissions that were answered late, until the page is closed. */
-  noteLate(settled) {
-    for (const { claim, answer } of settled) {
-      if (answer.verdict === "admitted") this.#late.set(claim.key, Date.parse(claim.at));
-    }
-  }
+/** Returns whether somebody who last came in at `admittedAt` (null: never) may come in at `at`. */
+export function mayEnterAgain(admittedAt, leftAt, gate, at) {
+  if (admittedAt === null || gate.admits === "often") return true;
+  if (gate.reentry && leftAt !== null) return true;
+  return gate.admits === "daily" && day(admittedAt) !== day(at);
+}
+
+function day(moment) {
+  return Math.floor((moment + LOCAL) / DAY);
 }

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 from collections.abc import Sequence
@@ -10,10 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.missing import missing
-
 FOLDER = Path(__file__).with_name("js")
-OLDEST = 18  # what Debian 12 has; the first with a test runner that is there to stay
 LONGEST = 60  # seconds; three are usual
 FAILING = """
 import assert from "node:assert/strict";
@@ -22,22 +18,6 @@ import { test } from "node:test";
 test("a scan is counted", () => assert.equal(1 + 1, 2));
 test("a scan is counted twice", () => assert.equal("admitted", "refused"));
 """
-
-
-@pytest.fixture(scope="session")
-def node() -> str:
-    """The path of a Node.js that is new enough."""
-    path = shutil.which("node") or shutil.which("nodejs")
-    if path is None or version(path) < OLDEST:
-        missing(f"Node.js {OLDEST} or newer", "apt-get install nodejs")
-    return path
-
-
-def version(path: str) -> int:
-    """Return the first number of a Node.js's version; 0 where it cannot be read."""
-    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False, timeout=LONGEST)
-    found = re.match(r"v(\d+)\.", said.stdout)
-    return int(found[1]) if found else 0
 
 
 def complaint(node: str, files: Sequence[Path], *, longest: float = LONGEST) -> str:

@@ -62,6 +62,7 @@ DESK = {
     ],
     "registration.desk.registration": ["/desk/registrations/{registration}"],
     "gate.desk.gates": ["/desk/gates"],
+    "gate.conflicts.conflicts": ["/desk/gates/conflicts", "/desk/gates/conflicts?done=1"],
     "programme.editor.day": ["/desk/programme", "/desk/programme?empty=1&step=5"],
     "programme.editor.move": ["/desk/programme/1/place"],
     "programme.drafts.new": ["/desk/programme/new"],

@@ -425,6 +425,18 @@ ROWS: dict[str, tuple[Row, ...]] = {
         ),
         row("distinct_persons", first_id="1", second_id="2", said_at=AT),
     ),
+    "0011": (
+        row(
+            "scan_conflicts",
+            id="1",
+            scan_id="'0123456789abcdef0123456789abcdef'",
+            kind="'against'",
+            code="'cancelled'",
+            found_at=AT,
+            is_live="true",
+            note="''",
+        ),
+    ),
 }
 
 

@@ -13,9 +13,9 @@ from festival.core.trilingual import Trilingual
 from festival.gate import answers, queries
 from festival.gate import snapshot as snapshots
 from festival.gate.services import pairing
-from festival.gate.services.admitting import admit
+from festival.gate.services.taking import take
 from festival.gate.standing import Standing
-from festival.gate.types import MAX_CLAIMS, MAX_SCANNED, Claim, PairedGate, PairingRefusal
+from festival.gate.types import MAX_CLAIMS, MAX_SCANNED, Claim, Direction, PairedGate, PairingRefusal
 from festival.registration.links import Links
 from festival.registration.qr import Codes
 from festival.web import access
@@ -153,7 +153,7 @@ def scans() -> Response:
     made: list[dict[str, Any]] = []
     if claims:
         with writing() as session:
-            answered = admit(
+            answered = take(
                 session, device=paired, gate=standing.gate, claims=claims, codes=_codes(), now=now
             )
             if _is_stale(paired):
@@ -190,7 +190,12 @@ def _claims(raw: Any) -> list[Claim] | None:
 def _claim(one: Any) -> Claim | None:
     if not isinstance(one, dict):
         return None
-    ticket, at, said = one.get("ticket"), _moment(one.get("at")), one.get("said")
+    ticket, at, said, direction = (
+        one.get("ticket"),
+        _moment(one.get("at")),
+        one.get("said"),
+        one.get("direction", "in"),
+    )
     try:
         number = UUID(one.get("id"))
     except (TypeError, ValueError, AttributeError):
@@ -198,10 +203,33 @@ def _claim(one: Any) -> Claim | None:
     if (
         not isinstance(ticket, str)
         or at is None
-        or one.get("direction", "in") != "in"
+        or direction not in set(Direction)
         or not (said is None or isinstance(said, str))
     ):
         return None
     return Claim(
-        number, ticket[:MAX_SCANNED], "in", at, said[:20] if said else None, bool(one.get("offline"))
+        number,
+        ticket[:MAX_SCANNED],
+        direction,
+        at,
+        said[:20] if said else None,
+        bool(one.get("offline")),
+        said_code=_short(one.get("said_code"), 20),
+        members=_positions(one.get("members")),
+        reason=_short(one.get("reason"), 200) or "",
+        skew=_whole(one.get("skew")),
+        gate=_whole(one.get("gate")),
     )
+
+
+def _short(value: Any, longest: int) -> str | None:
+    return value[:longest] if isinstance(value, str) and value else None
+
+
+def _whole(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**31 else None
+
+
+def _positions(value: Any) -> tuple[int, ...]:
+    found = value if isinstance(value, list) else []
+    return tuple(sorted({one for one in found if isinstance(one, int) and 0 < one < 100}))[:12]

@@ -48,6 +48,7 @@ def _gates_page(form: GateForm) -> str:
         "gate/desk/gates.html",
         gates=found,
         counts=queries.scan_counts(session, edition.id),
+        conflicts=queries.open_conflicts(session, edition.id),
         gate_choices=[(gate.id, tr_plain(gate.name)) for gate in found],
         form=form,
         pair_form=PairForm(formdata=None),

@@ -64,7 +64,8 @@ class Ticket(Base):
     """One signed code. `id` is the number in the payload; position 0 is the party's code, 1… are its people.
 
     Reissuing revokes this row and adds another for the same position; cancelling adds none. `admitted_*` is the one scan
-    that counted: it is set once, under the row's lock. `person_id` is set for those whom the organizers know as persons (guests, press, crew).
+    that counts (gate/rules/settling.py), set under the row's lock; `left_at` is an exit after it. `person_id` is set for those whom
+    the organizers know as persons (guests, press, crew).
     """
 
     __tablename__ = "tickets"
@@ -100,6 +101,7 @@ class Ticket(Base):
     admitted_at: Mapped[datetime | None]
     admitted_scan: Mapped[UUID | None] = mapped_column(Uuid)
     admitted_gate: Mapped[int | None] = mapped_column(Integer)
+    left_at: Mapped[datetime | None]
 
     registration: Mapped[Registration] = relationship(back_populates="tickets")
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import "./browser.js";
 import { NoAnswer, Refused, Revoked, judged } from "../../../static/gate/api.js";
 import { Clock } from "../../../static/gate/clock.js";
-import { Judge, NO_ANSWER } from "../../../static/gate/judge.js";
+import { Decider, NO_ANSWER } from "../../../static/gate/deciding.js";
 import { Queue, wire } from "../../../static/gate/queue.js";
 import { MemoryStore } from "../../../static/gate/store.js";
 import { Sync } from "../../../static/gate/sync.js";
@@ -57,7 +57,7 @@ async function phone({ store = new MemoryStore(), server = new Server(), online 
     revoked: () => (told.revoked += 1),
   };
   const sync = new Sync({ api: server, queue, clock, on, online });
-  const judge = new Judge({ queue, sync, clock });
+  const judge = new Decider({ queue, sync, clock });
   const scan = async (text) => (await judge.judge({ text, key: text }, { gate: 7 })).answer;
   return { store, server, queue, sync, judge, scan, told };
 }

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 from festival.core.errors import NotFound
 from festival.core.trilingual import Trilingual
 from festival.gate.models import Device, Gate, Scan, gate_events
-from festival.gate.types import GateFacts, KeptScan, PairedGate, ScannedTicket
+from festival.gate.types import Admits, GateFacts, KeptScan, PairedGate, ScannedTicket
 from festival.programme.models import Event
 from festival.registration.models import Ticket
 
@@ -48,13 +48,49 @@ def find_device(session: Session, key: str) -> PairedGate | str:
 
 def gate_facts(session: Session, gate_id: int) -> GateFacts:
     """Return what a gate admits now. Raises NotFound."""
-    row = session.execute(select(Gate.is_open, Gate.checks_time).where(Gate.id == gate_id)).first()
-    if row is None:
+    found = gates_facts(session, {gate_id}).get(gate_id)
+    if found is None:
         raise NotFound
-    events = frozenset(
-        session.scalars(select(gate_events.c.event_id).where(gate_events.c.gate_id == gate_id))
+    return found
+
+
+def gates_facts(
+    session: Session, numbers: set[int], *, edition_id: int | None = None
+) -> dict[int, GateFacts]:
+    """Return gate number → what it admits now, for those there are (of one edition where that is said)."""
+    if not numbers:
+        return {}
+    statement = select(Gate.id, Gate.is_open, Gate.checks_time, Gate.rules).where(Gate.id.in_(numbers))
+    if edition_id is not None:
+        statement = statement.where(Gate.edition_id == edition_id)
+    events: dict[int, set[int]] = {}
+    for gate_id, event_id in session.execute(
+        select(gate_events.c.gate_id, gate_events.c.event_id).where(gate_events.c.gate_id.in_(numbers))
+    ):
+        events.setdefault(gate_id, set()).add(event_id)
+    return {
+        number: facts_of(number, frozenset(events.get(number, ())), is_open, checks_time, rules or {})
+        for number, is_open, checks_time, rules in session.execute(statement)
+    }
+
+
+def facts_of(
+    number: int, events: frozenset[int], is_open: bool, checks_time: bool, rules: dict[str, Any]
+) -> GateFacts:
+    """Return a gate's facts from its row; minutes of tolerance become durations."""
+    return GateFacts(
+        number,
+        events,
+        is_open,
+        checks_time,
+        classes=frozenset(rules.get("classes", ())),
+        zones=rules.get("zones", 0),
+        admits=rules.get("admits", Admits.ONCE),
+        reentry=rules.get("reentry", False),
+        early=timedelta(minutes=rules.get("early", 0)),
+        late=timedelta(minutes=rules.get("late", 0)),
+        is_rehearsal=rules.get("rehearsal", False),
     )
-    return GateFacts(gate_id, events, row[0], row[1])
 
 
 def get_gate(session: Session, gate_id: int) -> Gate:
@@ -108,6 +144,8 @@ TICKET: tuple[Any, ...] = (
     Ticket.changed_at,
     Ticket.admitted_at,
     Ticket.admitted_gate,
+    Ticket.left_at,
+    Ticket.zones,
 )
 # The columns of a KeptScan, in its order.
 _SCAN: tuple[Any, ...] = (
@@ -121,6 +159,7 @@ _SCAN: tuple[Any, ...] = (
     Scan.party,
     Scan.first_at,
     Scan.first_gate,
+    Scan.offline,
 )
 
 
@@ -193,7 +232,11 @@ def recent_scans(session: Session, edition_id: int, *, limit: int = 12) -> list[
 def scan_counts(session: Session, edition_id: int) -> dict[int, tuple[int, int]]:
     """Return gate number → (people admitted, readings refused)."""
     rows = session.execute(
-        select(Scan.gate_id, func.sum(Scan.people), func.count().filter(Scan.verdict == "refused"))
+        select(
+            Scan.gate_id,
+            func.sum(func.coalesce(Scan.counted, Scan.people)),
+            func.count().filter(Scan.verdict == "refused"),
+        )
         .join(Gate, Gate.id == Scan.gate_id)
         .where(Gate.edition_id == edition_id)
         .group_by(Scan.gate_id)

@@ -1,0 +1,46 @@
+"""What is true at the gates now: gates, phones and scans (`gates`), and what does not agree (`conflicts`)."""
+
+from festival.gate.queries.conflicts import ConflictLine, conflicts, get_conflict, open_conflicts
+from festival.gate.queries.gates import (
+    TICKET,
+    RecentScan,
+    admitted_names,
+    digest,
+    event_titles,
+    facts_of,
+    find_device,
+    gate_facts,
+    gate_names,
+    gates,
+    gates_facts,
+    get_device,
+    get_gate,
+    recent_scans,
+    scan_counts,
+    scanned_tickets,
+    stored_scans,
+)
+
+__all__ = [
+    "TICKET",
+    "ConflictLine",
+    "RecentScan",
+    "admitted_names",
+    "conflicts",
+    "digest",
+    "event_titles",
+    "facts_of",
+    "find_device",
+    "gate_facts",
+    "gate_names",
+    "gates",
+    "gates_facts",
+    "get_conflict",
+    "get_device",
+    "get_gate",
+    "open_conflicts",
+    "recent_scans",
+    "scan_counts",
+    "scanned_tickets",
+    "stored_scans",
+]

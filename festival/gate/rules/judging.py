@@ -1,0 +1,90 @@
+"""Who is admitted. The phones' own judge (static/gate/judge.js) decides the same: both run the table of tests/gate/table.py."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from festival.gate.types import Admits, Direction, GateFacts, Refusal, TicketFacts
+from festival.registration.types import TicketState
+
+_STATES = {
+    TicketState.REVOKED: Refusal.REVOKED,
+    TicketState.CANCELLED: Refusal.CANCELLED,
+    TicketState.BLOCKED: Refusal.BLOCKED,
+}
+_LOCAL = timedelta(hours=7)  # Hạ Long's clock; it has known no summer time since 1975
+
+
+def judge(
+    ticket: TicketFacts | None, gate: GateFacts, at: datetime, direction: str = Direction.IN
+) -> Refusal | None:
+    """Return why this ticket is refused at this gate and moment, or None when it is let through.
+
+    The order says what staff hear first: what is wrong with the ticket, then with place and time, then that it was used.
+    `ticket` is None for what is no ticket of ours (unknown, altered, forged). On the way out only where one belongs
+    and whether one is inside is asked: nobody is kept in because the evening is over or the gate is closed.
+    """
+    if ticket is None:
+        return Refusal.INVALID
+    if ticket.is_rehearsal != gate.is_rehearsal:
+        return Refusal.REHEARSAL
+    if (ended := _STATES.get(TicketState(ticket.state))) is not None:
+        return ended
+    if (misplaced := _place(ticket, gate)) is not None:
+        return misplaced
+    if direction == Direction.OUT:
+        return None if is_inside(ticket) else Refusal.NOT_INSIDE
+    if gate.checks_time and at < ticket.valid_from - gate.early:
+        return Refusal.NOT_YET_VALID
+    if gate.checks_time and at >= ticket.valid_until + gate.late:
+        return Refusal.EXPIRED
+    if not may_enter_again(ticket.admitted_at, ticket.left_at, gate, at):
+        return Refusal.ALREADY_ADMITTED
+    return None if gate.is_open else Refusal.CLOSED
+
+
+def _place(ticket: TicketFacts, gate: GateFacts) -> Refusal | None:
+    if ticket.event not in gate.events:
+        return Refusal.WRONG_EVENT
+    if gate.classes and ticket.ticket_class not in gate.classes:
+        return Refusal.WRONG_CLASS
+    # A ticket without zones goes wherever its event is; a gate without zones leads to all of it.
+    if gate.zones and ticket.zones and not gate.zones & ticket.zones:
+        return Refusal.WRONG_ZONE
+    return None
+
+
+def is_inside(ticket: TicketFacts) -> bool:
+    """Tell whether this person has come in and has not gone out since."""
+    return ticket.admitted_at is not None and ticket.left_at is None
+
+
+def may_enter_again(
+    admitted_at: datetime | None, left_at: datetime | None, gate: GateFacts, at: datetime
+) -> bool:
+    """Tell whether somebody who last came in at `admitted_at` (None: never) may come in at `at`."""
+    if admitted_at is None or gate.admits == Admits.OFTEN:
+        return True
+    if gate.reentry and left_at is not None:
+        return True
+    return gate.admits == Admits.DAILY and _day(admitted_at) != _day(at)
+
+
+def _day(moment: datetime) -> int:
+    return int((moment + _LOCAL).timestamp() // 86_400)
+
+
+def judge_party(
+    members: Sequence[TicketFacts], gate: GateFacts, at: datetime, direction: str = Direction.IN
+) -> tuple[Refusal | None, list[TicketFacts]]:
+    """Return (refusal, who is let through) for a party's code: everybody of it who is still on the other side.
+
+    The party is refused only when nobody can be admitted; then with `already_admitted` if somebody is inside.
+    """
+    verdicts = [(member, judge(member, gate, at, direction)) for member in members]
+    admitted = [member for member, refusal in verdicts if refusal is None]
+    if admitted:
+        return None, admitted
+    refusals = [refusal for _, refusal in verdicts if refusal is not None]
+    if not refusals:
+        return Refusal.CANCELLED, []
+    return (Refusal.ALREADY_ADMITTED if Refusal.ALREADY_ADMITTED in refusals else refusals[0]), []

@@ -1,0 +1,134 @@
+"""Scans that phones have collected are taken in: every one is kept, and the party it is about is settled anew.
+
+Ids are looked at before anything else: what was taken before gets its first answer. Then all tickets of the parties concerned
+are locked in the order of their numbers, each claim is judged (that is what we answer), the scans are inserted, and
+`rules.settle` says from all scans there are who is inside by which of them, and what does not agree. So it ends the same
+in whatever order, how often and in what pieces the phones send.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy.orm import Session
+
+from festival.gate.models import Scan
+from festival.gate.queries import TICKET, gates_facts, scanned_tickets, stored_scans
+from festival.gate.reading import Reading, read_all
+from festival.gate.services import settling
+from festival.gate.services.claims import Judged, insert_scans, judge_claim, kept
+from festival.gate.types import Claim, GateFacts, KeptScan, PairedGate, ScannedTicket
+from festival.registration.models import Ticket
+from festival.registration.qr import Codes
+
+Answered = tuple[KeptScan, ScannedTicket | None]
+_STAND = (
+    update(Scan.__table__)  # type: ignore[arg-type]
+    .where(Scan.id == bindparam("number"), Scan.offline.is_(False))
+    .values(offline=True, said=bindparam("word"), said_code=bindparam("why"), at=bindparam("moment"))
+)
+
+
+def agree(
+    session: Session,
+    *,
+    device: PairedGate,
+    gate: GateFacts,
+    claims: Sequence[Claim],
+    codes: Codes,
+    now: datetime,
+) -> list[Answered]:
+    """Keep claims, settle their parties, and return a scan with its ticket for each, in their order."""
+    answered = _answered_before(session, [claim.id for claim in claims])
+    fresh = [claim for claim in claims if claim.id not in answered]
+    parties = _let_words_stand(session, claims, answered, now=now)
+    if fresh or parties:
+        readings = read_all(session, codes, (claim.ticket for claim in fresh), edition_id=device.edition_id)
+        tickets = _lock(session, readings.values(), parties)
+        judged = _judge_all(session, fresh, readings, tickets, device=device, gate=gate, now=now)
+        new = insert_scans(session.connection(), judged)
+        answered |= {one.scan["id"]: (kept(one.scan), one.ticket) for one in judged if one.scan["id"] in new}
+        if len(new) < len(judged):  # another request was storing them
+            answered |= _answered_before(session, [claim.id for claim in fresh if claim.id not in new])
+        parties |= {one.ticket.registration for one in judged if one.ticket is not None}
+        settling.settle_parties(session, parties, tickets, now=now)
+        settling.note_strangers(session, [one for one in judged if one.scan["id"] in new], now=now)
+    return [answered[claim.id] for claim in claims]
+
+
+def _answered_before(session: Session, ids: Sequence[UUID]) -> dict[UUID, Answered]:
+    scans = stored_scans(session, ids)
+    tickets = scanned_tickets(session, {scan.ticket_id for scan in scans if scan.ticket_id})
+    return {scan.id: (scan, tickets.get(scan.ticket_id or 0)) for scan in scans}
+
+
+def _let_words_stand(
+    session: Session, claims: Sequence[Claim], answered: Mapping[UUID, Answered], *, now: datetime
+) -> set[int]:
+    """Note where our answer had not reached the phone and its own word stood; return the parties this concerns."""
+    late = [claim for claim in claims if claim.id in answered and claim.offline and claim.said]
+    late = [claim for claim in late if not answered[claim.id][0].offline]
+    if not late:
+        return set()
+    rows = [
+        {"number": one.id, "word": one.said, "why": one.said_code, "moment": min(one.at, now)} for one in late
+    ]
+    session.connection().execute(_STAND, rows)
+    tickets = (answered[claim.id][1] for claim in late)
+    return {ticket.registration for ticket in tickets if ticket is not None}
+
+
+def _lock(session: Session, readings: Iterable[Reading], parties: set[int]) -> list[ScannedTicket]:
+    """Lock and return all tickets of the parties that are concerned, in the order of their numbers."""
+    numbers = {reading.ticket for reading in readings if reading.ticket}
+    typed = {reading.registration for reading in readings if reading.registration} | parties
+    wanted = []
+    if numbers:
+        of_them = select(Ticket.registration_id).where(Ticket.id.in_(numbers))
+        wanted.append(Ticket.registration_id.in_(of_them))
+    if typed:
+        wanted.append(Ticket.registration_id.in_(typed))
+    if not wanted:
+        return []
+    statement = select(*TICKET).where(or_(*wanted)).order_by(Ticket.id).with_for_update(of=Ticket)
+    return [ScannedTicket(*row) for row in session.connection().execute(statement)]
+
+
+def _judge_all(
+    session: Session,
+    claims: Sequence[Claim],
+    readings: Mapping[str, Reading],
+    tickets: Sequence[ScannedTicket],
+    *,
+    device: PairedGate,
+    gate: GateFacts,
+    now: datetime,
+) -> list[Judged]:
+    """Judge in the order in which it happened; later claims meet those before them inside."""
+    elsewhere = {claim.gate for claim in claims if claim.gate not in {None, gate.id}}
+    gates = {gate.id: gate}
+    if elsewhere:  # the phone stood at another gate then, or sends what a dying phone had kept
+        gates |= gates_facts(session, {one for one in elsewhere if one}, edition_id=device.edition_id)
+    by_party: dict[int, list[ScannedTicket]] = {}
+    by_number: dict[int, ScannedTicket] = {}
+    for ticket in tickets:
+        by_party.setdefault(ticket.registration, []).append(ticket)
+        by_number[ticket.id] = ticket
+    made = []
+    for claim in sorted(claims, key=lambda one: (one.at, one.id)):
+        reading = readings.get(claim.ticket)
+        registration = _party_of(reading, by_number)
+        party = by_party.get(registration, []) if registration else []
+        stood = gates.get(claim.gate or gate.id, gate)
+        made.append(judge_claim(claim, reading, party, device=device, gate=stood, now=now))
+    return made
+
+
+def _party_of(reading: Reading | None, by_number: Mapping[int, ScannedTicket]) -> int | None:
+    if reading is None:
+        return None
+    if reading.registration is not None:
+        return reading.registration
+    ticket = by_number.get(reading.ticket or 0)
+    return ticket.registration if ticket else None

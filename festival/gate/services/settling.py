@@ -1,0 +1,189 @@
+"""The state of parties is brought in line with all scans there are of them; what does not agree becomes a conflict.
+
+Only differences are written: a batch of first scans of strangers to each other costs one statement for all its tickets.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from festival.gate import rules
+from festival.gate.models import Scan, ScanConflict
+from festival.gate.queries import gates_facts
+from festival.gate.rules.settling import Conflict, Entry, Mark, Settlement
+from festival.gate.services.claims import LIVE, Judged
+from festival.gate.types import ConflictKind, Refusal, ScannedTicket, Verdict
+from festival.registration.models import Ticket
+
+_SCANS = (
+    select(
+        Ticket.registration_id,
+        Ticket.position,
+        Scan.id,
+        Scan.at,
+        Scan.gate_id,
+        Scan.direction,
+        Scan.said,
+        Scan.offline,
+        Scan.verdict,
+        Scan.code,
+        Scan.members,
+        Scan.reason,
+        Scan.people,
+        Scan.counted,
+    )
+    .join(Ticket, Ticket.id == Scan.ticket_id)
+)  # fmt: skip
+_MARK = (
+    update(Ticket.__table__)  # type: ignore[arg-type]
+    .where(Ticket.id == bindparam("number"))
+    .values(
+        admitted_at=bindparam("at"),
+        admitted_scan=bindparam("scan"),
+        admitted_gate=bindparam("gate"),
+        left_at=bindparam("left"),
+        changed_at=bindparam("now"),
+    )
+)
+_COUNT = (
+    update(Scan.__table__)  # type: ignore[arg-type]
+    .where(Scan.id == bindparam("number"))
+    .values(counted=bindparam("brought"))
+)
+
+
+def settle_parties(
+    session: Session, parties: Iterable[int], tickets: Sequence[ScannedTicket], *, now: datetime
+) -> None:
+    """Settle these registrations; `tickets` are all of theirs, locked."""
+    wanted = set(parties)
+    if not wanted:
+        return
+    connection = session.connection()
+    scans: dict[int, list[Any]] = {}
+    for row in connection.execute(_SCANS.where(Ticket.registration_id.in_(wanted))):
+        scans.setdefault(row.registration_id, []).append(row)
+    by_party: dict[int, list[ScannedTicket]] = {}
+    for ticket in tickets:
+        by_party.setdefault(ticket.registration, []).append(ticket)
+    gates = gates_facts(session, {row.gate_id for rows in scans.values() for row in rows})
+    marks: list[dict[str, Any]] = []
+    counts: list[dict[str, Any]] = []
+    conflicts: list[Conflict] = []
+    stored = _stored_marks(session, wanted)
+    for party in sorted(wanted):
+        rows, theirs = scans.get(party, []), by_party.get(party, [])
+        live = [ticket.position for ticket in theirs if ticket.position > 0 and ticket.state in LIVE]
+        made = rules.settle(live, [_entry(row) for row in rows], gates)
+        marks += _changed_marks(made, theirs, stored, now)
+        counts += [
+            {"number": row.id, "brought": made.counted[row.id]}
+            for row in rows
+            if made.counted[row.id] != (row.people if row.counted is None else row.counted)
+        ]
+        conflicts += made.conflicts
+    if marks:
+        connection.execute(_MARK, marks)
+    if counts:
+        connection.execute(_COUNT, counts)
+    _write(session, conflicts, {row.id for rows in scans.values() for row in rows}, now)
+
+
+def went(said: str | None, *, offline: bool, verdict: str) -> bool:
+    """Tell whether people went through: by the phone's own word where it stood alone, by ours otherwise."""
+    return (said if offline and said else verdict) == Verdict.ADMITTED
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(
+        scan=row.id,
+        at=row.at,
+        gate=row.gate_id,
+        position=row.position,
+        direction=row.direction,
+        went=went(row.said, offline=row.offline, verdict=row.verdict),
+        code=row.code,
+        turned_away=row.offline and row.said == Verdict.REFUSED,
+        is_override=bool(row.reason),
+        members=tuple(int(one) for one in (row.members or "").split(",") if one),
+    )
+
+
+_Stored = tuple[datetime | None, UUID | None, int | None, datetime | None]
+
+
+def _stored_marks(session: Session, parties: set[int]) -> dict[int, _Stored]:
+    rows = session.execute(
+        select(Ticket.id, Ticket.admitted_at, Ticket.admitted_scan, Ticket.admitted_gate, Ticket.left_at)
+        .where(Ticket.registration_id.in_(parties), Ticket.position > 0)
+    )  # fmt: skip
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+
+
+def _changed_marks(
+    made: Settlement, tickets: Sequence[ScannedTicket], stored: dict[int, _Stored], now: datetime
+) -> list[dict[str, Any]]:
+    """Return what must be written: the mark of each position stands on its live ticket, or on its newest."""
+    bearers: dict[int, ScannedTicket] = {}
+    for ticket in tickets:
+        if ticket.position > 0 and (ticket.state in LIVE or ticket.position not in bearers):
+            bearers[ticket.position] = ticket
+    changed = []
+    for position, ticket in bearers.items():
+        mark = made.marks.get(position)
+        wanted = (mark.at, mark.scan, mark.gate, mark.left_at) if mark else (None, None, None, None)
+        if stored[ticket.id] != wanted:
+            changed.append(_as_row(ticket, mark, now))
+    return changed
+
+
+def _as_row(ticket: ScannedTicket, mark: Mark | None, now: datetime) -> dict[str, Any]:
+    # What ended a ticket stays dated: an offline scan before that moment was right.
+    row = {"number": ticket.id, "now": now if ticket.state in LIVE else ticket.changed_at}
+    if mark is None:
+        return row | {"at": None, "scan": None, "gate": None, "left": None}
+    return row | {"at": mark.at, "scan": mark.scan, "gate": mark.gate, "left": mark.left_at}
+
+
+def note_strangers(session: Session, judged: Sequence[Judged], *, now: datetime) -> None:
+    """Note people whom a phone let in with a code that means nothing to us (its key was withdrawn meanwhile)."""
+    odd = [
+        one.scan["id"]
+        for one in judged
+        if one.ticket is None
+        and not one.scan["reason"]
+        and went(one.scan["said"], offline=one.scan["offline"], verdict=one.scan["verdict"])
+    ]
+    conflicts = [Conflict(number, ConflictKind.AGAINST, None, Refusal.INVALID) for number in odd]
+    _write(session, conflicts, set(odd), now)
+
+
+def _write(session: Session, conflicts: Sequence[Conflict], scans: set[UUID], now: datetime) -> None:
+    """Make the conflicts of these scans be exactly `conflicts`; what dissolved stays, no longer live."""
+    known = {
+        (row.scan_id, row.kind): row
+        for row in session.scalars(select(ScanConflict).where(ScanConflict.scan_id.in_(scans)))
+    } if scans else {}  # fmt: skip
+    wanted = {(one.scan, str(one.kind)): one for one in conflicts}
+    for key, row in known.items():
+        one = wanted.get(key)
+        row.is_live = one is not None
+        if one is not None:
+            row.against = one.against
+    fresh = [
+        {"scan_id": one.scan, "kind": one.kind, "against": one.against, "code": one.code, "found_at": now,
+         "is_live": True, "note": ""}
+        for key, one in wanted.items()
+        if key not in known
+    ]  # fmt: skip
+    session.flush()
+    if fresh:
+        connection = session.connection()
+        insert = postgres_insert if connection.dialect.name == "postgresql" else sqlite_insert
+        connection.execute(insert(ScanConflict).on_conflict_do_nothing(), fresh)

@@ -1,0 +1,116 @@
+"""One table of cases for both judges: every combination of what a ticket, a gate and a moment can be, with the answer.
+
+The answer is looked up in a list in the order in which the gate says what is wrong, independent of either judge. The table is
+made here and handed to Node as JSON; the Python judge reads the same JSON.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from typing import Any
+
+FROM, UNTIL = 1_826_532_000_000, 1_826_550_000_000  # 2027-11-17, 17:00 and 22:00 in Hạ Long, in ms
+MINUTE, DAY = 60_000, 86_400_000
+EARLY, LATE = 10, 20  # minutes of tolerance at gates that have one
+_LOCAL = timedelta(hours=7)
+
+TIMES = {
+    "long before": FROM - EARLY * MINUTE - 1,
+    "at the edge of what is early": FROM - EARLY * MINUTE,
+    "a moment early": FROM - 1,
+    "at the first moment": FROM,
+    "at the last moment": UNTIL - 1,
+    "at the end": UNTIL,
+    "at the edge of what is late": UNTIL + LATE * MINUTE - 1,
+    "long after": UNTIL + LATE * MINUTE,
+}
+# (admitted at, left at): today is that of FROM; yesterday ended at local midnight.
+USES = {
+    "fresh": (None, None),
+    "inside": (FROM, None),
+    "left": (FROM, FROM + MINUTE),
+    "inside since yesterday": (FROM - DAY, None),
+    "in and out yesterday": (FROM - DAY, FROM - DAY + MINUTE),
+}
+_FEW = {FROM, UNTIL + LATE * MINUTE}
+RULES = tuple(product(("once", "daily", "often"), (False, True)))
+
+
+def cases() -> Iterator[dict[str, Any]]:
+    """Yield {ticket, gate, at, direction, code}; moments and durations in ms."""
+    for state, (event, kind, zones), (is_open, checks), tolerance, at, use, (admits, reentry), direction, rehearsals in product(
+        ("valid", "cancelled", "revoked", "blocked"),
+        _PLACES,
+        ((True, True), (False, True), (True, False)),
+        (False, True),
+        TIMES.values(),
+        USES.values(),
+        RULES,
+        ("in", "out"),
+        ((False, False), (True, True), (True, False), (False, True)),
+    ):  # fmt: skip
+        plain = (admits, reentry) == RULES[0]
+        if (tolerance and not plain) or (
+            (state, rehearsals) != ("valid", (False, False)) and (at not in _FEW or not plain)
+        ):
+            continue  # tens of thousands of cases, and no new thought
+        gate = {
+            "events": [1, 3], "classes": [1, 5] if zones else [], "zones": 0b0110 if zones else 0, "is_open": is_open,
+            "checks_time": checks, "admits": admits, "reentry": reentry, "is_rehearsal": rehearsals[1],
+            "early": EARLY * MINUTE if tolerance else 0, "late": LATE * MINUTE if tolerance else 0,
+        }  # fmt: skip
+        ticket = {
+            "event": event, "class": kind, "zones": max(zones, 0), "state": state, "valid_from": FROM, "valid_until": UNTIL,
+            "admitted_at": use[0], "left_at": use[1], "is_rehearsal": rehearsals[0],
+        }  # fmt: skip
+        yield {
+            "ticket": ticket,
+            "gate": gate,
+            "at": at,
+            "direction": direction,
+            "code": _answer(ticket, gate, at, direction),
+        }
+    for is_open, direction in product((True, False), ("in", "out")):
+        gate = {
+            "events": [1], "classes": [], "zones": 0, "is_open": is_open, "checks_time": True, "admits": "once",
+            "reentry": False, "is_rehearsal": False, "early": 0, "late": 0,
+        }  # fmt: skip
+        yield {"ticket": None, "gate": gate, "at": FROM, "direction": direction, "code": "invalid"}
+
+
+# Event, class and zones of a ticket; zones 0 stands for a gate that asks for none, -1 for a ticket without any.
+_PLACES = (
+    (1, 1, 0),
+    (2, 1, 0),
+    (3, 5, 0b0100),
+    (3, 5, -1),
+    (3, 2, 0b0100),
+    (3, 5, 0b1001),
+    (2, 2, 0b1001),
+    (3, 2, 0b1001),
+)
+
+
+def _answer(ticket: dict[str, Any], gate: dict[str, Any], at: int, direction: str) -> str | None:
+    into = direction == "in"
+    used, left = ticket["admitted_at"], ticket["left_at"]
+    again = used is None or gate["admits"] == "often" or (gate["reentry"] and left is not None)
+    again = again or (gate["admits"] == "daily" and _date(used) != _date(at))
+    timed = into and gate["checks_time"]
+    order = [
+        (ticket["is_rehearsal"] != gate["is_rehearsal"], "rehearsal"),
+        (ticket["state"] != "valid", ticket["state"]),
+        (ticket["event"] not in gate["events"], "wrong_event"),
+        (bool(gate["classes"]) and ticket["class"] not in gate["classes"], "wrong_class"),
+        (gate["zones"] != 0 and ticket["zones"] != 0 and gate["zones"] & ticket["zones"] == 0, "wrong_zone"),
+        (not into and (used is None or left is not None), "not_inside"),
+        (timed and at < ticket["valid_from"] - gate["early"], "not_yet_valid"),
+        (timed and at >= ticket["valid_until"] + gate["late"], "expired"),
+        (into and not again, "already_admitted"),
+        (into and not gate["is_open"], "closed"),
+    ]
+    return next((code for wrong, code in order if wrong), None)
+
+
+def _date(moment: int) -> Any:
+    return (datetime.fromtimestamp(moment / 1000, UTC) + _LOCAL).date()
