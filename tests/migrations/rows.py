@@ -437,6 +437,27 @@ ROWS: dict[str, tuple[Row, ...]] = {
             note="''",
         ),
     ),
+    "0012": (
+        row("slots", id="1", event_id="1", starts_at=AT, ends_at=UNTIL, capacity="5", given="1"),
+        row("allotments", id="1", event_id="1", category="'student'", places="2", given="0", releases_at=AT),
+        row("pools", id="1", edition_id="1", name=SAID, capacity="9", given="1"),
+        row("pool_events", pool_id="1", event_id="1"),
+        row(
+            "waiting",
+            registration_id="1",
+            event_id="1",
+            state="'offered'",
+            people="2",
+            names="""'["Lan (mẫu)", "Mai (mẫu)"]'""",
+            slot_id="1",
+            offered_slot="1",
+            queued_at=AT,
+            offered_at=AT,
+            offer_ends_at=UNTIL,
+            offers="1",
+            changed_at=AT,
+        ),
+    ),
 }
 
 

@@ -5,5 +5,9 @@ from festival.registration.mails.parties import (
     confirmation,
     found,
 )
+from festival.registration.mails.waiting import (
+    joined,
+    offered,
+)
 
-__all__ = ["cancelled", "confirmation", "found"]
+__all__ = ["cancelled", "confirmation", "found", "joined", "offered"]

@@ -1,14 +1,16 @@
-"""What registration stores: parties with their tickets and consents, persons, places, and guests with their invitations and seats."""
+"""What registration stores: parties with their tickets and consents, persons, places and who waits for them, and guests with their invitations and seats."""
 
 from festival.registration.models.guest_lists import GuestList, RememberedColumn
 from festival.registration.models.guests import Delegation, Guest
 from festival.registration.models.invitations import Answer, Invitation, InvitationTerms, Question
 from festival.registration.models.parties import Consent, Registration, Ticket
 from festival.registration.models.people import DistinctPersons, Person, PersonMerge
-from festival.registration.models.places import EventPlaces
+from festival.registration.models.places import Allotment, EventPlaces, Pool, PoolEvent, Slot
 from festival.registration.models.seating import Seating, SeatingPlan
+from festival.registration.models.waiting import Waiting
 
 __all__ = [
+    "Allotment",
     "Answer",
     "Consent",
     "Delegation",
@@ -20,10 +22,14 @@ __all__ = [
     "InvitationTerms",
     "Person",
     "PersonMerge",
+    "Pool",
+    "PoolEvent",
     "Question",
     "Registration",
     "RememberedColumn",
     "Seating",
     "SeatingPlan",
+    "Slot",
     "Ticket",
+    "Waiting",
 ]

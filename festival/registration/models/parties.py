@@ -19,14 +19,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from festival.core.db import Base
-from festival.registration.types import RegistrationKind, TicketState
+from festival.registration.types import Category, RegistrationKind, TicketState
 
 
 class Registration(Base):
     """One party that comes to one event.
 
     `code` is the party's short code, read aloud and typed at gates: a name, no right. `submission` is the form's own
-    number: the same form sent twice finds the first registration. `manage_epoch` + 1 ends the old link.
+    number: the same form sent twice finds the first registration. `manage_epoch` + 1 ends the old link. `category` and `slot_id`
+    say against what its places count (models/places.py); while the party waits, it has a row of `waiting` and no tickets.
     """
 
     __tablename__ = "registrations"
@@ -38,6 +39,14 @@ class Registration(Base):
         Index("ix_registrations_event", "event_id", "id"),
         Index("ix_registrations_phone", "phone"),
         Index("ix_registrations_mail", "mail"),
+        CheckConstraint("category IN (" + ", ".join(f"'{one}'" for one in Category) + ")", name="category"),
+        Index("ix_registrations_slot", "slot_id"),
+        Index(
+            "ix_registrations_unreminded",
+            "event_id",
+            sqlite_where=text("reminded_at IS NULL AND cancelled_at IS NULL"),
+            postgresql_where=text("reminded_at IS NULL AND cancelled_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -52,8 +61,11 @@ class Registration(Base):
     needs_note: Mapped[str] = mapped_column(Text, default="")
     manage_epoch: Mapped[int] = mapped_column(SmallInteger, default=1)
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
+    category: Mapped[str] = mapped_column(String(8), default=Category.CITIZEN)
+    slot_id: Mapped[int | None] = mapped_column(ForeignKey("slots.id"))
     made_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
 
     tickets: Mapped[list["Ticket"]] = relationship(
         back_populates="registration", order_by="(Ticket.position, Ticket.id)"

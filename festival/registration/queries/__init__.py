@@ -13,21 +13,41 @@ from festival.registration.queries.parties import (
     was_sent,
 )
 from festival.registration.queries.places import places_of, registered_in
+from festival.registration.queries.waiting import (
+    events_with_a_queue,
+    events_with_overdue_offers,
+    find_waiting,
+    get_waiting,
+    place_in_queue,
+    queue,
+    tallies,
+    waiting_by_contact,
+    waiting_list,
+)
 
 __all__ = [
     "Figures",
     "Page",
     "active_by_contact",
     "consents",
+    "events_with_a_queue",
+    "events_with_overdue_offers",
     "figures",
     "find_ticket",
+    "find_waiting",
     "get_registration",
     "get_ticket_of",
+    "get_waiting",
     "holds",
     "live_tickets",
     "party_ticket",
+    "place_in_queue",
     "places_of",
+    "queue",
     "registered_in",
     "search",
+    "tallies",
+    "waiting_by_contact",
+    "waiting_list",
     "was_sent",
 ]

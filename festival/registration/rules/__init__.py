@@ -10,14 +10,44 @@ from festival.registration.rules.places import (
     validity,
     window,
 )
+from festival.registration.rules.supply import (
+    anything,
+    free,
+    left,
+    open_slots,
+    public_left,
+    refusal,
+    roomiest,
+    slot_validity,
+)
+from festival.registration.rules.waiting import (
+    last_call,
+    may_move,
+    next_offers,
+    offer_until,
+    takes_offers,
+)
 
 __all__ = [
     "DOORS_BEFORE_START",
     "EARLY",
     "admits_registration",
+    "anything",
+    "free",
+    "last_call",
+    "left",
     "may_become",
+    "may_move",
+    "next_offers",
+    "offer_until",
+    "open_slots",
     "place",
+    "public_left",
+    "refusal",
+    "roomiest",
+    "slot_validity",
     "status",
+    "takes_offers",
     "validity",
     "window",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from festival.audit.services import note
@@ -13,7 +13,8 @@ from festival.outbox.types import Channel
 from festival.programme.queries import get_event
 from festival.registration import mails
 from festival.registration.messaging import Sender
-from festival.registration.models import EventPlaces, Registration, Ticket
+from festival.registration.models import Registration, Ticket
+from festival.registration.services.placing import give_back
 from festival.registration.types import TicketState
 
 _LIVE = (TicketState.VALID, TicketState.BLOCKED)
@@ -69,11 +70,7 @@ def cancel(
         now=now,
         positions=[ticket.position for ticket in leaving],
     )
-    session.execute(
-        update(EventPlaces)
-        .where(EventPlaces.event_id == registration.event_id)
-        .values(taken=EventPlaces.taken - len(leaving))
-    )
+    give_back(session, registration=registration, people=len(leaving), links=sender.links, now=now)
     return len(leaving)
 
 

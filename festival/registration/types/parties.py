@@ -6,6 +6,7 @@ from enum import IntEnum, StrEnum
 
 from festival.core.trilingual import Language
 from festival.programme.places import PlacesStatus
+from festival.registration.types.places import Category
 
 PARTY_MAX = 6
 
@@ -82,6 +83,8 @@ class Application:
     needs_note: str
     consents: frozenset[Purpose]
     consent_language: Language
+    category: Category = Category.CITIZEN
+    slot_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +94,6 @@ class Registered:
     registration_id: int
     manage_epoch: int
     repeated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Full:
-    """Not enough places for the whole party."""
-
-    left: int
 
 
 @dataclass(frozen=True, slots=True)
