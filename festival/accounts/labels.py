@@ -10,6 +10,8 @@ def role_labels() -> dict[str, str]:
         Role.ADMINISTRATOR: _("Administrator"),
         Role.ORGANIZER: _("Organizer"),
         Role.REGISTRAR: _("Registrar"),
+        Role.PROTOCOL: _("Protocol officer"),
+        Role.SECURITY: _("Security officer"),
         Role.GATE_LEAD: _("Gate lead"),
         Role.COORDINATOR: _("Coordinator"),
         Role.CREW: _("Crew"),

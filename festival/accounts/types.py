@@ -21,6 +21,8 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     ORGANIZER = "organizer"
     REGISTRAR = "registrar"
+    PROTOCOL = "protocol"
+    SECURITY = "security"
     GATE_LEAD = "gate_lead"
     COORDINATOR = "coordinator"
     CREW = "crew"
@@ -34,6 +36,12 @@ class Right(StrEnum):
     DASHBOARD = "dashboard"
     SEE_REGISTRATIONS = "see_registrations"
     CHANGE_REGISTRATIONS = "change_registrations"
+    SEE_PERSONS = "see_persons"
+    CHANGE_PERSONS = "change_persons"
+    SEE_ACCREDITATION = "see_accreditation"
+    MANAGE_ACCREDITATION = "manage_accreditation"
+    APPROVE_ACCREDITATION = "approve_accreditation"
+    COUNTERSIGN_ACCREDITATION = "countersign_accreditation"
     MANAGE_GATES = "manage_gates"
     SEE_DRAFTS = "see_drafts"
     EDIT_PROGRAMME = "edit_programme"
@@ -45,11 +53,28 @@ class Right(StrEnum):
 
 
 _EVERYBODY = {Right.OWN_ACCOUNT, Right.DASHBOARD}
+_PERSONS = {Right.SEE_PERSONS, Right.CHANGE_PERSONS}
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
-    Role.ORGANIZER: frozenset(set(Right) - {Right.MANAGE_ACCOUNTS}),
+    # Security countersigns what protocol approves: an organizer does not stand in for both.
+    Role.ORGANIZER: frozenset(set(Right) - {Right.MANAGE_ACCOUNTS, Right.COUNTERSIGN_ACCREDITATION}),
     Role.REGISTRAR: frozenset(
-        _EVERYBODY | {Right.SEE_REGISTRATIONS, Right.CHANGE_REGISTRATIONS, Right.SEE_MESSAGES}
+        _EVERYBODY
+        | _PERSONS
+        | {
+            Right.SEE_REGISTRATIONS,
+            Right.CHANGE_REGISTRATIONS,
+            Right.SEE_MESSAGES,
+            Right.SEE_ACCREDITATION,
+        }
+    ),
+    Role.PROTOCOL: frozenset(
+        _EVERYBODY
+        | _PERSONS
+        | {Right.SEE_ACCREDITATION, Right.MANAGE_ACCREDITATION, Right.APPROVE_ACCREDITATION}
+    ),
+    Role.SECURITY: frozenset(
+        _EVERYBODY | {Right.SEE_PERSONS, Right.SEE_ACCREDITATION, Right.COUNTERSIGN_ACCREDITATION}
     ),
     Role.GATE_LEAD: frozenset(_EVERYBODY | {Right.MANAGE_GATES, Right.SEE_REGISTRATIONS}),
     Role.COORDINATOR: frozenset(_EVERYBODY | {Right.SEE_DRAFTS, Right.EDIT_PROGRAMME, Right.CALL_CUES}),
@@ -58,7 +83,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 
 # Who can read or change many people's data, or open gates, owes a second factor.
-SECOND_FACTOR_ROLES = frozenset({Role.ADMINISTRATOR, Role.ORGANIZER})
+SECOND_FACTOR_ROLES = frozenset({Role.ADMINISTRATOR, Role.ORGANIZER, Role.PROTOCOL, Role.SECURITY})
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ _ACCOUNTS = (
     ("quantri", "Quản trị viên (mẫu)", Role.ADMINISTRATOR),
     ("bantochuc", "Cán bộ ban tổ chức (mẫu)", Role.ORGANIZER),
     ("dangky", "Cán bộ đăng ký (mẫu)", Role.REGISTRAR),
+    ("letan", "Cán bộ lễ tân (mẫu)", Role.PROTOCOL),
+    ("anninh", "Cán bộ an ninh (mẫu)", Role.SECURITY),
     ("truongcong", "Trưởng cổng (mẫu)", Role.GATE_LEAD),
     ("dieuphoi", "Điều phối viên (mẫu)", Role.COORDINATOR),
     ("lucluong", "Thành viên lực lượng (mẫu)", Role.CREW),

@@ -458,6 +458,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             changed_at=AT,
         ),
     ),
+    "0013": (row("grants", id="2", account_id="1", role="'protocol'"),),
 }
 
 
