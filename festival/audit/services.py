@@ -1,5 +1,6 @@
 """Write into the record, in the transaction of the change itself."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -36,3 +37,19 @@ def note(
             "details": details or None,
         },
     )
+
+
+def note_each(
+    session: Session,
+    *,
+    actor: Actor,
+    verb: str,
+    subject: str,
+    details: Mapping[int, Mapping[str, Any]],
+    now: datetime,
+) -> None:
+    """Add one entry for each of many subjects of one kind, at once; `details` are by the subject's number."""
+    entry = {"at": now, "actor_kind": actor.kind, "actor_id": actor.id, "verb": verb, "subject": subject}
+    rows = [entry | {"subject_id": number, "details": dict(said) or None} for number, said in details.items()]
+    if rows:
+        session.connection().execute(_NOTE, rows)

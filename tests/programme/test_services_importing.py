@@ -5,26 +5,33 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from festival.audit.models import AuditEntry
+from festival.audit.queries import history
 from festival.core.actor import SYSTEM, Actor
 from festival.core.errors import NotFound
 from festival.core.transaction import current, writing
+from festival.core.trilingual import Trilingual
 from festival.programme.models import Draft, Import
 from festival.programme.queries import current_edition
-from festival.programme.queries.drafts import Drafted, drafts_of, get_draft
+from festival.programme.queries.drafts import Drafted, drafts_of, get_draft, history_of
 from festival.programme.queries.ground import ground_of
 from festival.programme.queries.imports import drafts_by_guid, get_import
-from festival.programme.services import drafting, importing
+from festival.programme.services import batches, drafting, ground, importing
+from festival.programme.services.batches import Wish
 from festival.programme.services.importing import NotAllRight, Taken
 from festival.programme.tables import files
 from festival.programme.tables.places import Places
 from festival.programme.tables.reading import Row, Table
+from festival.programme.types import Appearance, Part
 from tests.accounts.people import make
+from tests.architecture.statements import counting
+from tests.programme.editing import content
 from tests.programme.sheets_of_xlsx import table
 from tests.support.apps import NOW
 
@@ -47,6 +54,68 @@ def kept(actor: Actor, *rows: tuple[str, ...], table: Table | None = None) -> in
     table = table or Table(HEADS, tuple(Row(n, row) for n, row in enumerate(rows, start=2)))
     with writing() as session:
         return importing.keep(session, actor=actor, edition_id=1, name="bang.xlsx", table=table, now=NOW).id
+
+
+def test_a_large_table_takes_no_statement_more_than_a_small_one(sqlite_app: Flask) -> None:
+    actor = Actor("person", make(sqlite_app))
+
+    def statements(rows: int) -> int:
+        with sqlite_app.app_context():
+            number = kept(actor, *((*GOOD[:2], f"Đêm {rows} {n}", *GOOD[3:]) for n in range(rows)))
+            with counting(sqlite_app) as seen:
+                taken = take(actor, number)
+        assert isinstance(taken, Taken)
+        assert len(taken.made) == rows
+        return len(seen)
+
+    assert statements(3) == statements(60)
+
+
+def test_many_at_once_become_what_one_by_one_becomes(actor: Actor) -> None:
+    name = Trilingual("Đội trống (mẫu)")
+    with writing() as session:
+        person = ground.save_participant(
+            session, actor=actor, edition_id=1, participant_id=None, name=name, now=NOW
+        )
+        people = (Appearance(person, name, Part.SPEAKER), Appearance(person, name, Part.PERFORMER))
+        wanted = [content(people=people), content(), content(starts_at=NOW, venue_id=1)]
+        doing: dict[str, Any] = {"actor": actor, "edition_id": 1, "now": NOW}
+        singly = [drafting.make(session, content=one, **doing) for one in wanted]
+        numbers = batches.make_all(session, contents=wanted, **doing)
+    together = [get_draft(current(), 1, number) for number in numbers]
+    assert len({draft.content.slug for draft in (*singly, *together)}) == 6
+    for one, other in zip(singly, together, strict=True):
+        assert replace(other, id=one.id, content=replace(other.content, slug=one.content.slug)) == one
+        past = [replace(change, content=one.content) for change in history_of(current(), other.id)]
+        assert past == history_of(current(), one.id)
+        assert [entry.verb for entry in history(current(), "draft", other.id)] == ["made"]
+
+
+def test_of_many_changes_those_to_newer_versions_are_left_out(actor: Actor) -> None:
+    doing: dict[str, Any] = {"actor": actor, "edition_id": 1, "now": NOW}
+    with writing() as session:
+        one, other, same = (drafting.make(session, content=content(), **doing) for _ in range(3))
+        drafting.cancel(session, draft_id=other.id, version=1, **doing)
+    wishes = [Wish(draft.id, 1, replace(draft.content, minutes=30)) for draft in (one, other)]
+    gone = Wish(999_999, 1, content())
+    with writing() as session:
+        outcome = batches.change_all(session, wishes=[*wishes, Wish(same.id, 1, same.content), gone], **doing)
+    assert outcome == batches.Outcome((one.id,), (other.id, 999_999))
+    assert get_draft(current(), 1, one.id).version == 2
+    assert [past.what for past in history_of(current(), one.id)] == ["made", "edited"]
+    assert get_draft(current(), 1, other.id).content.minutes == 60
+
+
+def test_what_was_prepared_is_looked_at_again_when_somebody_was_faster(actor: Actor) -> None:
+    number, edition = kept(actor, GOOD), current_edition(current())
+    doing: dict[str, Any] = {"actor": actor, "edition": edition, "import_id": number}
+    prepared = importing.prepare(current(), **doing)
+    with writing() as session:
+        title = Trilingual("Đêm nhạc")
+        drafting.make(session, actor=actor, edition_id=1, content=content(title=title), now=NOW)
+    with writing() as session:
+        outcome = importing.take(session, right_rows_only=False, now=NOW, prepared=prepared, **doing)
+    assert isinstance(outcome, NotAllRight)  # there is one of this title now
 
 
 def take(actor: Actor, number: int, *, right_rows_only: bool = False) -> Taken | NotAllRight:

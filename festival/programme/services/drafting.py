@@ -1,5 +1,6 @@
 """Change the working copy. Nobody outside the desk sees any of it before it is published."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
@@ -61,17 +62,13 @@ def make(
         known = session.scalar(select(Draft.id).where(Draft.submission == submission))
         if known is not None:
             return get_draft(session, edition_id, known)
-    taken = set(taken_slugs(session, edition_id))
-    wanted = (
-        content.slug or slug_of(content.title.vi) or slug_of(content.title.en) or ids.short_code().lower()
-    )
-    content = replace(content, slug=free_slug(wanted, taken.__contains__))
+    content = replace(content, slug=free_address(content, set(taken_slugs(session, edition_id))))
     draft = Draft(
-        edition_id=edition_id, submission=submission, version=1, changed_at=now, changed_by=_account(actor)
+        edition_id=edition_id, submission=submission, version=1, changed_at=now, changed_by=account_of(actor)
     )
     if guid is not None:
         draft.guid = guid
-    _write(session, draft, content)
+    write(session, draft, content)
     session.add(draft)
     session.flush()
     _keep(session, draft, "made", actor, now)
@@ -100,9 +97,9 @@ def change(
         return Stale(
             get_draft(session, edition_id, draft_id), tuple(history_of(session, draft_id, since=version))
         )
-    _write(session, draft, content)
+    write(session, draft, content)
     draft.version += 1
-    draft.changed_at, draft.changed_by = now, _account(actor)
+    draft.changed_at, draft.changed_by = now, account_of(actor)
     session.flush()
     _keep(session, draft, what, actor, now)
     return Saved(get_draft(session, edition_id, draft_id), changed=True)
@@ -216,6 +213,14 @@ def discard(session: Session, *, actor: Actor, edition_id: int, draft_id: int, n
     return True
 
 
+def free_address(content: EventContent, taken: Collection[str]) -> str:
+    """Return the slug of a new draft: what it asks for, or made of its title, with a number if that is taken."""
+    wanted = (
+        content.slug or slug_of(content.title.vi) or slug_of(content.title.en) or ids.short_code().lower()
+    )
+    return free_slug(wanted, taken.__contains__)
+
+
 def _lock(session: Session, edition_id: int, draft_id: int) -> Draft:
     statement = (
         select(Draft)
@@ -229,7 +234,8 @@ def _lock(session: Session, edition_id: int, draft_id: int) -> Draft:
     return draft
 
 
-def _write(session: Session, draft: Draft, content: EventContent) -> None:
+def write(session: Session, draft: Draft, content: EventContent) -> None:
+    """Make a draft that is locked, or new, say `content`; the caller keeps the change."""
     for name in _PLAIN:
         setattr(draft, name, getattr(content, name))
     wanted = [(one.person_id, str(one.part)) for one in content.people]
@@ -254,7 +260,7 @@ def _keep(session: Session, draft: Draft, what: str, actor: Actor, now: datetime
             what=what,
             content=as_json(content_of(draft)),
             made_at=now,
-            made_by=_account(actor),
+            made_by=account_of(actor),
         )
     )
     session.flush()
@@ -263,5 +269,6 @@ def _keep(session: Session, draft: Draft, what: str, actor: Actor, now: datetime
     )
 
 
-def _account(actor: Actor) -> int | None:
+def account_of(actor: Actor) -> int | None:
+    """Return the account behind an actor, if it is a person."""
     return actor.id if actor.kind == "person" else None

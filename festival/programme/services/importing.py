@@ -13,9 +13,10 @@ from festival.core.actor import SYSTEM, Actor
 from festival.core.errors import NotFound
 from festival.programme.models import Import
 from festival.programme.queries.ground import ground_of
-from festival.programme.queries.imports import any_import_before, contents_at, drafts_by_guid
-from festival.programme.services import drafting
-from festival.programme.services.drafting import Stale
+from festival.programme.queries.imports import any_import_before, contents_at, drafts_by_guid, get_import
+from festival.programme.queries.pulse import pulse
+from festival.programme.services import batches
+from festival.programme.services.batches import Wish
 from festival.programme.services.holding import hold_edition
 from festival.programme.tables.places import Places
 from festival.programme.tables.planning import Fate, Known, Plan, plan, versions_in
@@ -34,6 +35,14 @@ class Taken:
     changed: tuple[int, ...]
     same: int
     left_out: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a table would do, found out before anything was held; it counts while the working copy's pulse says `word`."""
+
+    word: str
+    plan: Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,13 @@ def plan_of(session: Session, table: Table, edition: EditionFacts) -> Plan:
     return plan(table, Known(drafts, past, Places(ground_of(session)), edition))
 
 
+def prepare(session: Session, *, actor: Actor, edition: EditionFacts, import_id: int) -> Prepared:
+    """Find out what a table would do while others can still write; `take` then has little left to do. Raises NotFound."""
+    word = pulse(session, edition.id).word  # before what it vouches for
+    found = get_import(session, import_id, actor.id)
+    return Prepared(word, plan_of(session, Table.from_json(found.cells), edition))
+
+
 def take(
     session: Session,
     *,
@@ -79,8 +95,12 @@ def take(
     import_id: int,
     right_rows_only: bool,
     now: datetime,
+    prepared: Prepared | None = None,
 ) -> Taken | NotAllRight:
-    """Bring a table into the working copy, all of it or its right rows; once taken, say what that did. Raises NotFound."""
+    """Bring a table into the working copy, all of it or its right rows; once taken, say what that did.
+
+    What was `prepared` is used unless somebody changed the working copy since. Raises NotFound.
+    """
     hold_edition(
         session, edition.id
     )  # first, as a release does: what follows locks drafts in the table's order
@@ -89,30 +109,24 @@ def take(
         raise NotFound(import_id)
     if found.result is not None:
         return taken_from(found.result)
-    planned = plan_of(session, Table.from_json(found.cells), edition)
+    if prepared is not None and prepared.word == pulse(session, edition.id).word:
+        planned = prepared.plan
+    else:
+        planned = plan_of(session, Table.from_json(found.cells), edition)
     if not planned.is_right and not right_rows_only:
         return NotAllRight(planned)
-    made, changed = [], []
-    left_out = [row.number for row in planned.of(Fate.WRONG)]
-    for row in planned.rows:
-        if row.fate is Fate.NEW and row.content is not None:
-            draft = drafting.make(session, actor=actor, edition_id=edition.id, content=row.content, now=now)
-            made.append(draft.id)
-        elif row.fate is Fate.CHANGED and row.content is not None and row.draft is not None:
-            outcome = drafting.change(
-                session,
-                actor=actor,
-                edition_id=edition.id,
-                draft_id=row.draft.id,
-                version=row.draft.version,
-                content=row.content,
-                now=now,
-            )
-            if isinstance(outcome, Stale):
-                left_out.append(row.number)
-            else:
-                changed.append(row.draft.id)
-    taken = Taken(tuple(made), tuple(changed), len(planned.of(Fate.SAME)), tuple(sorted(left_out)))
+    doing: dict[str, Any] = {"actor": actor, "edition_id": edition.id, "now": now}
+    made = batches.make_all(
+        session, contents=[row.content for row in planned.of(Fate.NEW) if row.content], **doing
+    )
+    wished = {
+        row.draft.id: (row.number, Wish(row.draft.id, row.draft.version, row.content))
+        for row in planned.of(Fate.CHANGED)
+        if row.draft and row.content
+    }
+    outcome = batches.change_all(session, wishes=[wish for _number, wish in wished.values()], **doing)
+    left_out = {row.number for row in planned.of(Fate.WRONG)} | {wished[one][0] for one in outcome.stale}
+    taken = Taken(tuple(made), outcome.changed, len(planned.of(Fate.SAME)), tuple(sorted(left_out)))
     found.taken_at, found.result = now, asdict(taken)
     note(
         session,
@@ -122,7 +136,7 @@ def take(
         subject_id=import_id,
         now=now,
         made=len(made),
-        changed=len(changed),
+        changed=len(outcome.changed),
         left_out=len(left_out),
     )
     return taken

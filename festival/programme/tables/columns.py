@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from festival.core.names import fold
@@ -74,6 +74,7 @@ def _heads() -> Mapping[str, str]:
     return said | {fold(key): key for key in KEYS}
 
 
+@lru_cache(maxsize=1_000)  # asked for each cell of a table
 def key_of(head: str) -> str | None:
     """Return the column that a head names, in any of the three languages or by its key; None for another."""
     return _heads().get(fold(head))
@@ -95,20 +96,31 @@ def audience_words(language: Language) -> Mapping[Audience, str]:
 
 def find_kind(text: str) -> EventKind | None:
     """Return the kind that a cell names, in any language or by its key."""
-    return _find(text, EventKind, [kind_words(language) for language in LANGUAGES])
+    return _kinds().get(fold(text))
 
 
 def find_audience(text: str) -> Audience | None:
     """Return the audience that a cell names, in any language or by its key."""
-    return _find(text, Audience, [audience_words(language) for language in LANGUAGES])
+    return _audiences().get(fold(text))
 
 
-def _find(text: str, words: type[Word], said: list[Mapping[Word, str]]) -> Word | None:
-    wanted = fold(text)
+@cache
+def _kinds() -> Mapping[str, EventKind]:
+    return _by_words(EventKind, [kind_words(language) for language in LANGUAGES])
+
+
+@cache
+def _audiences() -> Mapping[str, Audience]:
+    return _by_words(Audience, [audience_words(language) for language in LANGUAGES])
+
+
+def _by_words(words: type[Word], said: list[Mapping[Word, str]]) -> dict[str, Word]:
+    """Return folded text → word; where two share a text the first one counts."""
+    found: dict[str, Word] = {}
     for word in words:
-        if wanted in {fold(str(word)), *(fold(one[word]) for one in said)}:
-            return word
-    return None
+        for text in (str(word), *(one[word] for one in said)):
+            found.setdefault(fold(text), word)
+    return found
 
 
 def example_word() -> str:

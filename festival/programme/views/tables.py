@@ -204,6 +204,9 @@ def take(import_id: int) -> tuple[str, int] | Answered:
     found = get_import(current(), import_id, actor.id)
     edition = current_edition(current())
     right_rows_only = TakeForm().right_rows_only
+    prepared = None
+    if found.result is None:
+        prepared = importing.prepare(current(), actor=actor, edition=edition, import_id=import_id)
     with writing() as session:
         outcome = importing.take(
             session,
@@ -211,6 +214,7 @@ def take(import_id: int) -> tuple[str, int] | Answered:
             edition=edition,
             import_id=import_id,
             right_rows_only=right_rows_only,
+            prepared=prepared,
             now=clock.now(),
         )
     if isinstance(outcome, NotAllRight):
