@@ -6,8 +6,9 @@ from festival.registration.mails.parties import (
     found,
 )
 from festival.registration.mails.waiting import (
+    accepted,
     joined,
     offered,
 )
 
-__all__ = ["cancelled", "confirmation", "found", "joined", "offered"]
+__all__ = ["accepted", "cancelled", "confirmation", "found", "joined", "offered"]

@@ -65,18 +65,47 @@ def offered(
             f"{title}\n{day_and_time(event)}\n{event.venue_name.in_(lang)}",
         ]
         if slot is not None:
-            said.append(
-                _(
-                    "Please arrive between %(start)s and %(end)s.",
-                    start=clock_time(slot.starts_at),
-                    end=clock_time(slot.ends_at),
-                )
-            )
+            said.append(_arrive(slot))
         said += [
             _("Please accept or decline on the page below by %(moment)s.", moment=until),
             _("After that the places go to the next party. You can then join the list again at its end."),
         ]
         return Letter(channel, to, lang, subject, "\n\n".join(said), link, _("Answer the offer"))
+
+
+def accepted(
+    event: EventFacts, registration: Registration, waiting: Waiting, *, slot: Window | None, link: str
+) -> Letter:
+    """Return the message that confirms accepted places: the tickets are on the party's page."""
+    lang, channel, to = _reader(registration)
+    with speaking(lang):
+        title = event.title.in_(lang)
+        subject = _("Your tickets: %(event)s", event=title)
+        said = [
+            ngettext(
+                "Thank you for accepting. %(n)s place is yours:",
+                "Thank you for accepting. %(n)s places are yours:",
+                waiting.people,
+            ),
+            f"{title}\n{day_and_time(event)}\n{event.venue_name.in_(lang)}",
+        ]
+        if slot is not None:
+            said.append(_arrive(slot))
+        if channel is Channel.MAIL:
+            said.append(
+                _(
+                    "Each person has a QR code of their own on your ticket page. Show it at the gate on your phone or on paper."
+                )
+            )
+        return Letter(channel, to, lang, subject, "\n\n".join(said), link, _("Open my tickets"))
+
+
+def _arrive(slot: Window) -> str:
+    return _(
+        "Please arrive between %(start)s and %(end)s.",
+        start=clock_time(slot.starts_at),
+        end=clock_time(slot.ends_at),
+    )
 
 
 def _reader(registration: Registration) -> tuple[Language, Channel, str]:

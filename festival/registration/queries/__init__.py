@@ -13,6 +13,7 @@ from festival.registration.queries.parties import (
     was_sent,
 )
 from festival.registration.queries.places import places_of, registered_in
+from festival.registration.queries.supply import choice, find_counts, windows
 from festival.registration.queries.waiting import (
     events_with_a_queue,
     events_with_overdue_offers,
@@ -29,10 +30,12 @@ __all__ = [
     "Figures",
     "Page",
     "active_by_contact",
+    "choice",
     "consents",
     "events_with_a_queue",
     "events_with_overdue_offers",
     "figures",
+    "find_counts",
     "find_ticket",
     "find_waiting",
     "get_registration",
@@ -50,4 +53,5 @@ __all__ = [
     "waiting_by_contact",
     "waiting_list",
     "was_sent",
+    "windows",
 ]

@@ -15,8 +15,8 @@ from festival.programme.types import EventFacts
 from festival.registration import mails, queries, rules
 from festival.registration.links import Links
 from festival.registration.models import Registration, Waiting
-from festival.registration.services.supply import Change, Counts, shift, with_all_slots
-from festival.registration.types import Category, Offer, Parts, Supply, WaitingState, Window
+from festival.registration.services.supply import Change, shift, with_all_slots
+from festival.registration.types import Category, Counts, Offer, Parts, Supply, WaitingState, Window
 
 
 def whole(session: Session, counts: Counts) -> Supply:

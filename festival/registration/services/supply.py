@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from festival.programme.models import Event
 from festival.registration.models import Allotment, EventPlaces, Pool, PoolEvent, Slot
-from festival.registration.types import Allotted, Bounds, Category, Parts, Shared, Supply, Window
+from festival.registration.types import Allotted, Bounds, Category, Counts, Parts, Shared, Supply, Window
 
 _PEOPLE: BindParameter[int] = bindparam("people")
 _EVENT: BindParameter[int] = bindparam("event")
@@ -64,18 +64,6 @@ _SLOT = (
     .returning(*_WINDOW)
 )
 _SLOTS = select(*_WINDOW).where(Slot.event_id == _EVENT).order_by(Slot.starts_at, Slot.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What the counters say after a change, while this transaction holds them."""
-
-    supply: Supply
-    taken: int
-    held: int
-    waiting: int
-    revision: int
-    parts: Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +124,7 @@ def shift(
         pools = _follow_pools(connection, asked, pools)
         parts, capacity = Parts(row.parts), None
     if capacity is None:
-        capacity = connection.execute(_CAPACITY, {"event": event_id}).scalar() or 0
+        capacity = connection.execute(_CAPACITY, {"event": event_id}).scalar()
     bounds = Bounds(capacity, row.cap, row.overbooking, row.ceiling)
     supply = Supply(
         event_id,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntFlag, StrEnum
 
+UNLIMITED = 1_000_000_000  # an event that publishes no capacity counts people and refuses nobody
 MOST_OVERBOOKING = 50  # percent; NUMBERS: one in three free tickets is not used, so more than half again would be a promise to nobody
 SLOT_EARLY_MINUTES = 15  # how long before its slot a ticket admits already
 SLOT_LATE_MINUTES = 60  # and how long after it: who is held up by traffic still gets in
@@ -48,7 +49,7 @@ class Bounds:
     percent of it goes on top, never beyond `ceiling`: the number of people that the place holds in safety.
     """
 
-    capacity: int
+    capacity: int | None
     cap: int | None = None
     overbooking: int = 0
     ceiling: int | None = None
@@ -56,7 +57,8 @@ class Bounds:
     @property
     def limit(self) -> int:
         """Return the number of people who may hold places."""
-        base = self.capacity if self.cap is None else self.cap
+        published = UNLIMITED if self.capacity is None else self.capacity
+        base = published if self.cap is None else self.cap
         if not self.overbooking or self.ceiling is None:
             return base
         return max(base, min(base * (100 + self.overbooking) // 100, self.ceiling))
@@ -132,6 +134,18 @@ class Supply:
                 replace(one, given=one.given + people) if one.id == slot_id else one for one in self.slots
             ),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How the counters of an event stand: after a change while a transaction holds them, or as they were when they were read."""
+
+    supply: Supply
+    taken: int
+    held: int
+    waiting: int
+    revision: int
+    parts: Parts
 
 
 @dataclass(frozen=True, slots=True)
