@@ -6,20 +6,25 @@ from sqlalchemy import CheckConstraint, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from festival.core.db import Base
-from festival.outbox.types import MessageState
+from festival.outbox.types import MessageKind, MessageState
 
 
 class Message(Base):
-    """One message to one address. `cause` is unique: nothing is said twice for one cause."""
+    """One message to one address. `cause` is unique: nothing is said twice for one cause.
+
+    `attachments` are references, one a line (types.Attachment); `other_*` is the second way to the reader.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (
         Index("ix_messages_due", "state", "due_at"),
-        CheckConstraint("state IN ('queued', 'sending', 'sent', 'failed')", name="state"),
+        Index("ix_messages_kind", "kind", "id"),
+        CheckConstraint("state IN (" + ", ".join(f"'{state}'" for state in MessageState) + ")", name="state"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     cause: Mapped[str] = mapped_column(String(120), unique=True)
+    kind: Mapped[str] = mapped_column(String(16), default=MessageKind.OTHER)
     channel: Mapped[str] = mapped_column(String(8))
     recipient: Mapped[str] = mapped_column(String(254))
     language: Mapped[str] = mapped_column(String(2))
@@ -27,7 +32,11 @@ class Message(Base):
     text: Mapped[str] = mapped_column(Text)
     link: Mapped[str | None] = mapped_column(String(600))
     link_label: Mapped[str | None] = mapped_column(String(120))
-    state: Mapped[str] = mapped_column(String(8), default=MessageState.QUEUED)
+    attachments: Mapped[str] = mapped_column(String(300), default="")
+    other_channel: Mapped[str | None] = mapped_column(String(8))
+    other_recipient: Mapped[str | None] = mapped_column(String(254))
+    short: Mapped[str | None] = mapped_column(String(600))
+    state: Mapped[str] = mapped_column(String(10), default=MessageState.QUEUED)
     transport: Mapped[str | None] = mapped_column(String(10))
     tries: Mapped[int] = mapped_column(Integer, default=0)
     error: Mapped[str | None] = mapped_column(String(300))
@@ -35,3 +44,12 @@ class Message(Base):
     due_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
+
+
+class OptOut(Base):
+    """Somebody wants no message that can be spared. Of the address only a keyed digest is kept."""
+
+    __tablename__ = "opt_outs"
+
+    digest: Mapped[str] = mapped_column(String(32), primary_key=True)
+    made_at: Mapped[datetime]

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from festival.outbox.models import Message
+from festival.outbox.models import Message, OptOut
 from festival.outbox.types import STUCK_AFTER, MessageState
 
 
@@ -26,3 +26,8 @@ def anything_due(session: Session, *, now: datetime) -> bool:
     due = (Message.state == MessageState.QUEUED) & (Message.due_at <= now)
     stuck = (Message.state == MessageState.SENDING) & (Message.claimed_at < now - STUCK_AFTER)
     return session.scalar(select(Message.id).where(or_(due, stuck)).limit(1)) is not None
+
+
+def opted_out(session: Session, digests: Sequence[str]) -> frozenset[str]:
+    """Return those of these addresses (as digests) that want no message that can be spared."""
+    return frozenset(session.scalars(select(OptOut.digest).where(OptOut.digest.in_(digests))))

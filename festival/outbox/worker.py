@@ -12,13 +12,18 @@ from flask import Flask
 from festival.core import clock, throttle
 from festival.core.config import Settings
 from festival.core.transaction import current, writing
-from festival.outbox import delivery, queries, services
+from festival.outbox import attachments, delivery, queries, services
+from festival.outbox.attachments import File
+from festival.outbox.limits import Limits
 from festival.outbox.models import Message
-from festival.outbox.types import KEEP_DONE
+from festival.outbox.types import KEEP_DONE, Channel
 from festival.web.observing import log
 
 BATCH = 20
 IDLE_SECONDS = 2.0
+TRIES_WITH_FILES = (
+    3  # a message is worth more than its attachment: after a quarter of an hour it leaves without
+)
 
 
 def send_due(settings: Settings) -> int:
@@ -33,7 +38,7 @@ def send_due(settings: Settings) -> int:
 
 
 def _send(message: Message, settings: Settings) -> None:
-    outcome = delivery.deliver(message, settings)
+    outcome = _deliver(message, settings)
     with writing() as session:
         if isinstance(outcome, delivery.Failure):
             services.postpone(
@@ -42,6 +47,7 @@ def _send(message: Message, settings: Settings) -> None:
                 tries=message.tries,
                 error=outcome.error,
                 final=outcome.final,
+                limits=Limits(settings.secret_key),
                 now=clock.now(),
             )
         else:
@@ -50,12 +56,31 @@ def _send(message: Message, settings: Settings) -> None:
         log.warning("message not sent", message=message.id, tries=message.tries, error=outcome.error)
 
 
+def _deliver(message: Message, settings: Settings) -> str | delivery.Failure:
+    files: Sequence[File] = ()
+    if message.attachments and message.channel == Channel.MAIL:
+        session = current()
+        session.expunge(message)  # what is read for its files ends before the mail server is waited for
+        try:
+            files = attachments.make(session, message)
+        except Exception as error:  # noqa: BLE001 (whatever breaks in making a file must not keep the message for good)
+            log.error("attachment", message=message.id, tries=message.tries, exc_info=error)
+            if message.tries < TRIES_WITH_FILES:
+                return delivery.Failure(f"attachment: {type(error).__name__}")
+        finally:
+            session.rollback()
+    return delivery.deliver(message, settings, files)
+
+
 # Something to do now and then: (is there anything?, do a batch and say how many).
 Chore = tuple[Callable[..., bool], Callable[..., int]]
 
 
-def run(app: Flask, settings: Settings, *, chores: Sequence[Chore] = ()) -> None:
-    """Work until told to stop, or until the process that started us is gone. Chores are looked at every hour."""
+def run(app: Flask, settings: Settings, *, chores: Sequence[Chore] = (), steps: Sequence[Chore] = ()) -> None:
+    """Work until told to stop, or until the process that started us is gone.
+
+    Chores are looked at every hour, steps in every round: what writes many messages does it a batch at a time.
+    """
     stop = threading.Event()
 
     def _stop(_signal: int, _frame: FrameType | None) -> None:
@@ -68,7 +93,7 @@ def run(app: Flask, settings: Settings, *, chores: Sequence[Chore] = ()) -> None
     while not stop.is_set() and os.getppid() == parent:
         try:
             with app.app_context():
-                busy = send_due(settings)
+                busy = send_due(settings) + sum(_step(*step) for step in steps)
                 if clock.now() - swept > timedelta(hours=1):
                     swept = clock.now()
                     _tidy(swept, chores)
@@ -77,6 +102,13 @@ def run(app: Flask, settings: Settings, *, chores: Sequence[Chore] = ()) -> None
             busy = 0
         if not busy:
             stop.wait(IDLE_SECONDS)
+
+
+def _step(anything: Callable[..., bool], do: Callable[..., int]) -> int:
+    if not anything(current(), now=clock.now()):
+        return 0
+    with writing() as session:
+        return do(session, now=clock.now())
 
 
 def _tidy(now: datetime, chores: Sequence[Chore]) -> None:

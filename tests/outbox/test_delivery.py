@@ -206,7 +206,9 @@ def test_a_text_message_is_handed_to_the_gateway(inside: Flask, carrier: Gateway
     assert path == "/send"
     assert headers["authorization"] == "Bearer key-of-the-gateway"
     assert headers["content-type"] == "application/json"
+    assert body.pop("receipt_url").startswith("http://festival.example/api/v1/messages/receipts/")
     assert body == {
+        "kind": "other",
         "id": "registration:1:confirmed",
         "to": "+84912345678",
         "text": f"{SMS.text}\n{SMS.link}",

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from festival.core import clock
 from festival.core.transaction import current, writing
 from festival.outbox import queries
+from festival.outbox.limits import Limits
 from festival.outbox.models import Message
 from festival.outbox.services import claim, enqueue, finish, postpone, send_again
 from tests.outbox.letters import MAIL, states, stored, write
@@ -25,7 +26,15 @@ def take(limit: int = 20) -> list[int]:
 def fail(message_id: int, tries: int, *, final: bool = False, error: str = "refused") -> None:
     """Note a failure."""
     with writing() as session:
-        postpone(session, message_id, tries=tries, error=error, final=final, now=clock.now())
+        postpone(
+            session,
+            message_id,
+            tries=tries,
+            error=error,
+            final=final,
+            limits=Limits("0123456789abcdef0123456789abcdef"),
+            now=clock.now(),
+        )
 
 
 def test_what_is_rolled_back_is_not_said(app: Flask) -> None:

@@ -5,7 +5,10 @@ file in every process and at any time.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
+from urllib.parse import quote
 
 from festival.core.clock import LOCAL, local
 from festival.programme.feeds.reader import Reader, clean
@@ -28,6 +31,70 @@ _ZONE = (
     "END:STANDARD",
     "END:VTIMEZONE",
 )
+
+
+class Method(StrEnum):
+    """What a mail's calendar asks its reader's program to do (RFC 5546)."""
+
+    PUBLISH = "PUBLISH"  # here is an event
+    REQUEST = "REQUEST"  # you are coming; also after a change, with a higher sequence
+    CANCEL = "CANCEL"  # take it out again
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One event on its way to one reader by mail. `sequence` must not go down for one `uid`; `at` is the present.
+
+    `attendee` is the reader's address; a published event has none.
+    """
+
+    method: Method
+    uid: str
+    sequence: int
+    organizer: str
+    organizer_mail: str
+    attendee: str | None
+    at: datetime
+
+
+def message(event: EventFacts, sent: Sent, reader: Reader) -> bytes:
+    """Return a calendar of one event that says what is to be done with it (RFC 5546), for a mail."""
+    return b"".join(fold(line) for line in _message_lines(event, sent, reader))
+
+
+def _message_lines(event: EventFacts, sent: Sent, reader: Reader) -> Iterator[str]:
+    yield "BEGIN:VCALENDAR"
+    yield "VERSION:2.0"
+    yield f"PRODID:-//Hokkaido Festival in Ha Long//Tickets//{reader.language.upper()}"
+    yield "CALSCALE:GREGORIAN"
+    yield f"METHOD:{sent.method}"
+    yield from _ZONE
+    for line in _event(event, reader):
+        name = line.partition(":")[0]
+        if name == "UID":
+            yield f"UID:{sent.uid}"
+        elif name == "DTSTAMP":  # with a METHOD it is when this file was made
+            yield f"DTSTAMP:{sent.at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        elif name == "SEQUENCE":
+            yield f"SEQUENCE:{sent.sequence}"
+            yield f"ORGANIZER;CN={_parameter(sent.organizer)}:mailto:{sent.organizer_mail}"
+            if sent.method is not Method.PUBLISH and sent.attendee:
+                yield f"ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:{_address(sent.attendee)}"
+        elif name == "STATUS" and sent.method is Method.CANCEL:
+            yield "STATUS:CANCELLED"
+        else:
+            yield line
+    yield "END:VCALENDAR"
+
+
+def _parameter(text: str) -> str:
+    """Return `text` as a quoted parameter: neither quotes nor line breaks can stand in one (RFC 5545, 3.2)."""
+    return '"' + clean(text).replace('"', "'").replace("\n", " ") + '"'
+
+
+def _address(mail: str) -> str:
+    """Return a mail address as part of a URI: nothing in it ends the line or begins another property."""
+    return quote(mail, safe="@+.!#$&'*/=?^_`{|}~-")
 
 
 def calendar(events: Iterable[EventFacts], *, name: str, reader: Reader) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from festival.core.trilingual import as_language
-from festival.outbox.types import Channel, Letter
+from festival.outbox.types import Channel, Letter, MessageKind
 from festival.programme.types import EventFacts
 from festival.registration.types import Application
 from festival.web.locale import day, day_and_time, ngettext, speaking
@@ -28,7 +28,14 @@ def confirmation(event: EventFacts, application: Application, *, link: str) -> L
                 place=place,
             )
             return Letter(
-                Channel.SMS, application.phone or "", lang, subject, text, link, _("Open my tickets")
+                Channel.SMS,
+                application.phone or "",
+                lang,
+                subject,
+                text,
+                link,
+                _("Open my tickets"),
+                kind=MessageKind.CONFIRMATION,
             )
         text = "\n\n".join(
             [
@@ -48,7 +55,17 @@ def confirmation(event: EventFacts, application: Application, *, link: str) -> L
                 _("Whoever holds this link can open and cancel your tickets. Please do not pass it on."),
             ]
         )
-        return Letter(Channel.MAIL, application.mail, lang, subject, text, link, _("Open my tickets"))
+        return Letter(
+            Channel.MAIL,
+            application.mail,
+            lang,
+            subject,
+            text,
+            link,
+            _("Open my tickets"),
+            kind=MessageKind.CONFIRMATION,
+            other=(Channel.SMS, application.phone) if application.phone else None,
+        )
 
 
 def found(to: str, channel: Channel, tickets: Sequence[tuple[EventFacts, str]], lang: str) -> Letter:
@@ -60,7 +77,7 @@ def found(to: str, channel: Channel, tickets: Sequence[tuple[EventFacts, str]], 
         intro = _("Somebody, probably you, asked for the tickets registered with this address:")
         outro = _("If it was not you, nothing needs to be done. Please do not pass these links on.")
         text = "\n\n".join([intro, *lines] if channel is Channel.SMS else [intro, *lines, outro])
-        return Letter(channel, to, spoken, subject, text)
+        return Letter(channel, to, spoken, subject, text, kind=MessageKind.LINKS)
 
 
 def cancelled(
@@ -89,4 +106,6 @@ def cancelled(
                 else _("No ticket of your party is valid any more."),
             ]
         )
-        return Letter(channel, to, spoken, subject, text, link, _("Open my tickets"))
+        return Letter(
+            channel, to, spoken, subject, text, link, _("Open my tickets"), kind=MessageKind.CANCELLATION
+        )
