@@ -1,0 +1,308 @@
+"""What each kind of message says unless the organizers have written something else; `{words}` are filled in for each reader."""
+
+from collections.abc import Callable, Mapping
+
+from festival.core.trilingual import LANGUAGES, Language, Trilingual
+from festival.outbox.types import MessageKind
+from festival.registration.types import Said, Wording
+from festival.web.locale import gettext as _
+from festival.web.locale import speaking
+
+# What may stand in the texts of each kind. A kind that is not here says what its writer makes of it and cannot be edited.
+PLACEHOLDERS: Mapping[MessageKind, tuple[str, ...]] = {
+    MessageKind.CONFIRMATION: ("name", "people", "event", "day", "when", "place"),
+    MessageKind.LINKS: ("tickets",),
+    MessageKind.CHANGE: ("event", "before", "after"),
+    MessageKind.CALLED_OFF: ("event", "day"),
+    MessageKind.RETURNED: ("event", "after"),
+    MessageKind.CANCELLATION: ("people", "left", "event", "day"),
+    MessageKind.TRANSFER: ("name", "event", "day", "when", "place"),
+    MessageKind.WAITING: ("name", "people", "event", "day", "when", "place"),
+    MessageKind.OFFER: ("name", "people", "event", "day", "when", "place", "until"),
+    MessageKind.REMINDER: ("name", "people", "event", "day", "when", "place"),
+    MessageKind.NOTES: ("name", "people", "event", "day", "when", "place", "notes"),
+    MessageKind.INVITATION: ("name", "event", "day", "when", "place", "until"),
+    MessageKind.INVITATION_REMINDER: ("name", "event", "day", "when", "place", "until"),
+    MessageKind.DETAILS: ("name", "event", "day", "when", "place", "until"),
+    MessageKind.APPROVAL: ("name", "event", "day", "when", "place"),
+    MessageKind.REFUSAL: ("name", "event", "day", "reason"),
+    MessageKind.GROUP: ("name", "group", "people", "event", "day", "when", "place"),
+    MessageKind.PRIVACY: ("request", "number", "until", "answer"),
+    MessageKind.VIOLATION: ("name", "event", "notes"),
+}
+# Without these the reader would not learn what the message is about.
+NEEDED: Mapping[MessageKind, tuple[str, ...]] = {
+    MessageKind.LINKS: ("tickets",),
+    MessageKind.CHANGE: ("after",),
+    MessageKind.OFFER: ("until",),
+    MessageKind.NOTES: ("notes",),
+    MessageKind.PRIVACY: ("answer",),
+    MessageKind.VIOLATION: ("notes",),
+}
+
+
+def standard(kind: MessageKind, lang: Language) -> Said:
+    """Return the standard text of one kind in one language."""
+    with speaking(lang):
+        return _TEXTS[kind]()
+
+
+def standard_wording(kind: MessageKind) -> Wording:
+    """Return the standard texts of one kind in all three languages."""
+    said = {lang: standard(kind, lang) for lang in LANGUAGES}
+    return Wording(
+        Trilingual(**{lang: said[lang].subject for lang in LANGUAGES}),
+        Trilingual(**{lang: said[lang].text for lang in LANGUAGES}),
+        Trilingual(**{lang: said[lang].short for lang in LANGUAGES}),
+    )
+
+
+def _mail(*paragraphs: str) -> str:
+    return "\n\n".join(paragraphs)
+
+
+def _dear() -> str:
+    return _("Dear {name},")
+
+
+def _event() -> str:
+    return "{event}\n{when}\n{place}"
+
+
+def _confirmation() -> Said:
+    return Said(
+        _("Your tickets: {event}"),
+        _mail(
+            _dear(),
+            _("Thank you for registering. Places kept for you: {people}."),
+            _event(),
+            _(
+                "Each person has a QR code of their own on your ticket page. Show it at the gate on your phone or on paper."
+            ),
+            _(
+                "If you cannot come, please give the places back on the same page, so that others can have them."
+            ),
+            _("Whoever holds this link can open and cancel your tickets. Please do not pass it on."),
+        ),
+        _("Hokkaido Festival: tickets ({people}) for {event}, {day}, {place}. Your ticket page:"),
+    )
+
+
+def _links() -> Said:
+    intro = _("Somebody, probably you, asked for the tickets registered with this address:")
+    outro = _("If it was not you, nothing needs to be done. Please do not pass these links on.")
+    return Said(_("Your ticket links"), _mail(intro, "{tickets}", outro), _mail(intro, "{tickets}"))
+
+
+def _change() -> Said:
+    first = _("{event} has a new time or place. Your tickets stay valid; you need not exchange them.")
+    hours = (_("Until now:") + "\n{before}", _("From now on:") + "\n{after}")
+    last = _(
+        "If you cannot come then, please give your places back on your ticket page, so that others can have them."
+    )
+    return Said(_("New time or place: {event}"), _mail(first, *hours, last), _mail(first, *hours))
+
+
+def _called_off() -> Said:
+    said = _("We are sorry: {event} on {day} has been called off. You need not do anything.")
+    return Said(_("Called off: {event}"), said, said)
+
+
+def _returned() -> Said:
+    said = _mail(_("Good news: {event} takes place after all. Your tickets are valid."), "{after}")
+    return Said(_("It takes place after all: {event}"), said, said)
+
+
+def _cancellation() -> Said:
+    said = _mail(
+        _("Places given back for {event} on {day}: {people}. Thank you for letting others come."),
+        _("Tickets of your party that are still valid: {left}."),
+    )
+    return Said(_("Cancelled: {event}"), said, said)
+
+
+def _transfer() -> Said:
+    return Said(
+        _("A ticket for you: {event}"),
+        _mail(
+            _dear(),
+            _(
+                "A ticket has been passed on to you. The earlier code is no longer valid; yours is on your ticket page."
+            ),
+            _event(),
+            _("Whoever holds this link can open and cancel your tickets. Please do not pass it on."),
+        ),
+        _(
+            "Hokkaido Festival: a ticket for {event}, {day}, {place}, has been passed on to you. Your ticket page:"
+        ),
+    )
+
+
+def _waiting() -> Said:
+    return Said(
+        _("You are on the waiting list: {event}"),
+        _mail(
+            _dear(),
+            _("All places are taken just now. Your party ({people}) is on the waiting list for:"),
+            _event(),
+            _(
+                "As soon as there are places for all of you, we will write to you. You can leave the list at any time."
+            ),
+        ),
+        _("Hokkaido Festival: your party ({people}) is on the waiting list for {event}, {day}. Your page:"),
+    )
+
+
+def _offer() -> Said:
+    return Said(
+        _("Places for you: {event}. Please answer by {until}"),
+        _mail(
+            _dear(),
+            _("There are places for your party ({people}) now:"),
+            _event(),
+            _(
+                "They are kept for you until {until}. Please accept or decline them by then; afterwards they go to the next."
+            ),
+        ),
+        _(
+            "Hokkaido Festival: places ({people}) for {event}, {day}, kept for you until {until}. Please answer here:"
+        ),
+    )
+
+
+def _reminder() -> Said:
+    return Said(
+        _("See you soon: {event}"),
+        _mail(
+            _dear(),
+            _("You have places for ({people}):"),
+            _event(),
+            _("Please have your QR codes ready on your phone or on paper."),
+            _("You cannot come? One tap on your ticket page gives your places to others who are waiting."),
+        ),
+        _("Hokkaido Festival: {event}, {day}, {place}. Tickets ({people}), or “we can't come”, here:"),
+    )
+
+
+def _notes() -> Said:
+    return Said(
+        _("Good to know: {event}"),
+        _mail(_dear(), "{notes}", _event()),
+        _("Hokkaido Festival, {event}: {notes}"),
+    )
+
+
+def _invitation() -> Said:
+    return Said(
+        _("Invitation: {event}"),
+        _mail(
+            _dear(),
+            _("The organizers of the Hokkaido Festival in Hạ Long have the honour of inviting you to:"),
+            _event(),
+            _(
+                "Please let us know by {until} whether you can come or whom you are sending, by the link below. It is for you alone."
+            ),
+        ),
+        _("Invitation to {event}, {day}, {place}. Please answer by {until}:"),
+    )
+
+
+def _invitation_reminder() -> Said:
+    return Said(
+        _("May we expect you? {event}"),
+        _mail(
+            _dear(),
+            _("We have invited you to this event and would be glad to know whether you are coming:"),
+            _event(),
+            _(
+                "Please answer by {until} by the link below. If you have just answered, please accept our thanks."
+            ),
+        ),
+        _("Reminder: invitation to {event}, {day}. Please answer by {until}:"),
+    )
+
+
+def _details() -> Said:
+    return Said(
+        _("Please complete your details: {event}"),
+        _mail(
+            _dear(),
+            _("Thank you for accepting. To receive you well we need a few more details for:"),
+            _event(),
+            _("Please complete them by {until} by the link below."),
+        ),
+        _("Please complete your details for {event} by {until}:"),
+    )
+
+
+def _approval() -> Said:
+    return Said(
+        _("Approved: {event}"),
+        _mail(
+            _dear(),
+            _("Your request has been approved for:"),
+            _event(),
+            _("What you need is on the page below."),
+        ),
+        _("Approved: {event}, {day}, {place}. Your page:"),
+    )
+
+
+def _refusal() -> Said:
+    return Said(
+        _("About your request: {event}"),
+        _mail(
+            _dear(), _("We are sorry that we cannot approve your request for {event} on {day}."), "{reason}"
+        ),
+        _("We are sorry that we cannot approve your request for {event} on {day}."),
+    )
+
+
+def _group() -> Said:
+    return Said(
+        _("Tickets of your group: {group}"),
+        _mail(
+            _dear(),
+            _("Your group {group} is registered with {people} people for:"),
+            _event(),
+            _("On the group's page you can change names and print a card with a QR code for each person."),
+            _("Whoever holds this link can open and cancel your tickets. Please do not pass it on."),
+        ),
+        _("Hokkaido Festival: group {group}, {people} people, {event}, {day}. The group's page:"),
+    )
+
+
+def _privacy() -> Said:
+    said = _mail(_("Your request “{request}” (number {number})"), "{answer}")
+    return Said(_("About your data: request number {number}"), said, said)
+
+
+def _violation() -> Said:
+    return Said(
+        _("Important: about your data at the Hokkaido Festival"),
+        _mail(_("To everybody who registered for {event}:"), "{notes}"),
+        _("Hokkaido Festival, important, about your data: {notes}"),
+    )
+
+
+_TEXTS: Mapping[MessageKind, Callable[[], Said]] = {
+    MessageKind.CONFIRMATION: _confirmation,
+    MessageKind.LINKS: _links,
+    MessageKind.CHANGE: _change,
+    MessageKind.CALLED_OFF: _called_off,
+    MessageKind.RETURNED: _returned,
+    MessageKind.CANCELLATION: _cancellation,
+    MessageKind.TRANSFER: _transfer,
+    MessageKind.WAITING: _waiting,
+    MessageKind.OFFER: _offer,
+    MessageKind.REMINDER: _reminder,
+    MessageKind.NOTES: _notes,
+    MessageKind.INVITATION: _invitation,
+    MessageKind.INVITATION_REMINDER: _invitation_reminder,
+    MessageKind.DETAILS: _details,
+    MessageKind.APPROVAL: _approval,
+    MessageKind.REFUSAL: _refusal,
+    MessageKind.GROUP: _group,
+    MessageKind.PRIVACY: _privacy,
+    MessageKind.VIOLATION: _violation,
+}

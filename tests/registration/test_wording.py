@@ -1,0 +1,100 @@
+"""What messages say: the standard text, the organizers' own, and who was faster."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from festival.audit.models import AuditEntry
+from festival.core import clock
+from festival.core.actor import Actor
+from festival.core.transaction import current, writing
+from festival.core.trilingual import LANGUAGES, Language, Trilingual
+from festival.outbox.types import MessageKind
+from festival.registration.mails.standard import NEEDED, PLACEHOLDERS, standard
+from festival.registration.rules.placeholders import unknown, used
+from festival.registration.services.wording import save, words
+from festival.registration.types import Overtaken, Wording
+from tests.accounts.people import make
+
+FACTS = {
+    "event": "Đêm hội",
+    "day": "17/11",
+    "name": "Lan",
+    "people": "2",
+    "when": "20:00",
+    "place": "Quảng trường",
+}
+OWN = Wording(
+    Trilingual(vi="Vé của {name}", ja="", en="For {name}"),
+    Trilingual(vi="Xin chào {name}", ja="", en="Hello {name}"),
+    Trilingual(vi="{event}", ja="", en="{event}"),
+)
+
+
+def store(app: Flask, wording: Wording | None, version: int) -> int | Overtaken:
+    """Save a text as a member of staff."""
+    account = make(app)
+    with app.app_context(), writing() as session:
+        return save(
+            session,
+            actor=Actor("person", account),
+            kind=MessageKind.CONFIRMATION,
+            wording=wording,
+            version=version,
+            now=clock.now(),
+        )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", PLACEHOLDERS)
+def test_each_standard_text_holds_nothing_but_what_may_stand_in_it(
+    sqlite_app: Flask, kind: MessageKind, lang: Language
+) -> None:
+    with sqlite_app.app_context():
+        said = standard(kind, lang)
+    for text in (said.subject, said.text, said.short):
+        assert text.strip()
+        assert unknown(text, PLACEHOLDERS[kind]) == []
+    assert "\n" not in said.subject
+    assert set(NEEDED.get(kind, ())) <= used(said.text)
+
+
+def test_every_kind_of_message_has_texts(sqlite_app: Flask) -> None:
+    assert set(MessageKind) - set(PLACEHOLDERS) == {MessageKind.OTHER}
+
+
+def test_a_text_of_ones_own_is_said_from_the_moment_it_is_saved(sqlite_app: Flask) -> None:
+    with sqlite_app.app_context():
+        before = words(current(), MessageKind.CONFIRMATION, "vi", FACTS)
+    assert store(sqlite_app, OWN, 0) == 1
+    with sqlite_app.app_context():
+        said = words(current(), MessageKind.CONFIRMATION, "vi", FACTS)
+        assert (said.subject, said.text, said.short) == ("Vé của Lan", "Xin chào Lan", "Đêm hội")
+        # Japanese was left out: its readers get the standard text.
+        assert "{" not in words(current(), MessageKind.CONFIRMATION, "ja", FACTS).text
+    assert store(sqlite_app, None, 1) == 2
+    with sqlite_app.app_context():
+        assert words(current(), MessageKind.CONFIRMATION, "vi", FACTS) == before
+
+
+def test_who_was_overtaken_stores_nothing(app: Flask) -> None:
+    assert store(app, OWN, 0) == 1
+    assert store(app, None, 0) == Overtaken(1)
+    with app.app_context():
+        assert words(current(), MessageKind.CONFIRMATION, "vi", FACTS).subject == "Vé của Lan"
+
+
+def test_the_record_says_that_a_text_was_saved_and_not_what_it_says(sqlite_app: Flask) -> None:
+    store(sqlite_app, OWN, 0)
+    with sqlite_app.app_context():
+        [entry] = current().scalars(select(AuditEntry).where(AuditEntry.subject == "message_text"))
+        assert entry.verb == "text.saved"
+        assert entry.details == {"kind": "confirmation", "version": 1}
+
+
+def test_a_name_with_a_line_break_or_braces_stays_a_name(sqlite_app: Flask) -> None:
+    store(sqlite_app, OWN, 0)
+    name = "Lan\r\nBcc: ai@khac.example {event}"
+    with sqlite_app.app_context():
+        said = words(current(), MessageKind.CONFIRMATION, "vi", FACTS | {"name": name})
+    assert said.subject == "Vé của Lan Bcc: ai@khac.example {event}"
