@@ -1,6 +1,7 @@
 """How the words of registration are called on pages."""
 
 from festival.registration.types import AccessNeed, TicketState
+from festival.registration.types.privacy import RequestKind
 from festival.web.locale import gettext as _
 
 
@@ -24,3 +25,16 @@ def state_label(state: str) -> str:
         TicketState.REVOKED: _("Replaced by a new code"),
         TicketState.BLOCKED: _("Blocked"),
     }[TicketState(state)]
+
+
+def request_label(kind: RequestKind) -> str:
+    """Return what somebody asks concerning their data, in the reader's language."""
+    return {
+        RequestKind.SEE: _("See my data"),
+        RequestKind.CORRECT: _("Correct my data"),
+        RequestKind.GET: _("Get a copy of my data"),
+        RequestKind.DELETE: _("Delete my data"),
+        RequestKind.OBJECT: _("Object to the use of my data"),
+        RequestKind.WITHDRAW: _("Take back my consent"),
+        RequestKind.RESTRICT: _("Restrict the use of my data"),
+    }[kind]

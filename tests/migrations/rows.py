@@ -456,6 +456,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
             offer_ends_at=UNTIL,
             offers="1",
             changed_at=AT,
+        ),
+    ),
     "0013": (
         row(
             "messages",

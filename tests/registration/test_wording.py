@@ -13,7 +13,7 @@ from festival.outbox.types import MessageKind
 from festival.registration.mails.standard import NEEDED, PLACEHOLDERS, standard
 from festival.registration.rules.placeholders import unknown, used
 from festival.registration.services.wording import save, words
-from festival.registration.types import Overtaken, Wording
+from festival.registration.types.letters import Overtaken, Wording
 from tests.accounts.people import make
 
 FACTS = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from festival.core.trilingual import LANGUAGES, Language, Trilingual
 from festival.outbox.types import MessageKind
-from festival.registration.types import Said, Wording
+from festival.registration.types.letters import Said, Wording
 from festival.web.locale import gettext as _
 from festival.web.locale import speaking
 

@@ -17,7 +17,7 @@ from festival.programme.types import EventFacts
 from festival.registration.mails.standard import standard
 from festival.registration.queries.letters import own_wordings
 from festival.registration.rules.placeholders import fill, one_line
-from festival.registration.types import Said, Wording
+from festival.registration.types.letters import Said, Wording
 from festival.web.locale import day, day_and_time, speaking
 
 FRESH_SECONDS = 5.0

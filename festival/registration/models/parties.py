@@ -66,6 +66,8 @@ class Registration(Base):
     made_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    # the party wants its data kept and not used: it gets no message that can be spared
+    restricted_at: Mapped[datetime | None]
 
     tickets: Mapped[list["Ticket"]] = relationship(
         back_populates="registration", order_by="(Ticket.position, Ticket.id)"

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from festival.outbox.types import MessageKind
 from festival.registration.models import MessageText
-from festival.registration.types import Wording
+from festival.registration.types.letters import Wording
 
 
 def own_wordings(session: Session) -> dict[MessageKind, Wording]:

@@ -15,7 +15,7 @@ from festival.core.transaction import after_commit
 from festival.outbox.types import MessageKind
 from festival.registration.mails.wording import event_facts, forget, words
 from festival.registration.models import MessageText
-from festival.registration.types import Overtaken, Wording
+from festival.registration.types.letters import Overtaken, Wording
 
 __all__ = ["event_facts", "save", "words"]
 

@@ -1,0 +1,38 @@
+"""The words of personal data: what people may ask for, and how far their request has come."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+# Luật 91/2025/QH15 and NĐ 356/2025/NĐ-CP: an answer within two working days, carried out within fifteen days.
+ANSWER_WORKING_DAYS = 2
+CARRY_OUT_DAYS = 15
+REPORT_WITHIN = timedelta(hours=72)  # a violation, to the authority
+
+
+class RequestKind(StrEnum):
+    """What somebody asks concerning their own data."""
+
+    SEE = "see"
+    CORRECT = "correct"
+    GET = "get"  # a copy to take along
+    DELETE = "delete"
+    OBJECT = "object"
+    WITHDRAW = "withdraw"  # a consent
+    RESTRICT = "restrict"
+
+
+class RequestState(StrEnum):
+    """open → answered → done | refused. What is carried out at once goes straight to done."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+NEXT_REQUEST_STATES: dict[RequestState, frozenset[RequestState]] = {
+    RequestState.OPEN: frozenset({RequestState.ANSWERED, RequestState.DONE, RequestState.REFUSED}),
+    RequestState.ANSWERED: frozenset({RequestState.DONE, RequestState.REFUSED}),
+    RequestState.DONE: frozenset(),
+    RequestState.REFUSED: frozenset(),
+}
