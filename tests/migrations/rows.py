@@ -509,7 +509,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             version="1",
         ),
     ),
-    "0013": (row("grants", id="2", account_id="1", role="'protocol'"),),
+    "0014": (row("grants", id="2", account_id="1", role="'protocol'"),),
 }
 
 

@@ -4,7 +4,7 @@ A message has a kind, references to files, a second way to its reader, and may b
 messages can be rewritten, and people can opt out of what can be spared. Requests about personal data have clocks in working
 days; the public holidays are rows that can be edited, as far as they are known.
 
-Revision: 0013, after 0012.
+Revision: 0014, after 0013.
 """
 
 from datetime import date
@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.sql.elements import conv
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
