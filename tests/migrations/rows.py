@@ -458,7 +458,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
             changed_at=AT,
         ),
     ),
-    "0013": (
+    "0013": (row("grants", id="2", account_id="1", role="'protocol'"),),
+    "0014": (
         row(
             "messages",
             id="2",
@@ -509,7 +510,6 @@ ROWS: dict[str, tuple[Row, ...]] = {
             version="1",
         ),
     ),
-    "0014": (row("grants", id="2", account_id="1", role="'protocol'"),),
 }
 
 
