@@ -48,6 +48,8 @@ PUBLIC = {
 # For who holds the address.
 HELD = {
     "registration.tickets.ticket": ["{party}"],
+    "registration.changing.change": ["{party}/change"],
+    "registration.changing.pass_ticket": ["{party}/pass-on/1"],
     "registration.tickets.scanned": ["{ticket}", "{cancelled_ticket}", "{party_code}"],
 }
 # For staff, as an administrator sees them.

@@ -510,6 +510,10 @@ ROWS: dict[str, tuple[Row, ...]] = {
             version="1",
         ),
     ),
+    "0015": (
+        row("forms_taken", number="'n'", registration_id="1", taken_at=AT),
+        row("transfers", ticket_id="1", registration_id="1", made_at=AT),
+    ),
 }
 
 

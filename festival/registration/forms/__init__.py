@@ -1,5 +1,7 @@
 """Is what people send to registration well formed."""
 
+from festival.registration.forms.changing import MoreForm, NamesForm, PassOnForm, ReachForm
+from festival.registration.forms.contact import ContactChecks
 from festival.registration.forms.parties import (
     NAME_LIMIT,
     NOTE_LIMIT,
@@ -8,4 +10,15 @@ from festival.registration.forms.parties import (
     RegisterForm,
 )
 
-__all__ = ["NAME_LIMIT", "NOTE_LIMIT", "CancelForm", "FindForm", "RegisterForm"]
+__all__ = [
+    "NAME_LIMIT",
+    "NOTE_LIMIT",
+    "CancelForm",
+    "ContactChecks",
+    "FindForm",
+    "MoreForm",
+    "NamesForm",
+    "PassOnForm",
+    "ReachForm",
+    "RegisterForm",
+]

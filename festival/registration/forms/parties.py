@@ -13,8 +13,9 @@ from wtforms import (
 )
 from wtforms.validators import ValidationError
 
-from festival.core.trilingual import Language, as_language
+from festival.core.trilingual import Language
 from festival.registration.contacts import normal_mail, normal_phone
+from festival.registration.forms.contact import ContactChecks
 from festival.registration.labels import need_labels
 from festival.registration.types import PARTY_MAX, AccessNeed, Application, Purpose
 from festival.web.forms import AtMost, Form, Mail, Phone, Text, choices
@@ -24,7 +25,7 @@ NAME_LIMIT = 80
 NOTE_LIMIT = 300
 
 
-class RegisterForm(Form):
+class RegisterForm(ContactChecks, Form):
     """A party of one to six. `website` is a trap: people don't see it, programs fill it."""
 
     submission = HiddenField()
@@ -61,35 +62,6 @@ class RegisterForm(Form):
                 entry.errors = [gettext("A name needs letters. Please check it.")]
                 raise ValidationError(gettext("A name needs letters. Please check the names."))
 
-    def validate_phone(self, field: Field) -> None:
-        """A phone or a mail; a phone that can exist."""
-        if not field.data:
-            if not self.mail.data:
-                raise ValidationError(
-                    gettext(
-                        "Please enter a phone number or a mail address, so that you can find your tickets again."
-                    )
-                )
-            return
-        if normal_phone(field.data, language()) is None:
-            raise ValidationError(
-                gettext(
-                    "This phone number cannot be right. Please check it, for example 0912 345 678 or +81 90 1234 5678."
-                )
-            )
-
-    def validate_mail(self, field: Field) -> None:
-        """An address that can be one."""
-        if field.data and normal_mail(field.data) is None:
-            raise ValidationError(
-                gettext("This mail address cannot be right. Please check it, for example ten@vidu.example.")
-            )
-
-    def validate_language(self, field: Field) -> None:
-        """One of the three."""
-        if as_language(field.data) is None:
-            raise ValidationError(gettext("Please choose a language."))
-
     def validate_needs_note(self, field: Field) -> None:
         """A note belongs to a need."""
         if AccessNeed.OTHER in (self.needs.data or []) and not field.data:
@@ -114,13 +86,14 @@ class RegisterForm(Form):
 
     def application(self, submission: str, reader: Language) -> Application:
         """Return what the validated form asks for."""
+        reached = self.reach(reader)
         consents = {Purpose.REGISTRATION} | ({Purpose.ACCESS_NEEDS} if self.has_needs else set())
         return Application(
             submission=submission,
             names=tuple(name for name in self.names.data if name),
-            phone=normal_phone(self.phone.data, reader) if self.phone.data else None,
-            mail=normal_mail(self.mail.data) if self.mail.data else None,
-            language=as_language(self.language.data) or reader,
+            phone=reached.phone,
+            mail=reached.mail,
+            language=reached.language,
             needs=frozenset(AccessNeed(need) for need in self.needs.data or []),
             needs_note=self.needs_note.data or "",
             consents=frozenset(consents),

@@ -1,5 +1,14 @@
 """What messages of registration say."""
 
+from festival.registration.mails.changing import (
+    Changed,
+    contact_is_here,
+    contact_left,
+    names_changed,
+    passed_on,
+    people_added,
+    received,
+)
 from festival.registration.mails.parties import (
     cancelled,
     confirmation,
@@ -11,4 +20,18 @@ from festival.registration.mails.waiting import (
     offered,
 )
 
-__all__ = ["accepted", "cancelled", "confirmation", "found", "joined", "offered"]
+__all__ = [
+    "Changed",
+    "accepted",
+    "cancelled",
+    "confirmation",
+    "contact_is_here",
+    "contact_left",
+    "found",
+    "joined",
+    "names_changed",
+    "offered",
+    "passed_on",
+    "people_added",
+    "received",
+]

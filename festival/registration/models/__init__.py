@@ -1,15 +1,54 @@
 """What registration stores: parties with their tickets and consents, persons, places and who waits for them, guests with their invitations and seats, letters, and requests about personal data."""
 
-from festival.registration.models.guest_lists import GuestList, RememberedColumn
-from festival.registration.models.guests import Delegation, Guest
-from festival.registration.models.invitations import Answer, Invitation, InvitationTerms, Question
-from festival.registration.models.letters import MessageText
-from festival.registration.models.parties import Consent, Registration, Ticket
-from festival.registration.models.people import DistinctPersons, Person, PersonMerge
-from festival.registration.models.places import Allotment, EventPlaces, Pool, PoolEvent, Slot
-from festival.registration.models.privacy import Holiday, PrivacyRequest
-from festival.registration.models.seating import Seating, SeatingPlan
-from festival.registration.models.waiting import Waiting
+from festival.registration.models.changing import (
+    FormTaken,
+    Transfer,
+)
+from festival.registration.models.guest_lists import (
+    GuestList,
+    RememberedColumn,
+)
+from festival.registration.models.guests import (
+    Delegation,
+    Guest,
+)
+from festival.registration.models.invitations import (
+    Answer,
+    Invitation,
+    InvitationTerms,
+    Question,
+)
+from festival.registration.models.letters import (
+    MessageText,
+)
+from festival.registration.models.parties import (
+    Consent,
+    Registration,
+    Ticket,
+)
+from festival.registration.models.people import (
+    DistinctPersons,
+    Person,
+    PersonMerge,
+)
+from festival.registration.models.places import (
+    Allotment,
+    EventPlaces,
+    Pool,
+    PoolEvent,
+    Slot,
+)
+from festival.registration.models.privacy import (
+    Holiday,
+    PrivacyRequest,
+)
+from festival.registration.models.seating import (
+    Seating,
+    SeatingPlan,
+)
+from festival.registration.models.waiting import (
+    Waiting,
+)
 
 __all__ = [
     "Allotment",
@@ -18,6 +57,7 @@ __all__ = [
     "Delegation",
     "DistinctPersons",
     "EventPlaces",
+    "FormTaken",
     "Guest",
     "GuestList",
     "Holiday",
@@ -36,5 +76,6 @@ __all__ = [
     "SeatingPlan",
     "Slot",
     "Ticket",
+    "Transfer",
     "Waiting",
 ]

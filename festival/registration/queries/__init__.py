@@ -1,6 +1,11 @@
 """Who is registered, how many places are left, and how an event stands."""
 
-from festival.registration.queries.lists import Figures, Page, figures, search
+from festival.registration.queries.lists import (
+    Figures,
+    Page,
+    figures,
+    search,
+)
 from festival.registration.queries.parties import (
     active_by_contact,
     consents,
@@ -10,10 +15,18 @@ from festival.registration.queries.parties import (
     holds,
     live_tickets,
     party_ticket,
+    passed_on,
     was_sent,
 )
-from festival.registration.queries.places import places_of, registered_in
-from festival.registration.queries.supply import choice, find_counts, windows
+from festival.registration.queries.places import (
+    places_of,
+    registered_in,
+)
+from festival.registration.queries.supply import (
+    choice,
+    find_counts,
+    windows,
+)
 from festival.registration.queries.waiting import (
     events_with_a_queue,
     events_with_overdue_offers,
@@ -44,6 +57,7 @@ __all__ = [
     "holds",
     "live_tickets",
     "party_ticket",
+    "passed_on",
     "place_in_queue",
     "places_of",
     "queue",

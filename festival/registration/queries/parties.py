@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from festival.core.errors import NotFound
 from festival.programme.models import Event
-from festival.registration.models import Consent, Registration, Ticket
+from festival.registration.models import Consent, Registration, Ticket, Transfer
 from festival.registration.types import Application, TicketState
 
 
@@ -88,3 +88,11 @@ def consents(session: Session, registration_id: int) -> Sequence[Consent]:
     return session.scalars(
         select(Consent).where(Consent.registration_id == registration_id).order_by(Consent.id)
     ).all()
+
+
+def passed_on(session: Session, tickets: Sequence[Ticket]) -> frozenset[int]:
+    """Return which of these tickets (by number) went to another person; no query when none can have."""
+    ended = [ticket.id for ticket in tickets if ticket.state == TicketState.REVOKED]
+    if not ended:
+        return frozenset()
+    return frozenset(session.scalars(select(Transfer.ticket_id).where(Transfer.ticket_id.in_(ended))))

@@ -1,5 +1,11 @@
 """What should happen in registration: pure."""
 
+from festival.registration.rules.changing import (
+    grows,
+    most_people,
+    why_party_fixed,
+    why_ticket_fixed,
+)
 from festival.registration.rules.places import (
     DOORS_BEFORE_START,
     EARLY,
@@ -34,10 +40,12 @@ __all__ = [
     "admits_registration",
     "anything",
     "free",
+    "grows",
     "last_call",
     "left",
     "may_become",
     "may_move",
+    "most_people",
     "next_offers",
     "offer_until",
     "open_slots",
@@ -49,5 +57,7 @@ __all__ = [
     "status",
     "takes_offers",
     "validity",
+    "why_party_fixed",
+    "why_ticket_fixed",
     "window",
 ]

@@ -1,5 +1,13 @@
 """The words of registration, by noun."""
 
+from festival.registration.types.changing import (
+    Fixed,
+    Grown,
+    NotTold,
+    PassedOn,
+    Reach,
+    TooLarge,
+)
 from festival.registration.types.parties import (
     CONSENT_VERSION,
     NEXT_STATES,
@@ -61,16 +69,21 @@ __all__ = [
     "Category",
     "Choice",
     "Counts",
+    "Fixed",
     "Full",
+    "Grown",
     "Joined",
     "NoSlot",
     "NotOpen",
+    "NotTold",
     "Offer",
     "OfferOver",
     "Outdated",
     "Parts",
+    "PassedOn",
     "Place",
     "Purpose",
+    "Reach",
     "Registered",
     "RegistrationKind",
     "Shared",
@@ -78,6 +91,7 @@ __all__ = [
     "Supply",
     "TicketClass",
     "TicketState",
+    "TooLarge",
     "TooMany",
     "TooManyWaiting",
     "Validity",

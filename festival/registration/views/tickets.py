@@ -20,39 +20,24 @@ from festival.core import clock
 from festival.core.actor import CITIZEN
 from festival.core.errors import NotFound
 from festival.core.transaction import current, writing
-from festival.core.trilingual import as_language
 from festival.programme.catalogue import catalogue
 from festival.programme.queries import get_event
 from festival.registration import queries, rules, ticket_code
 from festival.registration.forms import CancelForm
 from festival.registration.labels import state_label
-from festival.registration.links import read_token
-from festival.registration.models import Registration, Ticket
+from festival.registration.models import Ticket
 from festival.registration.qr import Codes
 from festival.registration.services.cancelling import cancel
 from festival.registration.types import (
     TicketState,
 )
+from festival.registration.views.own import own_registration, short_code
 from festival.registration.views.speaking import codes, sender
-from festival.web import access, locale
+from festival.web import access
 from festival.web.locale import gettext as _
 from festival.web.locale import ngettext
 
 blueprint = Blueprint("tickets", __name__)
-
-
-def _own_registration(code: str) -> Registration:
-    claimed = read_token(code)
-    if claimed is None:
-        raise NotFound
-    registration = queries.get_registration(current(), claimed.registration_id)
-    if not sender().links.is_genuine(claimed, registration.manage_epoch):
-        raise NotFound
-    if "lang" not in request.cookies:  # a link in a message opens in the language of the registration
-        spoken = as_language(registration.language)
-        if spoken:
-            locale.speak(spoken)
-    return registration
 
 
 @blueprint.get("/t/<code>")
@@ -61,20 +46,25 @@ def ticket(code: str) -> str | Response:
     """Show the party's tickets (its own link) or one ticket (the address in a QR)."""
     if len(code) >= ticket_code.CHARACTERS:
         return _single_ticket(code)
-    registration = _own_registration(code)
+    registration = own_registration(code)
     session = current()
     made = codes()
     event = get_event(session, registration.event_id)
     tickets = queries.live_tickets(registration)
     valid = [t for t in tickets if t.state == TicketState.VALID]
     party = queries.party_ticket(registration) if len(valid) > 1 else None
+    gone = queries.passed_on(session, tickets)
     return render_template(
         "registration/tickets/tickets.html",
         edition=catalogue().edition,
         registration=registration,
         event=event,
+        changes=rules.why_party_fixed(registration.kind, event, clock.now()) is None,
         takes_more=rules.admits_registration(event, clock.now()) is None,
-        tickets=[_shown(session, made, t, of=len(tickets), party=registration.code) for t in tickets],
+        tickets=[
+            _shown(session, made, t, of=len(tickets), party=registration.code, gone=t.id in gone)
+            for t in tickets
+        ],
         party_svg=_svg(session, made, party, people=len(valid)) if party else None,
         people=len(valid),
         code=code,
@@ -107,13 +97,9 @@ def _single_ticket(code: str) -> str | Response:
         is_party=found.position == 0,
         people=people,
         of=len(party),
-        short_code=_short_code(registration.code, found.position),
+        short_code=short_code(registration.code, found.position),
         qr_svg=svg,
     )
-
-
-def _short_code(party: str, position: int) -> str:
-    return f"{party[:3]}-{party[3:]}" + (f"-{position}" if position else "")
 
 
 def _svg(session: Any, made: Codes, ticket: Ticket, *, people: int) -> Markup:
@@ -125,15 +111,15 @@ def _svg(session: Any, made: Codes, ticket: Ticket, *, people: int) -> Markup:
     return made.svg(made.of(session, ticket, people=people if ticket.position == 0 else 1), title=title)
 
 
-def _shown(session: Any, made: Codes, ticket: Ticket, *, of: int, party: str) -> dict[str, Any]:
+def _shown(session: Any, made: Codes, ticket: Ticket, *, of: int, party: str, gone: bool) -> dict[str, Any]:
     active = ticket.state == TicketState.VALID
     return {
         "name": ticket.name,
         "position": ticket.position,
         "of": of,
-        "code": _short_code(party, ticket.position),
+        "code": short_code(party, ticket.position),
         "state": ticket.state,
-        "state_label": state_label(ticket.state),
+        "state_label": _("Passed on to another person") if gone else state_label(ticket.state),
         "active": active,
         "admitted_at": ticket.admitted_at,
         "qr_svg": _svg(session, made, ticket, people=1) if active else None,
@@ -155,7 +141,7 @@ def drawing(code: str, position: int) -> FlaskResponse:
 
 
 def _picture(code: str, position: int, kind: str) -> FlaskResponse:
-    registration = _own_registration(code)
+    registration = own_registration(code)
     valid = [t for t in registration.tickets if t.state == TicketState.VALID]
     ticket = next((t for t in valid if t.position == position), None)
     if ticket is None:
@@ -163,7 +149,7 @@ def _picture(code: str, position: int, kind: str) -> FlaskResponse:
     made = codes()
     people = sum(1 for t in valid if t.position > 0) if position == 0 else 1
     text = made.of(current(), ticket, people=people)
-    name = f"ve-{_short_code(registration.code, position)}.{kind}"
+    name = f"ve-{short_code(registration.code, position)}.{kind}"
     if kind == "png":
         response = FlaskResponse(made.png(text), mimetype="image/png")
     else:
@@ -176,7 +162,7 @@ def _picture(code: str, position: int, kind: str) -> FlaskResponse:
 @access.token
 def cancel_tickets(code: str) -> Response | str:
     """Give places back: first asks, with what would end; then does it."""
-    registration = _own_registration(code)
+    registration = own_registration(code)
     form = CancelForm()
     tickets = [
         t
