@@ -53,21 +53,21 @@ def test_a_party_fits_whole_or_not_at_all(capacity: int, taken: int, party: int,
 
 
 @pytest.mark.parametrize(
-    ("now", "taken", "status"),
+    ("now", "left", "status"),
     [
-        (START - timedelta(days=31), 0, PlacesStatus.NOT_YET),
-        (START - timedelta(days=30), 0, PlacesStatus.OPEN),
-        (START - timedelta(days=1), 99, PlacesStatus.OPEN),
-        (START - timedelta(days=1), 100, PlacesStatus.FULL),
-        (START - timedelta(microseconds=1), 0, PlacesStatus.OPEN),
-        (START, 0, PlacesStatus.CLOSED),
+        (START - timedelta(days=31), 100, PlacesStatus.NOT_YET),
+        (START - timedelta(days=30), 100, PlacesStatus.OPEN),
+        (START - timedelta(days=1), 1, PlacesStatus.OPEN),
+        (START - timedelta(days=1), 0, PlacesStatus.FULL),
+        (START - timedelta(microseconds=1), 100, PlacesStatus.OPEN),
         (START, 100, PlacesStatus.CLOSED),
+        (START, 0, PlacesStatus.CLOSED),
     ],
 )
 def test_the_status_follows_the_window_then_the_places(
-    now: datetime, taken: int, status: PlacesStatus
+    now: datetime, left: int, status: PlacesStatus
 ) -> None:
-    assert rules.status(EVENT, taken, now) is status
+    assert rules.status(EVENT, left, now) is status
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_the_status_follows_the_window_then_the_places(
 )
 def test_what_takes_no_registrations_is_closed(change: dict[str, object]) -> None:
     event = replace(EVENT, **change)  # type: ignore[arg-type]
-    assert rules.status(event, 0, START - timedelta(days=1)) is PlacesStatus.CLOSED
+    assert rules.status(event, 9, START - timedelta(days=1)) is PlacesStatus.CLOSED
     assert rules.admits_registration(event, START - timedelta(days=1)) is not None
 
 

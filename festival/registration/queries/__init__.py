@@ -18,15 +18,8 @@ from festival.registration.queries.parties import (
     passed_on,
     was_sent,
 )
-from festival.registration.queries.places import (
-    places_of,
-    registered_in,
-)
-from festival.registration.queries.supply import (
-    choice,
-    find_counts,
-    windows,
-)
+from festival.registration.queries.places import places_of, registered_in
+from festival.registration.queries.supply import all_counts, choice, find_counts, windows
 from festival.registration.queries.waiting import (
     events_with_a_queue,
     events_with_overdue_offers,
@@ -43,6 +36,7 @@ __all__ = [
     "Figures",
     "Page",
     "active_by_contact",
+    "all_counts",
     "choice",
     "consents",
     "events_with_a_queue",

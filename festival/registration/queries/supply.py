@@ -1,7 +1,8 @@
 """What there is of an event's places, read without a lock: for pages and for a look before a lock."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,58 +25,83 @@ from festival.registration.types import (
 )
 
 
-def find_counts(session: Session, event_id: int) -> Counts | None:
-    """Return how an event's counters stand, slots and all; None before anybody asked for a place (at most four queries)."""
-    row = session.execute(
-        select(EventPlaces, Event.capacity)
+def all_counts(session: Session, event_ids: Sequence[int]) -> dict[int, Counts]:
+    """Return event id → how its counters stand, slots and all, for those that anybody asked for places (at most four queries)."""
+    rows = session.execute(
+        select(
+            EventPlaces.event_id,
+            EventPlaces.taken,
+            EventPlaces.held,
+            EventPlaces.waiting,
+            EventPlaces.revision,
+            EventPlaces.parts,
+            EventPlaces.cap,
+            EventPlaces.overbooking,
+            EventPlaces.ceiling,
+            Event.capacity,
+        )
         .join(Event, Event.id == EventPlaces.event_id)
-        .where(EventPlaces.event_id == event_id)
-        .execution_options(populate_existing=True)
-    ).first()
-    if row is None:
-        return None
-    places, capacity = row
-    parts = Parts(places.parts)
-    bounds = Bounds(capacity, places.cap, places.overbooking, places.ceiling)
-    supply = Supply(
-        event_id,
-        bounds.limit,
-        places.taken + places.held,
-        _pools(session, event_id) if parts & Parts.POOLS else (),
-        _allotments(session, event_id) if parts & Parts.ALLOTMENTS else (),
-        windows(session, event_id) if parts & Parts.SLOTS else (),
-    )
-    return Counts(supply, places.taken, places.held, places.waiting, places.revision, parts)
+        .where(EventPlaces.event_id.in_(event_ids))
+    ).all()
+    slots = _by_event(session, _SLOTS, Window, _having(rows, Parts.SLOTS))
+    pools = _by_event(session, _POOLS, Shared, _having(rows, Parts.POOLS))
+    allotments = _by_event(session, _ALLOTMENTS, _allotted, _having(rows, Parts.ALLOTMENTS))
+    found = {}
+    for row in rows:
+        supply = Supply(
+            row.event_id,
+            Bounds(row.capacity, row.cap, row.overbooking, row.ceiling).limit,
+            row.taken + row.held,
+            pools.get(row.event_id, ()),
+            allotments.get(row.event_id, ()),
+            slots.get(row.event_id, ()),
+        )
+        found[row.event_id] = Counts(supply, row.taken, row.held, row.waiting, row.revision, Parts(row.parts))
+    return found
+
+
+def find_counts(session: Session, event_id: int) -> Counts | None:
+    """Return how an event's counters stand; None before anybody asked for a place."""
+    return all_counts(session, [event_id]).get(event_id)
+
+
+_SLOTS = select(Slot.event_id, Slot.id, Slot.starts_at, Slot.ends_at, Slot.capacity, Slot.given).order_by(
+    Slot.starts_at, Slot.id
+)
+_POOLS = (
+    select(PoolEvent.event_id, Pool.id, Pool.capacity, Pool.given)
+    .join(Pool, Pool.id == PoolEvent.pool_id)
+    .order_by(Pool.id)
+)
+_ALLOTMENTS = select(
+    Allotment.event_id, Allotment.category, Allotment.places, Allotment.given, Allotment.releases_at
+).order_by(Allotment.id)
+_Part = TypeVar("_Part")
+
+
+def _having(rows: Sequence[Any], part: Parts) -> list[int]:
+    return [row.event_id for row in rows if row.parts & part]
+
+
+def _by_event(
+    session: Session, statement: Any, make: Callable[..., _Part], event_ids: Sequence[int]
+) -> dict[int, tuple[_Part, ...]]:
+    if not event_ids:
+        return {}
+    found: dict[int, tuple[_Part, ...]] = {}
+    column = statement.selected_columns[0]
+    for event_id, *values in session.execute(statement.where(column.in_(event_ids))):
+        found[event_id] = (*found.get(event_id, ()), make(*values))
+    return found
+
+
+def _allotted(category: str, places: int, given: int, releases_at: datetime | None) -> Allotted:
+    return Allotted(Category(category), places, given, releases_at)
 
 
 def windows(session: Session, event_id: int) -> tuple[Window, ...]:
     """Return an event's arrival slots in order of time."""
-    statement = (
-        select(Slot.id, Slot.starts_at, Slot.ends_at, Slot.capacity, Slot.given)
-        .where(Slot.event_id == event_id)
-        .order_by(Slot.starts_at, Slot.id)
-    )
-    return tuple(Window(*row) for row in session.execute(statement))
-
-
-def _pools(session: Session, event_id: int) -> tuple[Shared, ...]:
-    statement = (
-        select(Pool.id, Pool.capacity, Pool.given)
-        .join(PoolEvent, PoolEvent.pool_id == Pool.id)
-        .where(PoolEvent.event_id == event_id)
-        .order_by(Pool.id)
-    )
-    return tuple(Shared(*row) for row in session.execute(statement))
-
-
-def _allotments(session: Session, event_id: int) -> tuple[Allotted, ...]:
-    statement = select(Allotment.category, Allotment.places, Allotment.given, Allotment.releases_at).where(
-        Allotment.event_id == event_id
-    )
-    return tuple(
-        Allotted(Category(category), places, given, releases_at)
-        for category, places, given, releases_at in session.execute(statement)
-    )
+    return _by_event(session, _SLOTS, Window, [event_id]).get(event_id, ())
 
 
 def choice(session: Session, event_id: int, now: datetime) -> Choice:

@@ -25,10 +25,10 @@ def window(event: EventFacts, now: datetime) -> PlacesStatus:
     return PlacesStatus.OPEN if now < event.registration_closes_at else PlacesStatus.CLOSED
 
 
-def status(event: EventFacts, taken: int, now: datetime) -> PlacesStatus:
+def status(event: EventFacts, left: int, now: datetime) -> PlacesStatus:
     """Tell what a reader should see: open, full, not yet, closed."""
     by_date = window(event, now)
-    if by_date is PlacesStatus.OPEN and taken >= (event.capacity or 0):
+    if by_date is PlacesStatus.OPEN and left <= 0:
         return PlacesStatus.FULL
     return by_date
 
