@@ -55,14 +55,25 @@ def serve(tls: bool, no_sample: bool) -> None:
 
 @commands.command()
 def worker() -> None:
-    """Send messages (serve does this too)."""
-    from festival.outbox.worker import run
+    """Send messages, and do what time brings (serve does this too)."""
+    from functools import partial
+
+    from festival.outbox.worker import Chore, run
     from festival.programme.services.planning import any_old_plan, forget_old_plans
+    from festival.registration.messaging import Sender
+    from festival.registration.services import reminding, waiting
     from festival.registration.services.retention import anything_old, forget_old
 
     app = _app()
-    chores = [(anything_old, forget_old), (any_old_plan, forget_old_plans)]
-    run(app, app.extensions["settings"], chores=chores)
+    settings = app.extensions["settings"]
+    sender = Sender(settings.public_url, settings.secret_key)
+    chores: list[Chore] = [
+        (anything_old, forget_old),
+        (any_old_plan, forget_old_plans),
+        (reminding.anybody_to_remind, partial(reminding.remind, sender=sender)),
+    ]
+    steps: list[Chore] = [(waiting.anything_due, partial(waiting.work, links=sender.links))]
+    run(app, settings, chores=chores, steps=steps)
 
 
 @commands.command()

@@ -119,4 +119,4 @@ def _tidy(now: datetime, chores: Sequence[Chore]) -> None:
         while anything(current(), now=now):
             with writing() as session:
                 done = do(session, now=now)
-            log.info("chore", name=do.__name__, done=done)
+            log.info("chore", name=getattr(do, "func", do).__name__, done=done)

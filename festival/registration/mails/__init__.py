@@ -18,6 +18,7 @@ from festival.registration.mails.waiting import (
     accepted,
     joined,
     offered,
+    reminder,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "passed_on",
     "people_added",
     "received",
+    "reminder",
 ]

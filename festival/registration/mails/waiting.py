@@ -1,115 +1,105 @@
-"""What those who wait are told, in the language of their registration."""
+"""What those who wait, and those who are reminded, are told in the language of their registration."""
+
+from sqlalchemy.orm import Session
 
 from festival.core.trilingual import Language, as_language
-from festival.outbox.types import Channel, Letter
+from festival.outbox.types import Channel, Letter, MessageKind
 from festival.programme.types import EventFacts
+from festival.registration.mails.wording import event_facts, words
 from festival.registration.models import Registration, Waiting
 from festival.registration.types import Window
-from festival.web.locale import clock_time, day, day_and_time, moment, ngettext, speaking
+from festival.web.locale import clock_time, moment, speaking
 from festival.web.locale import gettext as _
 
 
-def joined(event: EventFacts, registration: Registration, waiting: Waiting, *, link: str) -> Letter:
+def joined(session: Session, event: EventFacts, waiting: Waiting, *, link: str) -> Letter:
     """Return the message that says that a party is on the waiting list."""
-    lang, channel, to = _reader(registration)
-    with speaking(lang):
-        title = event.title.in_(lang)
-        subject = _("You are on the waiting list: %(event)s", event=title)
-        said = [
-            ngettext(
-                "Your party of %(n)s is on the waiting list for %(event)s on %(day)s.",
-                "Your party of %(n)s is on the waiting list for %(event)s on %(day)s.",
-                waiting.people,
-                event=title,
-                day=day(event.starts_at),
-            )
-        ]
-        if channel is Channel.MAIL:
-            said += [
-                _(
-                    "When enough places come free, we offer them to you by message and hold them for a time. The page below says how many "
-                    "parties are before yours."
-                ),
-                _(
-                    "These are no tickets yet. If you no longer want to come, please leave the list on the same page."
-                ),
-            ]
-        return Letter(channel, to, lang, subject, "\n\n".join(said), link, _("See where we stand"))
+    with speaking(_language(waiting.registration)):
+        label = _("See where we stand")
+    facts = _facts(event, waiting.registration, waiting.names, slot=None)
+    return _letter(session, MessageKind.WAITING, waiting.registration, facts, link=link, label=label)
 
 
 def offered(
-    event: EventFacts, registration: Registration, waiting: Waiting, *, slot: Window | None, link: str
+    session: Session, event: EventFacts, waiting: Waiting, *, slot: Window | None, link: str
 ) -> Letter:
     """Return the message that offers places and says until when they are held."""
-    lang, channel, to = _reader(registration)
     assert waiting.offer_ends_at is not None
-    with speaking(lang):
-        title = event.title.in_(lang)
-        until = moment(waiting.offer_ends_at)
-        subject = _("Places for you: %(event)s – please answer by %(moment)s", event=title, moment=until)
-        if channel is Channel.SMS:
-            text = ngettext(
-                "Hokkaido Festival: %(n)s place for %(event)s is held for you until %(moment)s. Please accept or decline:",
-                "Hokkaido Festival: %(n)s places for %(event)s are held for you until %(moment)s. Please accept or decline:",
-                waiting.people,
-                event=title,
-                moment=until,
-            )
-            return Letter(channel, to, lang, subject, text, link, _("Answer the offer"))
-        said = [
-            ngettext(
-                "Good news: %(n)s place has come free and is held for you.",
-                "Good news: %(n)s places have come free and are held for you.",
-                waiting.people,
-            ),
-            f"{title}\n{day_and_time(event)}\n{event.venue_name.in_(lang)}",
-        ]
-        if slot is not None:
-            said.append(_arrive(slot))
-        said += [
-            _("Please accept or decline on the page below by %(moment)s.", moment=until),
-            _("After that the places go to the next party. You can then join the list again at its end."),
-        ]
-        return Letter(channel, to, lang, subject, "\n\n".join(said), link, _("Answer the offer"))
+    with speaking(_language(waiting.registration)):
+        until, label = moment(waiting.offer_ends_at), _("Answer the offer")
+    facts = _facts(event, waiting.registration, waiting.names, slot=slot) | {"until": until}
+    return _letter(session, MessageKind.OFFER, waiting.registration, facts, link=link, label=label)
 
 
 def accepted(
-    event: EventFacts, registration: Registration, waiting: Waiting, *, slot: Window | None, link: str
+    session: Session, event: EventFacts, waiting: Waiting, *, slot: Window | None, link: str
 ) -> Letter:
     """Return the message that confirms accepted places: the tickets are on the party's page."""
-    lang, channel, to = _reader(registration)
+    with speaking(_language(waiting.registration)):
+        label = _("Open my tickets")
+    facts = _facts(event, waiting.registration, waiting.names, slot=slot)
+    return _letter(session, MessageKind.CONFIRMATION, waiting.registration, facts, link=link, label=label)
+
+
+def reminder(
+    session: Session,
+    event: EventFacts,
+    registration: Registration,
+    people: list[str],
+    *,
+    slot: Window | None,
+    link: str,
+) -> Letter:
+    """Return the message that reminds a party of its places and lets it give them back by one tap."""
+    with speaking(_language(registration)):
+        label = _("Open my tickets, or say that we cannot come")
+    facts = _facts(event, registration, people, slot=slot)
+    return _letter(session, MessageKind.REMINDER, registration, facts, link=link, label=label)
+
+
+def _facts(
+    event: EventFacts, registration: Registration, people: list[str], *, slot: Window | None
+) -> dict[str, str]:
+    lang = _language(registration)
+    facts = event_facts(event, lang) | {"name": people[0] if people else "", "people": str(len(people))}
+    if slot is None:
+        return facts
     with speaking(lang):
-        title = event.title.in_(lang)
-        subject = _("Your tickets: %(event)s", event=title)
-        said = [
-            ngettext(
-                "Thank you for accepting. %(n)s place is yours:",
-                "Thank you for accepting. %(n)s places are yours:",
-                waiting.people,
-            ),
-            f"{title}\n{day_and_time(event)}\n{event.venue_name.in_(lang)}",
-        ]
-        if slot is not None:
-            said.append(_arrive(slot))
-        if channel is Channel.MAIL:
-            said.append(
-                _(
-                    "Each person has a QR code of their own on your ticket page. Show it at the gate on your phone or on paper."
-                )
-            )
-        return Letter(channel, to, lang, subject, "\n\n".join(said), link, _("Open my tickets"))
+        arrive = _(
+            "Please arrive between %(start)s and %(end)s.",
+            start=clock_time(slot.starts_at),
+            end=clock_time(slot.ends_at),
+        )
+    return facts | {"when": f"{facts['when']}\n{arrive}"}
 
 
-def _arrive(slot: Window) -> str:
-    return _(
-        "Please arrive between %(start)s and %(end)s.",
-        start=clock_time(slot.starts_at),
-        end=clock_time(slot.ends_at),
+def _letter(
+    session: Session,
+    kind: MessageKind,
+    registration: Registration,
+    facts: dict[str, str],
+    *,
+    link: str,
+    label: str,
+) -> Letter:
+    lang = _language(registration)
+    said = words(session, kind, lang, facts)
+    phone = registration.phone or ""
+    if registration.mail is None:
+        return Letter(Channel.SMS, phone, lang, said.subject, said.short, link, label, kind=kind)
+    return Letter(
+        Channel.MAIL,
+        registration.mail,
+        lang,
+        said.subject,
+        said.text,
+        link,
+        label,
+        kind=kind,
+        other=(Channel.SMS, phone) if phone else None,
+        short=said.short,
     )
 
 
-def _reader(registration: Registration) -> tuple[Language, Channel, str]:
-    lang = as_language(registration.language) or "vi"
-    if registration.mail:
-        return lang, Channel.MAIL, registration.mail
-    return lang, Channel.SMS, registration.phone or ""
+def _language(registration: Registration) -> Language:
+    return as_language(registration.language) or "vi"

@@ -107,7 +107,7 @@ def join(
         and not sample
     ):
         link = sender.links.manage_url(registration.id, registration.manage_epoch)
-        letter = mails.joined(event, registration, waiting, link=link)
+        letter = mails.joined(session, event, waiting, link=link)
         enqueue(session, letter, cause=f"registration:{registration.id}:waiting", now=now)
     return Joined(registration.id, registration.manage_epoch, repeated=False)
 

@@ -88,8 +88,8 @@ def make(
     )
     registration = waiting.registration
     letter = mails.offered(
+        session,
         event,
-        registration,
         waiting,
         slot=slot,
         link=links.manage_url(registration.id, registration.manage_epoch),

@@ -80,7 +80,7 @@ def accept(
     )
     if not registration.is_sample:
         link = links.manage_url(registration.id, registration.manage_epoch)
-        letter = mails.accepted(event, registration, waiting, slot=slot, link=link)
+        letter = mails.accepted(session, event, waiting, slot=slot, link=link)
         enqueue(session, letter, cause=f"registration:{registration.id}:accepted", now=now)
     _note(session, actor, "waiting.accepted", waiting, now)
     return Accepted(waiting.people)
@@ -236,6 +236,16 @@ def _end_queue(session: Session, event_id: int, now: datetime) -> int:
         waiting.registration.cancelled_at = now
     session.flush()
     return len(ended)
+
+
+def work(session: Session, *, links: Links, now: datetime) -> int:
+    """Do what is due in one event (each in a transaction of its own: types/places.py) and return how many things were done."""
+    return next((expire(session, event_id=one, links=links, now=now) for one in due(session, now=now)), 0)
+
+
+def anything_due(session: Session, *, now: datetime) -> bool:
+    """Tell whether an offer has ended, places wait for somebody, or a queue is over, without taking a lock."""
+    return bool(due(session, now=now))
 
 
 def due(session: Session, *, now: datetime) -> list[int]:
