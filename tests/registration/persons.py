@@ -6,11 +6,13 @@ from sqlalchemy.orm import Session
 
 from festival.core.actor import SYSTEM
 from festival.core.trilingual import Trilingual
+from festival.registration.links import Links
 from festival.registration.models import Person
 from festival.registration.services.people import add
 from festival.registration.types.people import Honorific, PersonContent
 from tests.support.apps import NOW
 
+LINKS = Links("http://festival.example", "x")
 LAN = PersonContent("Nguyễn", "Thị Lan (mẫu)", "vi", honorific=Honorific.MS, mail="lan@co-quan.example")
 KAMOME = PersonContent(
     "髙﨑",

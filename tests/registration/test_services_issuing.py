@@ -11,12 +11,11 @@ from festival.core.actor import SYSTEM
 from festival.core.transaction import current, writing
 from festival.programme.models import Event
 from festival.registration import rules
-from festival.registration.links import Links
 from festival.registration.models import EventPlaces, Person, Registration, Ticket
 from festival.registration.qr import Codes
 from festival.registration.services.issuing import issue, take_back
 from festival.registration.types import Full, TicketClass, TicketState, Validity
-from tests.registration.persons import KAMOME, person
+from tests.registration.persons import KAMOME, LINKS, person
 from tests.support.apps import MAIN, NOW, event_of
 
 PRESS, CREW = TicketClass.PRESS, TicketClass.CREW
@@ -49,7 +48,7 @@ def test_a_guest_gets_a_ticket_whose_code_says_class_and_zones(app: Flask) -> No
         assert taken(event.id) == 1
         registration = current().get_one(Registration, ticket.registration_id)
         assert (registration.kind, registration.phone, registration.language) == ("guest", KAMOME.phone, "ja")
-        codes = Codes(app.extensions["keyring"], Links("http://festival.example", "x"))
+        codes = Codes(app.extensions["keyring"], LINKS)
         read = codes.read(current(), codes.of(current(), ticket))
         assert read is not None
         assert (read.ticket_class, read.zones, read.people, read.is_party) == (PRESS, 0b101, 1, False)
@@ -111,7 +110,7 @@ def test_a_ticket_that_is_taken_back_frees_its_place_once(app: Flask) -> None:
             assert isinstance(ticket, Ticket)
         for ended in (True, False):
             with writing() as session:
-                assert take_back(session, actor=SYSTEM, ticket_id=ticket.id, now=NOW) is ended
+                assert take_back(session, actor=SYSTEM, ticket_id=ticket.id, links=LINKS, now=NOW) is ended
         assert (taken(event.id), ticket.state) == (0, TicketState.CANCELLED)
 
 

@@ -1,5 +1,15 @@
 """What registration stores: parties with their tickets and consents, persons, places and who waits for them, guests with their invitations and seats, letters, and requests about personal data."""
 
+from festival.registration.models.accreditation import (
+    Accreditation,
+    Agency,
+    BadgeBatch,
+    BadgeTerms,
+    Category,
+    Photo,
+    PrintedBadge,
+    Zone,
+)
 from festival.registration.models.changing import (
     FormTaken,
     Transfer,
@@ -51,8 +61,13 @@ from festival.registration.models.waiting import (
 )
 
 __all__ = [
+    "Accreditation",
+    "Agency",
     "Allotment",
     "Answer",
+    "BadgeBatch",
+    "BadgeTerms",
+    "Category",
     "Consent",
     "Delegation",
     "DistinctPersons",
@@ -66,8 +81,10 @@ __all__ = [
     "MessageText",
     "Person",
     "PersonMerge",
+    "Photo",
     "Pool",
     "PoolEvent",
+    "PrintedBadge",
     "PrivacyRequest",
     "Question",
     "Registration",
@@ -78,4 +95,5 @@ __all__ = [
     "Ticket",
     "Transfer",
     "Waiting",
+    "Zone",
 ]

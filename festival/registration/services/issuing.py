@@ -1,9 +1,10 @@
 """A ticket for somebody whom the organizers know: guests, delegates, press, partners, crew. One person, one code where rights allow."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -14,15 +15,25 @@ from festival.core.actor import Actor
 from festival.core.errors import NotFound
 from festival.programme.queries import get_event
 from festival.registration import rules
-from festival.registration.models import EventPlaces, Person, Registration, Ticket
+from festival.registration.links import Links
+from festival.registration.models import Person, Registration, Ticket
 from festival.registration.rules.passes import covers, together
 from festival.registration.services.people import on_ticket
-from festival.registration.services.registering import CODE_TRIES, make_places
+from festival.registration.services.placing import give_back, take
 from festival.registration.services.reissuing import replace
-from festival.registration.types import Full, RegistrationKind, TicketClass, TicketState, Validity
+from festival.registration.types import Category, Full, RegistrationKind, TicketClass, TicketState, Validity
 from festival.registration.types.passes import Pass
 
 _LIVE = (TicketState.VALID, TicketState.BLOCKED)
+CODE_TRIES = 5  # as in registering: a short code is taken once in a long while
+# Out of whose places somebody is counted: everybody inside counts, and nobody of these out of the citizens'.
+PLACES_OF = {
+    TicketClass.CITIZEN: Category.CITIZEN,
+    TicketClass.PRESS: Category.PRESS,
+    TicketClass.DELEGATE: Category.PARTNER,
+    TicketClass.GUEST: Category.PARTNER,
+    TicketClass.CREW: Category.PARTNER,
+}
 
 
 def issue(
@@ -44,7 +55,7 @@ def issue(
     of the event already keeps one code: the same when it gives the right already, a new one (the old one is dead) when
     both together give nobody more than each alone; else there are two. Asking twice changes nothing. Raises NotFound.
     """
-    _hold(session, person)
+    hold(session, [person.id])
     event = get_event(session, event_id)
     wanted = Pass(ticket_class, zones, valid or rules.validity(event))
     for held in _held(session, person.id, event_id):
@@ -53,9 +64,28 @@ def issue(
             return held
         if held.state == TicketState.VALID and (both := together(has, wanted)) is not None:
             return replace_ticket(session, actor=actor, old=held, gives=both, now=now)
-    if (full := _take_place(session, event_id, event.capacity)) is not None:
-        return full
-    registration_id = _store(session, person, event_id, submission or ids.token(128), now=now, sample=sample)
+    refusal = take(
+        session,
+        event_id=event_id,
+        people=1,
+        category=PLACES_OF[ticket_class],
+        now=now,
+        before_queue=True,
+        beyond=event.capacity is None,
+    )
+    if refusal is not None:
+        return refusal if isinstance(refusal, Full) else Full(0)
+    registration_id = _store(
+        session,
+        person,
+        {
+            "event_id": event_id,
+            "submission": submission or ids.token(128),
+            "category": PLACES_OF[ticket_class],
+            "made_at": now,
+            "is_sample": sample,
+        },
+    )
     ticket = _ticket(registration_id, event_id, person, wanted, now=now)
     session.add(ticket)
     session.flush()
@@ -98,8 +128,11 @@ def replace_ticket(session: Session, *, actor: Actor, old: Ticket, gives: Pass, 
     return new
 
 
-def take_back(session: Session, *, actor: Actor, ticket_id: int, now: datetime) -> bool:
-    """End a person's ticket, so that its code is refused and its place is free; False when it has ended already. Raises NotFound."""
+def take_back(session: Session, *, actor: Actor, ticket_id: int, links: Links, now: datetime) -> bool:
+    """End a person's ticket, so that its code is refused and who waits is offered the place; False when it has ended already.
+
+    Raises NotFound.
+    """
     ticket = session.scalars(
         select(Ticket)
         .where(Ticket.id == ticket_id)
@@ -123,9 +156,7 @@ def take_back(session: Session, *, actor: Actor, ticket_id: int, now: datetime) 
         now=now,
         positions=[ticket.position],
     )
-    session.execute(
-        update(EventPlaces).where(EventPlaces.event_id == ticket.event_id).values(taken=EventPlaces.taken - 1)
-    )
+    give_back(session, registration=registration, people=1, links=links, now=now)
     return True
 
 
@@ -136,9 +167,16 @@ def pass_of(ticket: Ticket) -> Pass:
     )
 
 
-def _hold(session: Session, person: Person) -> None:
-    """Lock the person, so that two who give them a ticket at once give one."""
-    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+def hold(session: Session, person_ids: Iterable[int]) -> None:
+    """Lock persons and their live tickets, in one order, before the first of several gets a ticket: places are locked after them."""
+    wanted = sorted(set(person_ids))
+    session.execute(select(Person.id).where(Person.id.in_(wanted)).order_by(Person.id).with_for_update())
+    session.execute(
+        select(Ticket.id)
+        .where(Ticket.person_id.in_(wanted), Ticket.state.in_(_LIVE))
+        .order_by(Ticket.id)
+        .with_for_update()
+    )
 
 
 def _held(session: Session, person_id: int, event_id: int) -> list[Ticket]:
@@ -153,38 +191,16 @@ def _held(session: Session, person_id: int, event_id: int) -> list[Ticket]:
     )
 
 
-def _take_place(session: Session, event_id: int, capacity: int | None) -> Full | None:
-    """Take one place, holding their row until the transaction ends; Full when there is none (no capacity: no limit)."""
-    connection = session.connection()
-    connection.execute(
-        make_places(connection.dialect.name), {"event_id": event_id, "taken": 0, "revision": 0}
-    )
-    places = select(EventPlaces.taken).where(EventPlaces.event_id == event_id).with_for_update()
-    taken = connection.execute(places).scalar_one()
-    if capacity is not None and isinstance(full := rules.place(capacity, taken, 1), Full):
-        return full
-    connection.execute(
-        update(EventPlaces).where(EventPlaces.event_id == event_id).values(taken=EventPlaces.taken + 1)
-    )
-    return None
-
-
-def _store(
-    session: Session, person: Person, event_id: int, submission: str, *, now: datetime, sample: bool
-) -> int:
+def _store(session: Session, person: Person, facts: dict[str, Any]) -> int:
     """Insert the registration of one guest and return its number."""
     connection = session.connection()
     make: Any = postgres_insert if connection.dialect.name == "postgresql" else sqlite_insert
     statement = make(Registration).on_conflict_do_nothing().returning(Registration.id)
-    row = {
-        "event_id": event_id,
+    row = facts | {
         "kind": RegistrationKind.GUEST,
-        "submission": submission,
         "language": person.language,
         "phone": person.phone,
         "mail": person.mail,
-        "is_sample": sample,
-        "made_at": now,
     }
     for _ in range(CODE_TRIES):
         made: int | None = connection.execute(statement, row | {"code": ids.short_code()}).scalar()

@@ -1,0 +1,370 @@
+"""A request for an accreditation on its way: asked for, approved by protocol, countersigned by security, refused, withdrawn."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from festival.audit.services import note
+from festival.core.actor import Actor
+from festival.core.errors import NotFound
+from festival.programme.queries import get_event
+from festival.registration import rules
+from festival.registration.links import Links
+from festival.registration.models import Accreditation, Agency, Category, Person, Photo, Ticket
+from festival.registration.rules.accreditation import may_go_on
+from festival.registration.services.issuing import issue, pass_of, replace_ticket, take_back
+from festival.registration.types import Full, TicketClass, TicketState, Validity
+from festival.registration.types.accreditation import (
+    OPEN_STATES,
+    AccreditationState,
+    AskedAlready,
+    Closed,
+    Decided,
+    NotNow,
+    PhotoMissing,
+    SamePerson,
+)
+from festival.registration.types.passes import Pass
+from festival.registration.types.people import Stale
+
+State = AccreditationState
+
+
+def ask(
+    session: Session,
+    *,
+    actor: Actor,
+    person: Person,
+    category: Category,
+    submission: str,
+    agency: Agency | None = None,
+    desk: str = "",
+    purpose: str = "",
+    now: datetime,
+    sample: bool = False,
+) -> Accreditation | AskedAlready | Closed:
+    """Ask for a category for a person, with the rights it gives by default. The same form sent again changes nothing."""
+    known = session.scalars(select(Accreditation).where(Accreditation.submission == submission)).one_or_none()
+    if known is not None:
+        return known
+    if agency is not None and (closed := _closed(session, agency, now)) is not None:
+        return closed
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    open_one = session.scalar(
+        select(Accreditation.id).where(
+            Accreditation.person_id == person.id,
+            Accreditation.category_id == category.id,
+            Accreditation.state.in_(OPEN_STATES),
+        )
+    )
+    if open_one is not None:
+        return AskedAlready(open_one)
+    valid = default_hours(session, category)
+    made = Accreditation(
+        edition_id=category.edition_id,
+        person_id=person.id,
+        category_id=category.id,
+        agency_id=agency.id if agency else None,
+        submission=submission,
+        state=State.REQUESTED,
+        zones=category.zones,
+        valid_from=valid.since,
+        valid_until=valid.until,
+        desk=desk,
+        note=purpose,
+        requested_at=now,
+        requested_by=_account(actor),
+        prints=0,
+        version=1,
+        is_sample=sample,
+    )
+    session.add(made)
+    session.flush()
+    _note(session, actor, made, "requested", now, agency=made.agency_id)
+    return made
+
+
+def default_hours(session: Session, category: Category) -> Validity:
+    """Return the hours a category gives: its own, or those of its event."""
+    if category.valid_from is not None and category.valid_until is not None:
+        return Validity(category.valid_from, category.valid_until)
+    return rules.validity(get_event(session, category.event_id))
+
+
+def approve(
+    session: Session,
+    *,
+    actor: Actor,
+    number: int,
+    version: int,
+    decided: Decided | None = None,
+    now: datetime,
+) -> Accreditation | NotNow | Stale | PhotoMissing:
+    """Approve a request for the protocol, with other rights than the category's where `decided` says so. Raises NotFound."""
+    found = _lock(session, number)
+    if (wrong := _wrong(found, version, State.APPROVED)) is not None:
+        return wrong
+    if found.category.needs_photo and not has_photo(session, found.person_id):
+        return PhotoMissing()
+    _decide(found, decided)
+    found.state, found.approved_at, found.approved_by = State.APPROVED, now, _account(actor)
+    found.version += 1
+    session.flush()
+    _note(session, actor, found, "approved", now, zones=found.zones)
+    return found
+
+
+def countersign(
+    session: Session,
+    *,
+    actor: Actor,
+    number: int,
+    version: int,
+    decided: Decided | None = None,
+    now: datetime,
+) -> Accreditation | NotNow | Stale | SamePerson | Full:
+    """Countersign for security and give the person the code; never by who approved. Full when there is no place. Raises NotFound."""
+    found = _lock(session, number)
+    if (wrong := _wrong(found, version, State.SIGNED)) is not None:
+        return wrong
+    if _account(actor) is None or found.approved_by == _account(actor):
+        return SamePerson()
+    _decide(found, decided)
+    base = _right_from_elsewhere(session, found)
+    gives = _gives(found)
+    ticket = issue(
+        session,
+        actor=actor,
+        person=found.person,
+        event_id=found.category.event_id,
+        ticket_class=gives.ticket_class,
+        zones=gives.zones,
+        valid=gives.valid,
+        now=now,
+        sample=found.is_sample,
+    )
+    if isinstance(ticket, Full):
+        return ticket
+    found.base = _packed(base) if base else None
+    found.state, found.signed_at, found.signed_by = State.SIGNED, now, _account(actor)
+    found.ticket_id = ticket.id
+    found.version += 1
+    session.flush()
+    _follow(session, found.person_id, found.category.event_id)
+    _note(session, actor, found, "countersigned", now, zones=found.zones, ticket=ticket.id)
+    return found
+
+
+def refuse(
+    session: Session, *, actor: Actor, number: int, version: int, reason: str, now: datetime
+) -> Accreditation | NotNow | Stale:
+    """Refuse a request with a reason that the agency reads. Raises NotFound."""
+    found = _lock(session, number)
+    if (wrong := _wrong(found, version, State.REFUSED)) is not None:
+        return wrong
+    _end(session, actor, found, State.REFUSED, reason=reason, now=now)
+    return found
+
+
+def withdraw(
+    session: Session, *, actor: Actor, number: int, version: int, reason: str, links: Links, now: datetime
+) -> Accreditation | NotNow | Stale:
+    """Take an accreditation back: its code is dead at once; what the person may do for other reasons gets a new one. Raises NotFound."""
+    found = _lock(session, number)
+    if (wrong := _wrong(found, version, State.WITHDRAWN)) is not None:
+        return wrong
+    was_signed = found.state == State.SIGNED
+    _end(session, actor, found, State.WITHDRAWN, reason=reason, now=now)
+    if was_signed and found.ticket_id is not None:
+        _shrink(session, actor, found, links=links, now=now)
+    return found
+
+
+def set_desk(session: Session, *, actor: Actor, number: int, desk: str, now: datetime) -> None:
+    """Say where the badge is handed out. Raises NotFound."""
+    found = _lock(session, number)
+    found.desk = desk
+    session.flush()
+    _note(session, actor, found, "edited", now)
+
+
+def has_photo(session: Session, person_id: int) -> bool:
+    """Tell whether there is a photo of a person."""
+    return session.scalar(select(Photo.id).where(Photo.person_id == person_id).limit(1)) is not None
+
+
+def _shrink(session: Session, actor: Actor, ended: Accreditation, *, links: Links, now: datetime) -> None:
+    """Give the ticket that served `ended` the rights that are left, or end it."""
+    ticket = session.scalars(
+        select(Ticket)
+        .where(Ticket.id == ended.ticket_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    if ticket.state not in {TicketState.VALID, TicketState.BLOCKED}:
+        return
+    others = list(
+        session.scalars(
+            select(Accreditation)
+            .where(Accreditation.ticket_id == ticket.id, Accreditation.state == State.SIGNED)
+            .order_by(Accreditation.id)
+            .with_for_update()
+        )
+    )
+    left = [_gives(one) for one in others]
+    if ended.base is not None:  # what the person held before comes first again
+        left.insert(0, _unpacked(ended.base))
+        if others:
+            others[0].base = ended.base
+    elif others and others[0].base is not None:
+        left.insert(0, _unpacked(others[0].base))
+    if not left:
+        take_back(session, actor=actor, ticket_id=ticket.id, links=links, now=now)
+        return
+    new = replace_ticket(session, actor=actor, old=ticket, gives=left[0], now=now)
+    for one in others:
+        given = _gives(one)
+        made = issue(
+            session,
+            actor=actor,
+            person=one.person,
+            event_id=ticket.event_id,
+            ticket_class=given.ticket_class,
+            zones=given.zones,
+            valid=given.valid,
+            now=now,
+            sample=one.is_sample,
+        )
+        one.ticket_id = new.id if isinstance(made, Full) else made.id
+    session.flush()
+    _follow(session, ended.person_id, ticket.event_id)
+
+
+def _follow(session: Session, person_id: int, event_id: int) -> None:
+    """Let accreditations whose ticket was replaced by a wider one point to it."""
+    rows = session.execute(
+        select(Accreditation, Ticket)
+        .join(Ticket, Ticket.id == Accreditation.ticket_id)
+        .where(Accreditation.person_id == person_id, Accreditation.state == State.SIGNED)
+    ).all()
+    for found, ticket in rows:
+        if ticket.state == TicketState.REVOKED and ticket.event_id == event_id:
+            live = session.scalar(
+                select(Ticket.id).where(
+                    Ticket.registration_id == ticket.registration_id,
+                    Ticket.position == ticket.position,
+                    Ticket.state.in_((TicketState.VALID, TicketState.BLOCKED)),
+                )
+            )
+            found.ticket_id = live or found.ticket_id
+    session.flush()
+
+
+def _right_from_elsewhere(session: Session, found: Accreditation) -> Pass | None:
+    """Return what the person's ticket of this event gives that no accreditation accounts for."""
+    accounted = select(Accreditation.ticket_id).where(
+        Accreditation.person_id == found.person_id,
+        Accreditation.state == State.SIGNED,
+        Accreditation.ticket_id.is_not(None),
+    )
+    ticket = session.scalars(
+        select(Ticket)
+        .where(
+            Ticket.person_id == found.person_id,
+            Ticket.event_id == found.category.event_id,
+            Ticket.state.in_((TicketState.VALID, TicketState.BLOCKED)),
+            Ticket.id.not_in(accounted),
+        )
+        .order_by(Ticket.id)
+        .limit(1)
+    ).one_or_none()
+    return pass_of(ticket) if ticket else None
+
+
+def _gives(found: Accreditation) -> Pass:
+    ticket_class = TicketClass(found.category.ticket_class)
+    return Pass(ticket_class, found.zones, Validity(found.valid_from, found.valid_until))
+
+
+def _decide(found: Accreditation, decided: Decided | None) -> None:
+    if decided is not None:
+        found.zones = decided.zones
+        found.valid_from, found.valid_until = decided.valid.since, decided.valid.until
+
+
+def _end(
+    session: Session,
+    actor: Actor,
+    found: Accreditation,
+    state: AccreditationState,
+    *,
+    reason: str,
+    now: datetime,
+) -> None:
+    found.state, found.reason, found.ended_at, found.ended_by = state, reason, now, _account(actor)
+    found.version += 1
+    session.flush()
+    _note(session, actor, found, str(state), now)
+
+
+def _closed(session: Session, agency: Agency, now: datetime) -> Closed | None:
+    locked = session.scalars(
+        select(Agency)
+        .where(Agency.id == agency.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    asked = len(
+        session.scalars(
+            select(Accreditation.id).where(
+                Accreditation.agency_id == locked.id, Accreditation.state.in_(OPEN_STATES)
+            )
+        ).all()
+    )
+    is_over = locked.closes_at is not None and now >= locked.closes_at
+    return Closed(locked.most, locked.closes_at) if is_over or asked >= locked.most else None
+
+
+def _lock(session: Session, number: int) -> Accreditation:
+    found = session.scalars(
+        select(Accreditation)
+        .where(Accreditation.id == number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _wrong(found: Accreditation, version: int, wanted: AccreditationState) -> NotNow | Stale | None:
+    state = AccreditationState(found.state)
+    if not may_go_on(state, wanted):
+        return NotNow(state)
+    return None if found.version == version else Stale(found.version)
+
+
+def _packed(right: Pass) -> dict[str, Any]:
+    return {
+        "ticket_class": int(right.ticket_class),
+        "zones": right.zones,
+        "since": right.valid.since.isoformat(),
+        "until": right.valid.until.isoformat(),
+    }
+
+
+def _unpacked(kept: dict[str, Any]) -> Pass:
+    hours = Validity(datetime.fromisoformat(kept["since"]), datetime.fromisoformat(kept["until"]))
+    return Pass(TicketClass(kept["ticket_class"]), kept["zones"], hours)
+
+
+def _account(actor: Actor) -> int | None:
+    return actor.id if actor.kind == "person" else None
+
+
+def _note(
+    session: Session, actor: Actor, found: Accreditation, verb: str, now: datetime, **details: Any
+) -> None:
+    note(session, actor=actor, verb=verb, subject="accreditation", subject_id=found.id, now=now, **details)
