@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from festival.audit.models import AuditEntry
 from festival.core.actor import Actor
+from festival.core.statements import Journey, Prepared, together
 
 # Prepared once: this runs with every registration.
-_NOTE = insert(AuditEntry)
+_NOTE = Prepared(insert(AuditEntry).inline())
 
 
 def note(
@@ -25,7 +26,24 @@ def note(
     **details: Any,
 ) -> None:
     """Add one entry. `details` must be JSON and free of personal data."""
-    session.connection().execute(
+    with together(session.connection()) as journey:
+        note_along(
+            journey, actor=actor, verb=verb, subject=subject, subject_id=subject_id, now=now, **details
+        )
+
+
+def note_along(
+    journey: Journey,
+    *,
+    actor: Actor,
+    verb: str,
+    subject: str,
+    subject_id: int | None,
+    now: datetime,
+    **details: Any,
+) -> None:
+    """Add one entry with other statements of a journey."""
+    journey.tell(
         _NOTE,
         {
             "at": now,
@@ -51,5 +69,5 @@ def note_each(
     """Add one entry for each of many subjects of one kind, at once; `details` are by the subject's number."""
     entry = {"at": now, "actor_kind": actor.kind, "actor_id": actor.id, "verb": verb, "subject": subject}
     rows = [entry | {"subject_id": number, "details": dict(said) or None} for number, said in details.items()]
-    if rows:
-        session.connection().execute(_NOTE, rows)
+    with together(session.connection()) as journey:
+        journey.tell(_NOTE, *rows)

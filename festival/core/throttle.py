@@ -5,17 +5,15 @@ Keys are digests: neither an address nor a phone number is kept.
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
 from sqlalchemy import Integer, String, delete
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
-from sqlalchemy.sql.dml import ReturningInsert
 
 from festival.core.db import Base
+from festival.core.statements import Journey, Prepared, together
 
 
 class Throttle(Base):
@@ -38,13 +36,27 @@ class Counter:
 
 
 def count(session: Session, *counters: Counter, secret: bytes, now: datetime) -> list[int]:
-    """Count one more of each and return how many there are now in its present window (one statement for all)."""
+    """Count one more of each and return how many there are now in its present window (one journey for all)."""
+    with together(session.connection()) as journey:
+        asked = count_along(journey, *counters, secret=secret, now=now)
+    return asked()
+
+
+def count_along(
+    journey: Journey, *counters: Counter, secret: bytes, now: datetime
+) -> Callable[[], list[int]]:
+    """Count with other statements of a journey: what is returned gives the numbers once it is over."""
     rows = [_row(counter, secret, now) for counter in counters]
     # In one order everywhere, so that two requests with the same counters never wait for each other.
-    values = [{"key": key, "window": window, "count": 1} for key, window in sorted(rows)]
-    connection = session.connection()
-    found = {key: number for key, number in connection.execute(_upsert(connection.dialect.name), values)}
-    return [found[key] for key, _ in rows]
+    answers = {
+        key: journey.ask(_UPSERT, {"key": key, "window": window, "count": 1}) for key, window in sorted(rows)
+    }
+
+    def counted() -> list[int]:
+        found = {key: answer.one()[0] for key, answer in answers.items()}
+        return [found[key] for key, _ in rows]
+
+    return counted
 
 
 def _row(counter: Counter, secret: bytes, now: datetime) -> tuple[str, datetime]:
@@ -53,14 +65,13 @@ def _row(counter: Counter, secret: bytes, now: datetime) -> tuple[str, datetime]
     return digest, datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=now.tzinfo)
 
 
-@cache
-def _upsert(dialect: str) -> ReturningInsert[str, int]:
-    insert = postgres_insert if dialect == "postgresql" else sqlite_insert
-    return (
+_UPSERT = Prepared.inserting(
+    lambda insert: (
         insert(Throttle)
         .on_conflict_do_update(index_elements=["key", "window"], set_={"count": Throttle.count + 1})
-        .returning(Throttle.key, Throttle.count)
+        .returning(Throttle.count)
     )
+)
 
 
 def sweep(session: Session, *, before: datetime) -> None:

@@ -1,11 +1,13 @@
 """How many messages one mailbox or phone may get through us: three an hour, whoever asks for them."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from festival.core import throttle
 from festival.core.signing import derive
+from festival.core.statements import Journey
 from festival.core.throttle import Counter
 from festival.outbox.tokens import same_mailbox
 
@@ -28,6 +30,10 @@ class Limits:
     def count(self, session: Session, *counters: Counter, now: datetime) -> list[int]:
         """Count one more of each and return how many there are in its window."""
         return throttle.count(session, *counters, secret=self._key, now=now)
+
+    def count_along(self, journey: Journey, *counters: Counter, now: datetime) -> Callable[[], list[int]]:
+        """Count with other statements of a journey; what is returned gives the numbers once it is over."""
+        return throttle.count_along(journey, *counters, secret=self._key, now=now)
 
     def admit(self, session: Session, address: str, *, now: datetime) -> bool:
         """Count one message to `address` and tell whether it is among the three of this hour."""

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from festival.core.statements import Journey, Prepared, together
 from festival.core.trilingual import DEFAULT_LANGUAGE, as_language
 from festival.outbox.limits import Limits
 from festival.outbox.models import Message, OptOut
@@ -27,20 +28,26 @@ from festival.outbox.types import (
 )
 
 # Prepared once: this runs with every registration.
-_ENQUEUE = insert(Message)
+_ENQUEUE = Prepared(insert(Message).inline())
 
 
 def enqueue(
     session: Session, letter: Letter, *, cause: str, now: datetime, due: datetime | None = None
 ) -> None:
     """Store `letter` to be sent after the commit (or not before `due`). `cause` names what it is about and is used once for ever."""
-    session.connection().execute(_ENQUEUE, _row(letter, cause, now, due))
+    with together(session.connection()) as journey:
+        journey.tell(_ENQUEUE, _row(letter, cause, now, due))
+
+
+def enqueue_along(journey: Journey, letter: Letter, *, cause: str, now: datetime) -> None:
+    """Store `letter` with other statements of a journey."""
+    journey.tell(_ENQUEUE, _row(letter, cause, now))
 
 
 def enqueue_all(session: Session, letters: Sequence[tuple[str, Letter]], *, now: datetime) -> None:
     """Store many letters, each with its cause."""
-    if letters:
-        session.connection().execute(_ENQUEUE, [_row(letter, cause, now) for cause, letter in letters])
+    with together(session.connection()) as journey:
+        journey.tell(_ENQUEUE, *(_row(letter, cause, now) for cause, letter in letters))
 
 
 def _row(letter: Letter, cause: str, now: datetime, due: datetime | None = None) -> dict[str, object]:

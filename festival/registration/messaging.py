@@ -1,10 +1,12 @@
 """Messages of registration on their way to the outbox: counted, so that nobody's mailbox or phone can be flooded through us."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from festival.core.statements import Journey
 from festival.core.throttle import Counter
 from festival.outbox.limits import HOUR, PER_ADDRESS, Limits, messages_to
 from festival.outbox.queries import opted_out
@@ -27,6 +29,10 @@ class Sender:
     def count(self, session: Session, *counters: Counter, now: datetime) -> list[int]:
         """Count one more of each and return how many there are in its window."""
         return self.limits.count(session, *counters, now=now)
+
+    def count_along(self, journey: Journey, *counters: Counter, now: datetime) -> Callable[[], list[int]]:
+        """Count with other statements of a journey; what is returned gives the numbers once it is over."""
+        return self.limits.count_along(journey, *counters, now=now)
 
     def send(
         self, session: Session, letter: Letter, *, cause: str, now: datetime, kind: MessageKind | None = None

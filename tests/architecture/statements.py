@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import event
 
+from festival.core import statements
 from festival.core.db import db
 
 _ORDER = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")
@@ -30,12 +31,17 @@ def counting(app: Flask) -> Iterator[Statements]:
         engine = db.engine
     seen = Statements()
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+    def note(statement: str) -> None:
         if not statement.startswith(_ORDER):
             seen.sent.append(statement)
 
-    event.listen(engine, "before_cursor_execute", note)
+    def heard(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        note(statement)
+
+    event.listen(engine, "before_cursor_execute", heard)
+    statements.watchers.append(note)
     try:
         yield seen
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        event.remove(engine, "before_cursor_execute", heard)
+        statements.watchers.remove(note)

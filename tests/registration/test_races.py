@@ -9,13 +9,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.orm import Session
 
 from festival.app import create_app
@@ -23,6 +23,7 @@ from festival.audit.models import AuditEntry
 from festival.core import clock
 from festival.core.actor import CITIZEN
 from festival.core.db import db
+from festival.core.statements import Prepared
 from festival.core.transaction import current, writing
 from festival.outbox.models import Message
 from festival.programme.models import Event
@@ -151,17 +152,17 @@ def test_the_control_sells_one_place_twice(postgres_app: Flask, monkeypatch: pyt
     """
     event = set_places(postgres_app, 1)
     both_have_counted = threading.Barrier(2)
+    decide = registering._taken_in_vain
+    counted = select(EventPlaces.taken + bindparam("people"), EventPlaces.revision)
+    monkeypatch.setattr(
+        registering, "_TAKE", Prepared(counted.where(EventPlaces.event_id == bindparam("event")))
+    )
 
-    def count_without_lock(
-        connection: Connection, seen: registering.Seen, people: int, _now: datetime
-    ) -> None:
-        places = EventPlaces.event_id == seen.event.id
-        taken = connection.execute(select(EventPlaces.taken).where(places)).scalar_one()
-        assert taken + people <= 1
+    def decide_after_both(*seen: Any) -> object:
         both_have_counted.wait(10)
-        connection.execute(update(EventPlaces).where(places).values(taken=taken + people))
+        return decide(*seen)
 
-    monkeypatch.setattr(registering, "_take_places", count_without_lock)
+    monkeypatch.setattr(registering, "_taken_in_vain", decide_after_both)
 
     def one(_number: int) -> bool:
         with postgres_app.app_context(), writing() as session:

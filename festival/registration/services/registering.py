@@ -5,6 +5,7 @@ own bookkeeping would cost more than the database (BENCHMARKS.md). All parties o
 places: it is taken last, so that they wait for one another during one statement and the commit, not during all of them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -15,12 +16,13 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from festival.audit.services import note
+from festival.audit.services import note_along
 from festival.core import ids, names
 from festival.core.actor import Actor
+from festival.core.statements import Answer, Journey, Prepared, together
 from festival.core.throttle import Counter
 from festival.core.transaction import abandon
-from festival.outbox.services import enqueue
+from festival.outbox.services import enqueue_along
 from festival.programme.models import Event
 from festival.programme.types import Audience, EventFacts, EventState
 from festival.registration import mails, rules
@@ -50,23 +52,28 @@ _OPEN_TO = (
     Event.registration_closes_at,
     Event.sequence,
 )
-_LOOK = (
+_LOOK = Prepared(
     select(EventPlaces.taken, EventPlaces.revision, *_OPEN_TO, Registration.id, Registration.manage_epoch)
     .join(Event, Event.id == EventPlaces.event_id)
     .outerjoin(Registration, Registration.submission == bindparam("submission"))
     .where(EventPlaces.event_id == bindparam("event"))
 )
-_KNOWN = select(Registration.id, Registration.manage_epoch).where(
-    Registration.submission == bindparam("submission")
+_KNOWN = Prepared(
+    select(Registration.id, Registration.manage_epoch).where(
+        Registration.submission == bindparam("submission")
+    )
 )
-_TAKE = (
+_TAKE = Prepared(
     update(EventPlaces)
     .where(EventPlaces.event_id == bindparam("event"))
     .values(taken=EventPlaces.taken + bindparam("people"))
     .returning(EventPlaces.taken, EventPlaces.revision)
 )
-_TICKETS = insert(Ticket)
-_CONSENTS = insert(Consent)
+_STORE = Prepared.inserting(
+    lambda insert: insert(Registration).on_conflict_do_nothing().returning(Registration.id)
+)
+_TICKET = Prepared(insert(Ticket).inline())
+_CONSENT = Prepared(insert(Consent).inline())
 
 
 def register(
@@ -89,35 +96,43 @@ def register(
     has changed it since, the answer is Outdated: tickets and message must say its new time and place.
     """
     connection = session.connection()
-    people = len(application.names)
     seen = _look(connection, event, application.submission)
     if isinstance(seen, Registered | Outdated):
         return seen
+    people = len(application.names)
     if (refusal := _refusal(seen.event, seen.taken, people, now)) is not None:
         return refusal
-    registration_id = _store_registration(connection, event, application, now=now, sample=sample)
-    if registration_id is None:  # the same form, at the same moment, in another request
-        first_id, epoch = connection.execute(_KNOWN, {"submission": application.submission}).one()
-        return Registered(first_id, epoch, repeated=True)
-    _store_people(connection, registration_id, event, application, now=now)
-    note(
-        session,
-        actor=actor,
-        verb="registered",
-        subject="registration",
-        subject_id=registration_id,
-        now=now,
-        people=people,
-    )
-    if not sample:
-        from_network, to_contact = _counts(session, application, network, sender, now=now)
-        if from_network > per_network:
-            abandon(session)
-            return TooMany()
-        if to_contact <= PER_ADDRESS:
-            letter = mails.confirmation(event, application, link=sender.links.manage_url(registration_id, 1))
-            enqueue(session, letter, cause=f"registration:{registration_id}:confirmed", now=now)
-    too_late = _take_places(connection, seen, people, now)
+    row = _registration(event, application, now=now, sample=sample)
+    with together(connection) as journey:
+        counted = None if sample else _count(journey, application, network, sender, now=now)
+        stored = journey.ask(_STORE, row)
+    from_network, to_contact = counted() if counted else (0, 0)
+    if from_network > per_network:
+        abandon(session)
+        return TooMany()
+    made = stored.first()
+    registration_id = made[0] if made else _store_again(connection, row)
+    if isinstance(registration_id, Registered):  # the same form, at the same moment, in another request
+        abandon(session)
+        return registration_id
+    letter = None
+    if not sample and to_contact <= PER_ADDRESS:
+        letter = mails.confirmation(event, application, link=sender.links.manage_url(registration_id, 1))
+    with together(connection) as journey:
+        _store_people(journey, registration_id, event, application, now=now)
+        note_along(
+            journey,
+            actor=actor,
+            verb="registered",
+            subject="registration",
+            subject_id=registration_id,
+            now=now,
+            people=people,
+        )
+        if letter is not None:
+            enqueue_along(journey, letter, cause=f"registration:{registration_id}:confirmed", now=now)
+        taken = journey.ask(_TAKE, {"event": event.id, "people": people})
+    too_late = _taken_in_vain(taken, seen, people, now)
     if too_late is not None:
         abandon(session)
         return too_late
@@ -136,11 +151,15 @@ class Seen:
 def _look(connection: Connection, event: EventFacts, submission: str) -> Seen | Registered | Outdated:
     """Return what this very form has registered before, or how things stand."""
     asked = {"event": event.id, "submission": submission}
-    row = connection.execute(_LOOK, asked).first()
+    with together(connection) as journey:
+        answer = journey.ask(_LOOK, asked)
+    row = answer.first()
     if row is None:  # the first registration of an event; two at once make one row
         make = make_places(connection.dialect.name)
         connection.execute(make, {"event_id": event.id, "taken": 0, "revision": 0})
-        row = connection.execute(_LOOK, asked).one()
+        with together(connection) as journey:
+            answer = journey.ask(_LOOK, asked)
+        row = answer.one()
     taken, revision, capacity, state, audience, opens_at, closes_at, sequence, known, epoch = row
     if known is not None:
         return Registered(known, epoch, repeated=True)
@@ -165,15 +184,14 @@ def _refusal(event: EventFacts, taken: int, people: int, now: datetime) -> Full 
     return placed if isinstance(placed, Full) else None
 
 
-def _take_places(
-    connection: Connection, seen: Seen, people: int, now: datetime
+def _taken_in_vain(
+    answer: Answer, seen: Seen, people: int, now: datetime
 ) -> Full | NotOpen | Outdated | None:
-    """Take the places, holding their row until the transaction ends, and return why that was wrong, or None.
+    """Return why taking the places was wrong, or None; their row is held until the transaction ends.
 
     A release that changes the event raises the row's revision under the same lock, so that what was seen counts no more.
     """
-    asked = {"event": seen.event.id, "people": people}
-    taken, revision = connection.execute(_TAKE, asked).one()
+    taken, revision = answer.one()
     if revision != seen.revision:
         return Outdated()
     return _refusal(seen.event, taken - people, people, now)
@@ -186,25 +204,24 @@ def make_places(dialect: str) -> Any:
     return make(EventPlaces).on_conflict_do_nothing()
 
 
-def _counts(
-    session: Session, application: Application, network: str | None, sender: Sender, *, now: datetime
-) -> tuple[int, int]:
-    """Return how often this network has registered and this contact was written to in the hour, this time counted."""
+def _count(
+    journey: Journey, application: Application, network: str | None, sender: Sender, *, now: datetime
+) -> Callable[[], tuple[int, int]]:
+    """Count this time, and return what tells how often this network has registered and this contact was written to in the hour."""
     counters = [messages_to(application.mail or application.phone or "")]
     if network is not None:  # None: nobody's browser (an import, the desk)
         counters.append(Counter("register-from", network, HOUR))
-    to_contact, *from_network = sender.count(session, *counters, now=now)
-    return (from_network[0] if from_network else 0), to_contact
+    counted = sender.count_along(journey, *counters, now=now)
 
+    def counts() -> tuple[int, int]:
+        to_contact, *from_network = counted()
+        return (from_network[0] if from_network else 0), to_contact
 
-@cache
-def _insert_registration(dialect: str) -> Any:
-    make = postgres_insert if dialect == "postgresql" else sqlite_insert
-    return make(Registration).on_conflict_do_nothing().returning(Registration.id)
+    return counts
 
 
 def _store_people(
-    connection: Connection,
+    journey: Journey,
     registration_id: int,
     event: EventFacts,
     application: Application,
@@ -214,9 +231,9 @@ def _store_people(
     """Insert the registration's tickets and consents."""
     valid = rules.validity(event)
     people = ("", *application.names)  # position 0 is the party's own code
-    connection.execute(
-        _TICKETS,
-        [
+    journey.tell(
+        _TICKET,
+        *(
             {
                 "registration_id": registration_id,
                 "event_id": event.id,
@@ -231,11 +248,11 @@ def _store_people(
                 "changed_at": now,
             }
             for position, name in enumerate(people)
-        ],
+        ),
     )
-    connection.execute(
-        _CONSENTS,
-        [
+    journey.tell(
+        _CONSENT,
+        *(
             {
                 "registration_id": registration_id,
                 "purpose": purpose,
@@ -244,17 +261,18 @@ def _store_people(
                 "given_at": now,
             }
             for purpose in sorted(application.consents)
-        ],
+        ),
     )
 
 
-def _store_registration(
-    connection: Connection, event: EventFacts, application: Application, *, now: datetime, sample: bool
-) -> int | None:
-    """Insert the registration and return its number; None when its form was registered in the meantime."""
-    row = {
+def _registration(
+    event: EventFacts, application: Application, *, now: datetime, sample: bool
+) -> dict[str, Any]:
+    """Return the registration's row."""
+    return {
         "event_id": event.id,
         "kind": RegistrationKind.PARTY,
+        "code": ids.short_code(),
         "submission": application.submission,
         "language": application.language,
         "phone": application.phone,
@@ -265,11 +283,17 @@ def _store_registration(
         "is_sample": sample,
         "made_at": now,
     }
+
+
+def _store_again(connection: Connection, row: dict[str, Any]) -> int | Registered:
+    """Return what the form of a registration that could not be stored has made already, or store it under another short code."""
     for _ in range(CODE_TRIES):
-        values = row | {"code": ids.short_code()}
-        made: int | None = connection.execute(_insert_registration(connection.dialect.name), values).scalar()
-        if made is not None:
-            return made
-        if connection.execute(_KNOWN, {"submission": application.submission}).first():
-            return None
+        with together(connection) as journey:
+            known = journey.ask(_KNOWN, {"submission": row["submission"]})
+            stored = journey.ask(_STORE, row | {"code": ids.short_code()})
+        if (first := known.first()) is not None:
+            return Registered(first[0], first[1], repeated=True)
+        if (made := stored.first()) is not None:
+            number: int = made[0]
+            return number
     raise RuntimeError("no free short code in five tries: are the codes still random?")
