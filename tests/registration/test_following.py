@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
+from icalendar import Calendar
 from sqlalchemy import select, text, update
 
 from festival.core import clock
@@ -15,6 +17,7 @@ from festival.core.actor import CITIZEN, SYSTEM
 from festival.core.db import db
 from festival.core.transaction import current, writing
 from festival.core.trilingual import Trilingual
+from festival.outbox import attachments
 from festival.outbox.models import Message
 from festival.programme.concerned import concerned
 from festival.programme.models import Event
@@ -128,6 +131,37 @@ def test_who_is_told_that_it_is_called_off_is_told_when_it_comes_back(main_event
     subjects = [one.subject for one in current().scalars(select(Message).order_by(Message.id))][1:]
     assert len(subjects) == 2
     assert subjects[0] != subjects[1]
+
+
+def test_the_calendar_of_who_comes_is_moved_cleared_and_filled_again(main_event: EventFacts) -> None:
+    registered(main_event, mail="ba@gia-dinh.example")
+    registered(main_event, 1, mail=None, phone="+84912345678")
+    entries = []
+    for change in (
+        {"starts_at": main_event.starts_at + timedelta(hours=1)},
+        {"is_cancelled": True},
+        {"is_cancelled": False},
+    ):
+        known = {one.id for one in current().scalars(select(Message))}
+        assert release(main_event, **change) == 2
+        fresh = [one for one in current().scalars(select(Message)) if one.id not in known]
+        [mail] = [one for one in fresh if one.channel == "mail"]
+        [text_message] = [one for one in fresh if one.channel == "sms"]
+        assert attachments.make(current(), text_message) == []
+        [file] = attachments.make(current(), mail)  # as when it leaves
+        calendar: Any = Calendar.from_ical(file.content)
+        assert calendar["METHOD"] == file.method
+        entries.append((mail.kind, file.method, calendar.walk("VEVENT")[0]))
+    assert [(kind, method) for kind, method, _entry in entries] == [
+        ("change", "REQUEST"),
+        ("called_off", "CANCEL"),
+        ("returned", "REQUEST"),
+    ]
+    moved, gone, back = (entry for _kind, _method, entry in entries)
+    assert moved["UID"] == gone["UID"] == back["UID"]
+    assert moved["SEQUENCE"] < gone["SEQUENCE"] < back["SEQUENCE"]
+    assert (gone["STATUS"], back["STATUS"]) == ("CANCELLED", "CONFIRMED")
+    assert moved["DTSTART"].dt == main_event.starts_at + timedelta(hours=1)
 
 
 def test_what_is_over_is_told_to_nobody(main_event: EventFacts, fake_clock: FakeClock) -> None:

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from festival.core.trilingual import Language, as_language
 from festival.outbox.services import enqueue_all
-from festival.outbox.types import Channel, Letter
+from festival.outbox.types import Channel, Letter, MessageKind
 from festival.programme.concerned import Touched
 from festival.programme.queries import get_event
 from festival.programme.queries.places import place_names
 from festival.programme.rules.releasing import Change, Difference
-from festival.registration import rules
+from festival.registration import calendars, rules
 from festival.registration.change_mails import Words, words
 from festival.registration.links import Links
 from festival.registration.models import EventPlaces, Registration, Ticket
@@ -86,17 +86,39 @@ class Parties:
 
         holders = session.execute(_holders(list(worth)))
         letters = [
-            (f"registration:{row.id}:release:{release}", self._letter(row, say(row.event_id, *_reader(row))))
+            (
+                f"registration:{row.id}:release:{release}",
+                self._letter(row, worth[row.event_id], say(row.event_id, *_reader(row))),
+            )
             for row in holders
         ]
         enqueue_all(session, letters, now=now)
         return len(letters)
 
-    def _letter(self, row: Row[int, int, str, str | None, str | None, int], said: Words) -> Letter:
+    def _letter(
+        self, row: Row[int, int, str, str | None, str | None, int], change: Change, said: Words
+    ) -> Letter:
         language, channel = _reader(row)
-        link = self._links.manage_url(row.id, row.manage_epoch)
-        to = row.mail if channel is Channel.MAIL else row.phone
-        return Letter(channel, to, language, said.subject, said.text, link, said.link_label)
+        kind = _kind(change)
+        # The party's calendar takes the event out or moves it: it knows the entry by its own number.
+        told = calendars.no_longer if kind is MessageKind.CALLED_OFF else calendars.coming
+        return Letter(
+            channel,
+            row.mail if channel is Channel.MAIL else row.phone,
+            language,
+            said.subject,
+            said.text,
+            self._links.manage_url(row.id, row.manage_epoch),
+            said.link_label,
+            kind=kind,
+            attachments=(told(row.event_id, row.id),) if channel is Channel.MAIL else (),
+        )
+
+
+def _kind(change: Change) -> MessageKind:
+    if Difference.CANCELLED in change.differences:
+        return MessageKind.CALLED_OFF
+    return MessageKind.RETURNED if Difference.RETURNED in change.differences else MessageKind.CHANGE
 
 
 def _reader(row: Row[int, int, str, str | None, str | None, int]) -> tuple[Language, Channel]:
