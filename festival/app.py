@@ -13,7 +13,7 @@ from festival.accounts.views.desk import identify
 from festival.core import clock, config, db
 from festival.core.config import ROOT, Settings
 from festival.core.signing import KeyRing
-from festival.gate import standing
+from festival.gate import snapshot, standing
 from festival.gate.standing import Standing
 from festival.gate.views import api as gate_api
 from festival.programme.views import plans as programme_plans
@@ -94,6 +94,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     pagecache.init_app(app)
     documents.init_app(app)
     standing.init_app(app)
+    snapshot.init_app(app)
     compression.init_app(app)
     headers.init_app(app, secure=settings.is_secure)
     failures.init_app(app)

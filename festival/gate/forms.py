@@ -1,5 +1,6 @@
 """Forms of the gates' desk."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from wtforms import BooleanField, Field, SelectField, SelectMultipleField
@@ -47,6 +48,24 @@ class PairForm(Form):
         validators=[Needed(lazy("Please enter whose phone it is.")), AtMost(60)],
     )
     shows_names = BooleanField(lazy("This phone may show guests' names"), default=True)
+    session = SelectField(
+        lazy("It scans until"),
+        choices=choices(
+            [
+                ("festival", lazy("the festival is over")),
+                ("12", lazy("in 12 hours")),
+                ("24", lazy("in 24 hours")),
+                ("72", lazy("in 3 days")),
+            ]
+        ),
+        default="festival",
+    )
+
+    def ends_at(self, now: datetime, festival_ends: datetime) -> datetime:
+        """Return when the phone's session ends."""
+        if self.session.data == "festival":
+            return max(festival_ends, now + timedelta(hours=12))
+        return now + timedelta(hours=int(self.session.data))
 
 
 class MoveForm(Form):

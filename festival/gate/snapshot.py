@@ -1,26 +1,44 @@
-"""What a phone needs to judge with no network: keys, its gate, and the numbers of tickets that are used or ended.
+"""What a phone needs to judge with no network: keys, its gate's rules, and the numbers of tickets that are used, ended or moved.
 
-Numbers are ascending and written as differences, which compress well; nothing in it is a secret or a name.
+The whole of it once, then what has changed since the cursor. Nothing in it is a secret or a name; it is signed and dated, so that
+it may travel by any way and an old one shows its age. A ticket's hours stand in its code; those whose hours have changed since
+are told from the groups of `hours` (the largest group of an event names no numbers).
 """
 
 import base64
 import json
-from collections.abc import Iterable
+import threading
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from cachetools import TTLCache
+from flask import Flask, current_app
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from festival.core import clock
 from festival.core.signing import KeyRing
-from festival.gate.types import GateFacts
+from festival.gate.labels import class_label
+from festival.gate.numbers import packed
+from festival.gate.queries import event_titles
+from festival.gate.types import Admits, GateFacts
 from festival.registration.models import Ticket
-from festival.registration.types import TicketState
+from festival.registration.types import TicketClass, TicketState
 
-VERSION = 1
+VERSION = 2
 DOMAIN = b"hokkaido-halong-snapshot\x01"
 # A transaction that began before the last snapshot may have committed after it: ask again for its minute.
 OVERLAP = timedelta(minutes=1)
+WHOLE_SECONDS = 15  # for which sixty phones that start together share one reading of the table
+
+_LIVE = (TicketState.VALID, TicketState.BLOCKED)
+_Row = tuple[int, str, datetime | None, datetime | None, int, datetime, datetime]
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` its own store of whole snapshots."""
+    app.extensions["snapshots"] = (TTLCache(32, WHOLE_SECONDS), threading.Lock())
 
 
 def signed(
@@ -36,42 +54,163 @@ def contents(
     session: Session, ring: KeyRing, gate: GateFacts, *, after: datetime | None, now: datetime
 ) -> dict[str, Any]:
     """Return the snapshot, or its changes after `after`, as JSON values."""
-    statement = select(Ticket.id, Ticket.state, Ticket.admitted_at).where(Ticket.event_id.in_(gate.events))
-    statement = statement.where((Ticket.state != TicketState.VALID) | Ticket.admitted_at.is_not(None))
-    if after is not None:
-        statement = statement.where(Ticket.changed_at >= after - OVERLAP)
-    used: list[int] = []
-    ended: dict[str, list[int]] = {
-        state: [] for state in (TicketState.CANCELLED, TicketState.REVOKED, TicketState.BLOCKED)
-    }
-    for number, state, admitted_at in session.execute(statement.order_by(Ticket.id)):
-        if state != TicketState.VALID:
-            ended[state].append(number)
-        elif admitted_at is not None:
-            used.append(number)
+    tickets = _whole(session, gate, now) if after is None else _changes(session, gate, after - OVERLAP, now)
     return {
         "v": VERSION,
         "made_at": now.isoformat(),
         "after": after.isoformat() if after else None,
-        "cursor": now.isoformat(),
-        "gate": {
-            "id": gate.id,
-            "events": sorted(gate.events),
-            "is_open": gate.is_open,
-            "checks_time": gate.checks_time,
+        "gate": rules_of(gate),
+        "keys": public_keys(session, ring),
+        "classes": {str(int(one)): class_label(one).as_dict() for one in TicketClass},
+        "titles": {
+            str(number): title.as_dict() for number, title in event_titles(session, set(gate.events)).items()
         },
-        "keys": [
-            {"id": key.id, "public": base64.b64encode(key.raw).decode()} for key in ring.public_keys(session)
-        ],
-        "used": differences(used),
-        "ended": {state: differences(numbers) for state, numbers in ended.items()},
+        **tickets,
     }
 
 
-def differences(numbers: Iterable[int]) -> list[int]:
-    """Return ascending numbers as the first and then the steps between them: [5, 7, 8] → [5, 2, 1]."""
-    steps, before = [], 0
-    for number in numbers:
-        steps.append(number - before)
-        before = number
-    return steps
+def public_keys(session: Session, ring: KeyRing) -> list[dict[str, Any]]:
+    """Return the keys that verify tickets and snapshots."""
+    return [{"id": key.id, "public": base64.b64encode(key.raw).decode()} for key in ring.public_keys(session)]
+
+
+def rules_of(gate: GateFacts) -> dict[str, Any]:
+    """Return a gate's facts as the phone's judge takes them; durations in ms."""
+    return {
+        "id": gate.id,
+        "events": sorted(gate.events),
+        "classes": sorted(gate.classes),
+        "zones": gate.zones,
+        "is_open": gate.is_open,
+        "checks_time": gate.checks_time,
+        "admits": gate.admits,
+        "reentry": gate.reentry,
+        "early": int(gate.early.total_seconds() * 1000),
+        "late": int(gate.late.total_seconds() * 1000),
+        "is_rehearsal": gate.is_rehearsal,
+    }
+
+
+def _whole(session: Session, gate: GateFacts, now: datetime) -> dict[str, Any]:
+    kept, lock = current_app.extensions["snapshots"]
+    key = (gate.events, gate.admits, clock.local(now).date())
+    with lock:
+        found: dict[str, Any] | None = kept.get(key)
+        if found is None:
+            found = kept[key] = _read_whole(session, gate, now)
+    return found
+
+
+def _read_whole(session: Session, gate: GateFacts, now: datetime) -> dict[str, Any]:
+    usual = _usual_hours(session, gate.events)
+    odd = or_(
+        Ticket.state != TicketState.VALID,
+        Ticket.admitted_at.is_not(None),
+        *(
+            and_(Ticket.event_id == event, or_(Ticket.valid_from != since, Ticket.valid_until != until))
+            for event, (since, until) in usual.items()
+        ),
+    )
+    rows = _rows(session, gate.events, odd)
+    told = _sorted(rows, gate, now, usual)
+    told["used"] |= _full_parties(session, gate.events, None)
+    highest = session.scalar(select(func.max(Ticket.id)).where(Ticket.event_id.in_(gate.events))) or 0
+    hours = [_hours(event, since, until, None) for event, (since, until) in usual.items()]
+    return _packed(told, hours) | {"cursor": now.isoformat(), "highest": highest}
+
+
+def _changes(session: Session, gate: GateFacts, since: datetime, now: datetime) -> dict[str, Any]:
+    rows = _rows(session, gate.events, Ticket.changed_at >= since)
+    told = _sorted(rows, gate, now, {})
+    told["used"] |= _full_parties(session, gate.events, since)
+    touched = set().union(*told["ended"].values(), told["used"])
+    told["fresh"] = {row[0] for row in rows} - touched
+    highest = max((row[0] for row in rows), default=0)
+    return _packed(told, []) | {
+        "fresh": packed(told["fresh"]),
+        "cursor": now.isoformat(),
+        "highest": highest,
+    }
+
+
+def _usual_hours(session: Session, events: frozenset[int]) -> dict[int, tuple[datetime, datetime]]:
+    """Return event → the hours that most of its tickets have."""
+    rows = session.execute(
+        select(Ticket.event_id, Ticket.valid_from, Ticket.valid_until, func.count())
+        .where(Ticket.event_id.in_(events))
+        .group_by(Ticket.event_id, Ticket.valid_from, Ticket.valid_until)
+        .order_by(func.count())
+    )
+    return {event: (since, until) for event, since, until, _ in rows}
+
+
+def _rows(session: Session, events: frozenset[int], wanted: ColumnElement[bool]) -> Sequence[_Row]:
+    statement = select(
+        Ticket.id, Ticket.state, Ticket.admitted_at, Ticket.left_at, Ticket.event_id, Ticket.valid_from,
+        Ticket.valid_until,
+    ).where(Ticket.event_id.in_(events), wanted)  # fmt: skip
+    return [(a, b, c, d, e, f, g) for a, b, c, d, e, f, g in session.execute(statement)]
+
+
+def _sorted(
+    rows: Sequence[_Row], gate: GateFacts, now: datetime, usual: dict[int, tuple[datetime, datetime]]
+) -> dict[str, Any]:
+    """Return the numbers by what is to be told of them."""
+    used: set[int] = set()
+    left: set[int] = set()
+    ended: dict[str, set[int]] = {
+        state: set() for state in (TicketState.CANCELLED, TicketState.REVOKED, TicketState.BLOCKED)
+    }
+    hours: dict[tuple[int, datetime, datetime], set[int]] = {}
+    today = clock.local(now).date()
+    for number, state, admitted_at, left_at, event, since, until in rows:
+        if state != TicketState.VALID:
+            ended[state].add(number)
+        # Where a ticket opens a gate every day, that of another day says nothing; phones begin each day anew.
+        elif admitted_at is not None and (
+            gate.admits != Admits.DAILY or clock.local(admitted_at).date() == today
+        ):
+            used.add(number)
+            if left_at is not None:
+                left.add(number)
+        if state in _LIVE and usual.get(event) != (since, until):
+            hours.setdefault((event, since, until), set()).add(number)
+    return {"used": used, "left": left, "ended": ended, "hours": hours}
+
+
+def _full_parties(session: Session, events: frozenset[int], since: datetime | None) -> set[int]:
+    """Return the numbers of party codes whose people are all inside."""
+    full = (
+        select(Ticket.registration_id)
+        .where(Ticket.event_id.in_(events), Ticket.position > 0, Ticket.state.in_(_LIVE))
+        .group_by(Ticket.registration_id)
+        .having(func.count() == func.count(Ticket.admitted_at))
+    )
+    if since is not None:
+        changed = select(Ticket.registration_id).where(
+            Ticket.event_id.in_(events), Ticket.changed_at >= since, Ticket.admitted_at.is_not(None)
+        )
+        full = full.where(Ticket.registration_id.in_(changed))
+    statement = select(Ticket.id).where(
+        Ticket.position == 0, Ticket.state == TicketState.VALID, Ticket.registration_id.in_(full)
+    )
+    return set(session.scalars(statement))
+
+
+def _packed(told: dict[str, Any], hours: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "used": packed(told["used"]),
+        "left": packed(told["left"]),
+        "ended": {state: packed(numbers) for state, numbers in told["ended"].items()},
+        "hours": hours
+        + [_hours(event, since, until, numbers) for (event, since, until), numbers in told["hours"].items()],
+    }
+
+
+def _hours(event: int, since: datetime, until: datetime, numbers: set[int] | None) -> dict[str, Any]:
+    return {
+        "event": event,
+        "from": int(since.timestamp() * 1000),
+        "until": int(until.timestamp() * 1000),
+        "numbers": None if numbers is None else packed(numbers),
+    }

@@ -24,7 +24,7 @@ export class Refused extends Error {
 /** The server no longer knows this phone. */
 export class Revoked extends Error {}
 
-const REVOKED = new Set(["revoked", "unknown_device"]);
+const REVOKED = new Set(["revoked", "unknown_device", "ended"]);
 
 export class Api {
   key = null;
@@ -40,21 +40,29 @@ export class Api {
     return this.#ask(this.#urls.pair, { body: { token, agent }, timeout: 10_000 });
   }
 
-  device() {
-    return this.#ask(this.#urls.device, { timeout: 6000 });
+  /** Says how this phone is and hears what it is: name, gate, end of its session. */
+  device(report = {}) {
+    return this.#ask(this.#urls.device, { body: { report }, timeout: 6000 });
   }
 
-  /** The way in for judging without a network: keys, used and revoked tickets since `after`. */
-  snapshot(after = "") {
+  /** What the phone judges by, or what has changed since `after`: {text, signature}, to be checked before it is read. */
+  async snapshot(after = "") {
     const query = after ? `?after=${encodeURIComponent(after)}` : "";
-    return this.#ask(this.#urls.snapshot + query, { timeout: 30_000 });
+    let taken = null;
+    await this.#ask(this.#urls.snapshot + query, {
+      timeout: 30_000,
+      whole: (text, headers) => {
+        taken = { text, signature: headers.get("X-Snapshot-Signature") };
+      },
+    });
+    return taken;
   }
 
   scans(claims, { timeout, signal } = {}) {
     return this.#ask(this.#urls.scans, { body: { claims: claims.map(wire) }, timeout, signal });
   }
 
-  async #ask(url, { body, timeout, signal }) {
+  async #ask(url, { body, timeout, signal, whole = () => {} }) {
     const headers = { Accept: "application/json" };
     if (this.key) headers.Authorization = `Device ${this.key}`;
     if (body) headers["Content-Type"] = "application/json";
@@ -73,7 +81,9 @@ export class Api {
         redirect: "error",
         signal: ended.signal,
       });
-      const data = await response.json().catch(() => null);
+      const text = await response.text();
+      const data = parsed(text);
+      if (response.ok) whole(text, response.headers);
       if (data?.server_time) this.#clock.measure(data.server_time, sent, Date.now());
       return judged(response, data);
     } catch (error) {
@@ -83,6 +93,14 @@ export class Api {
       clearTimeout(timer);
       signal?.removeEventListener("abort", stop);
     }
+  }
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 

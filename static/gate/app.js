@@ -1,17 +1,24 @@
 /** The gate's page: makes the parts and ties them together. Each part says in its own file what it promises. */
-import { Api } from "./api.js";
+import { Api, Revoked } from "./api.js";
 import { Checking } from "./checking.js";
 import { Clock } from "./clock.js";
-import { pairingToken } from "./code.js";
 import { clearComplaint, listenCodeField } from "./code-field.js";
-import { el, showScreen } from "./elements.js";
+import { pairingToken } from "./code.js";
 import { Decider } from "./deciding.js";
+import { el, showScreen } from "./elements.js";
+import { examine, reporter } from "./health.js";
+import { Here } from "./here.js";
+import { keepPage } from "./keeping.js";
 import { firstWords, listenLanguages } from "./language.js";
 import { notify } from "./notices.js";
 import { Phone } from "./phone.js";
 import { Queue } from "./queue.js";
 import { Scanner } from "./scanner.js";
+import { Seen } from "./seen.js";
+import { SelfTest } from "./self-test.js";
 import { Sheet } from "./sheet.js";
+import { Signatures, means } from "./signatures.js";
+import { Snapshot } from "./snapshot.js";
 import { Sound } from "./sound.js";
 import { StartScreen } from "./start-screen.js";
 import { drawBar } from "./status-bar.js";
@@ -44,42 +51,72 @@ async function main() {
   const queue = new Queue(store);
   const sound = new Sound();
   const wake = new WakeLock();
-  const choices = { sound: true, vibration: true, camera: "", ...(await store.getMeta("choices")) };
+  const choices = { sound: true, vibration: true, camera: "", direction: "in", ...(await store.getMeta("choices")) };
+  const how = await means();
+  const signatures = new Signatures(how);
+  const snapshot = new Snapshot({ store, signatures });
+  const seen = new Seen(store);
+  const here = new Here({ snapshot, signatures, seen });
   let pairingByCamera = false;
   let warned = false;
+  let pages = null; // what is kept of the page itself
+  let over = false;
+  let clockTold = false;
 
   const sync = new Sync({
     api,
     queue,
     clock,
+    report: () => report(),
     on: {
       link: () => drawState(),
       device: (told) => renew(told),
+      renew: () => refresh(),
       late: (settled) => checking.late(settled),
       notTaken: (n) => notify(page, { lines: [page.words.say("not_taken", { n })], warn: true, name: "not-taken" }),
-      revoked: () => leave(),
+      revoked: (why) => leave(why),
     },
   });
-  const judge = new Decider({ queue, sync, clock });
+  const decider = new Decider({ queue, sync, clock, here, seen });
   const scanner = new Scanner({ urls, page, onText: (text) => take(text, "camera") });
   const sheet = new Sheet({
-    page, phone, queue, scanner, sound, choices,
+    page, phone, queue, scanner, sound, choices, clock,
     onChoice: (changed) => choose(changed),
     onSend: () => sync.tick(),
     onUnpair: () => unpair(),
   });
-  const checking = new Checking({ page, judge, scanner, sound, clock, gate: () => phone.gate.id, paused: () => sheet.isOpen });
+  const checking = new Checking({
+    page, decider, scanner, sound, clock,
+    gate: () => phone.gate,
+    direction: () => choices.direction,
+    paused: () => sheet.isOpen,
+  });
+  const report = reporter({ queue, clock, snapshot, scanner, signatures: () => how, version: () => pages?.version ?? "" });
+  new SelfTest({
+    page,
+    examine: () => examine({
+      store, snapshot, clock, signatures: how, decoder: scanner.decoder, online: sync.online, paired: phone.paired, now: clock.now(),
+    }),
+  });
   const start = new StartScreen({ page, phone, onPaired: () => begin(true), onKeep: () => begin(false), onScan: () => scanPairing() });
 
   function drawState() {
-    drawBar({ gate: phone.gate?.name, online: sync.online, waiting: queue.size, today: queue.admittedToday(clock.now()) }, page.words);
+    const state = { gate: phone.gate?.name, direction: choices.direction, online: sync.online, waiting: queue.size };
+    drawBar({ ...state, today: queue.admittedToday(clock.now()), old: snapshot.madeAt ? clock.now() - snapshot.madeAt : 0 }, page.words);
     sheet.draw();
+    if (phone.paired && phone.isOver(clock.now())) end();
+    if (clock.isFarOff && !clockTold) {
+      clockTold = true;
+      const n = page.words.number(Math.round(Math.abs(clock.skew) / 1000));
+      notify(page, { lines: [page.words.say("clock_off", { n })], warn: true, name: "clock" });
+    }
     if (queue.durable || warned) return;
     warned = true;
     notify(page, { lines: [page.words.say("not_durable")], warn: true });
   }
 
   function take(text, source) {
+    if (over) return false;
     if (pairingByCamera || !phone.paired) {
       if (start.take(text)) stopPairing();
       return false;
@@ -122,9 +159,50 @@ async function main() {
 
   async function renew(told) {
     const moved = await phone.renew(told);
+    await signatures.use(phone.record.keys);
     drawState();
     if (!moved) return;
     notify(page, { lines: [page.words.say("gate_changed", { gate: page.words.pick(phone.gate.name) })], warn: true, name: "gate" });
+  }
+
+  /** Takes what has changed at the other gates. What cannot be trusted is left; what we had still serves. */
+  async function refresh() {
+    if (over) return;
+    try {
+      const { text, signature } = await api.snapshot(snapshot.cursor(phone.gate.id, clock.now()));
+      await snapshot.take(text, signature);
+    } catch (error) {
+      if (error instanceof Revoked) throw error;
+    }
+    drawState();
+  }
+
+  /** The time this phone was lent for is over: it scans no more, sends what it has kept, and then forgets everything. */
+  function end() {
+    if (over) return finish();
+    over = true;
+    sheet.close();
+    checking.end();
+    scanner.stop();
+    wake.release();
+    showGone("over");
+    return finish();
+  }
+
+  async function finish() {
+    el("gone-lost").textContent = queue.size > 0 ? page.words.say("over_waiting", { n: page.words.number(queue.size) }) : "";
+    if (queue.size > 0) return;
+    sync.stop();
+    await phone.wipe();
+    el("bar").hidden = true;
+  }
+
+  function showGone(why) {
+    for (const part of ["title", "text"]) {
+      el(`gone-${part}`).dataset.t = `${why}_${part}`;
+      el(`gone-${part}`).textContent = page.words.say(`${why}_${part}`);
+    }
+    showScreen("gone");
   }
 
   function choose(changed) {
@@ -137,7 +215,7 @@ async function main() {
   }
 
   /** The organizers have taken the gate from this phone: nothing of it stays, and that is said. */
-  async function leave() {
+  async function leave(why) {
     const lost = queue.size;
     sheet.close();
     checking.end();
@@ -145,7 +223,7 @@ async function main() {
     await Promise.all([wake.release(), phone.wipe()]);
     el("bar").hidden = true;
     el("notices").replaceChildren();
-    showScreen("gone");
+    showGone(why === "ended" ? "over" : "gone");
     el("gone-lost").textContent = lost > 0 ? page.words.say("gone_lost", { n: page.words.number(lost) }) : "";
     el("main").focus();
   }
@@ -173,6 +251,10 @@ async function main() {
     scanner.stop();
     start.open(another);
   });
+  el("direction").addEventListener("click", () => {
+    choose(Object.assign(choices, { direction: choices.direction === "in" ? "out" : "in" }));
+    drawState();
+  });
   setInterval(drawState, BAR_EVERY);
   queue.onchange = drawState;
 
@@ -180,8 +262,12 @@ async function main() {
   sound.on = choices.sound;
   sound.vibrates = choices.vibration;
   sound.listen(document);
+  keepPage(urls.keeper).then((found) => {
+    pages = found;
+  });
   const paired = await phone.load();
-  await queue.load(clock.now());
+  if (paired && phone.record.keys) await signatures.use(phone.record.keys);
+  await Promise.all([queue.load(clock.now()), snapshot.load(), seen.load()]);
   listenLanguages(page.words, (words) => {
     page.words = words;
     clearComplaint();

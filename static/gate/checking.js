@@ -23,9 +23,9 @@ export class Checking {
   #timer = 0;
   #heldTimer = 0;
 
-  /** `gate()` returns the id of the phone's gate; `paused()` whether the camera must be ignored (settings are open). */
-  constructor({ page, judge, scanner, sound, clock, gate, paused }) {
-    Object.assign(this, { page, judge, scanner, sound, clock, gate, paused });
+  /** `gate()` returns the phone's gate, {id, name}; `direction()` "in" or "out"; `paused()` whether the camera must be ignored (settings are open). */
+  constructor({ page, decider, scanner, sound, clock, gate, direction, paused }) {
+    Object.assign(this, { page, decider, scanner, sound, clock, gate, direction, paused });
     this.screen = new VerdictScreen({
       page,
       onGo: () => this.go(),
@@ -82,7 +82,7 @@ export class Checking {
     const own = settled.find(({ claim }) => claim.id === this.#now?.claim?.id);
     if (own && this.#state === "verdict") this.#show({ ...this.#now, answer: own.answer });
     else if (own) others.push(own);
-    this.judge.noteLate(others);
+    this.decider.noteLate(others);
     if (others.length > 0) notifyLate(this.page, others);
   }
 
@@ -97,19 +97,34 @@ export class Checking {
     const slow = () => this.#state === "checking" && this.screen.checking(true);
     let result = { answer: NO_ANSWER, at: this.clock.now() };
     try {
-      result = await this.judge.judge(reading, { gate: this.gate(), signal: this.#stop.signal, slow });
+      const asked = { gate: this.gate(), direction: this.direction(), signal: this.#stop.signal, slow };
+      result = await this.decider.decide(reading, asked);
     } finally {
       clearTimeout(quiet);
       if (this.#state === "checking") this.#show({ reading, ...result });
+      if (result.final) this.#hear(result);
     }
   }
 
-  #show(now) {
-    clearTimeout(this.#timer);
+  /** The server's answer to what this phone has said by itself: names where they agree, the verdict anew where not. */
+  async #hear({ claim, answer, final }) {
+    const told = await final.catch(() => null);
+    if (told === null || this.#state !== "verdict" || this.#now.claim?.id !== claim.id) return;
+    const agrees = told.verdict === answer.verdict && told.code === answer.code;
+    this.#show({ ...this.#now, answer: told }, { again: agrees });
+  }
+
+  /** Shows a verdict; `again`: the same one with more to tell, which needs no second sound and no longer time. */
+  #show(now, { again = false } = {}) {
     this.#now = now;
     this.#state = "verdict";
+    if (again) {
+      this.screen.renew(show(now.answer, this.page.words, { at: now.at, now: this.clock.now(), lateAt: now.lateAt ?? null, direction: now.claim?.direction }));
+      return;
+    }
+    clearTimeout(this.#timer);
     this.#shownAt = performance.now();
-    const view = show(now.answer, this.page.words, { at: now.at, now: this.clock.now(), lateAt: now.lateAt ?? null });
+    const view = show(now.answer, this.page.words, { at: now.at, now: this.clock.now(), lateAt: now.lateAt ?? null, direction: now.claim?.direction });
     this.screen.open(view);
     this.sound.play(view.kind);
     if (view.stays !== null) this.#timer = setTimeout(() => this.go(), view.stays);
@@ -117,6 +132,7 @@ export class Checking {
 
   #leave() {
     clearTimeout(this.#timer);
+    if (this.#now.final) this.decider.left(this.#now.claim);
     this.#same.ended(this.#now.reading.key, performance.now());
   }
 

@@ -1,8 +1,6 @@
 /**
- * One reading in, one answer out: judge → queue → sync.
- *
- * Today the server judges. Judging on the phone itself (signature and snapshot) belongs here, before the claim is
- * kept: the answer then goes to the screen at once, and into the claim as `said`.
+ * One reading in, one answer out. The phone judges by itself and says so at once; the claim is kept before that, and the
+ * server is asked meanwhile. Where only the server can tell (a typed code, no snapshot yet), its answer is waited for.
  */
 
 /** The answer of a phone that got none: never an admission. */
@@ -12,26 +10,63 @@ export class Decider {
   #queue;
   #sync;
   #clock;
+  #here;
+  #seen;
   #late = new Map(); // ticket → time of a scan whose answer came after the screen had said "no answer"
 
-  constructor({ queue, sync, clock }) {
+  /** `here`: the phone's own judgement (here.js) or null; `seen`: what it has let through. */
+  constructor({ queue, sync, clock, here = null, seen = null }) {
     this.#queue = queue;
     this.#sync = sync;
     this.#clock = clock;
+    this.#here = here;
+    this.#seen = seen;
   }
 
-  /** Judges a reading ({text, key} of code.js) at `gate`. Returns `{claim, answer, at, lateAt}`; `at` in ms. */
-  async judge(reading, { gate, direction = "in", signal, slow }) {
+  /**
+   * Decides about a reading ({text, key} of code.js) at `gate` ({id, name}). Returns `{claim, answer, at, lateAt, final}`;
+   * `at` in ms. `final` is null when the answer is the server's, else the promise of the server's (null: none came).
+   */
+  async decide(reading, { gate, direction = "in", signal, slow }) {
     const at = this.#clock.now();
-    const claim = await this.#queue.add({ ticket: reading.text, key: reading.key, gate, direction, at });
-    const answer = (await this.#sync.ask(claim, { signal, slow })) ?? NO_ANSWER;
-    return { claim, answer, at, lateAt: this.#late.get(reading.key) ?? null };
+    const own = this.#here ? await this.#here.judge(reading, at, direction) : null;
+    const facts = { ticket: reading.text, key: reading.key, gate: gate.id, direction, at, skew: this.#clock.skew };
+    if (own === null) {
+      const claim = await this.#queue.add(facts);
+      const answer = (await this.#sync.ask(claim, { signal, slow })) ?? NO_ANSWER;
+      return { claim, answer, at, lateAt: this.#late.get(reading.key) ?? null, final: null };
+    }
+    const passes = own.answer.verdict === "admitted" && own.ticket !== null;
+    const seen = passes ? this.#seen.pass(own.ticket, { at, direction, gate: gate.name }) : null;
+    const said = { said: own.answer, people: own.answer.people, offline: !this.#sync.online };
+    const claim = await this.#queue.add({ ...facts, ...said }, seen);
+    return { claim, answer: own.answer, at, lateAt: null, ticket: own.ticket, final: this.#ask(claim, own, signal) };
+  }
+
+  /** The verdict has left the screen: the guest has gone by it. */
+  left(claim) {
+    return this.#queue.stand(claim.id);
+  }
+
+  async #ask(claim, own, signal) {
+    if (claim.offline) {
+      this.#sync.soon();
+      return null;
+    }
+    const answer = await this.#sync.ask(claim, { signal });
+    if (answer === null || claim.offline) return null;
+    // The server's no (or yes) came while the guest still stood there: it is what happened.
+    if (answer.verdict !== own.answer.verdict && own.ticket !== null) {
+      if (answer.verdict === "admitted") this.#seen.pass(own.ticket, { at: Date.parse(claim.at), direction: claim.direction, gate: null });
+      else await this.#seen.undo(own.ticket, answer.first?.at ?? null, answer.first?.gate ?? null);
+    }
+    return answer;
   }
 
   /** Remembers admissions that were answered late, until the page is closed. */
   noteLate(settled) {
     for (const { claim, answer } of settled) {
-      if (answer.verdict === "admitted") this.#late.set(claim.key, Date.parse(claim.at));
+      if (claim.said === null && answer.verdict === "admitted") this.#late.set(claim.key, Date.parse(claim.at));
     }
   }
 }

@@ -1,9 +1,7 @@
 /**
  * Reads QR codes off the page's thread. Gets {start: wasmUrl} once, then {id, width, height, pixels} for each picture;
- * answers {ready} or {failed}, then {id, found: [{text, x, y}]} with the code's middle in pixels.
+ * answers {ready: "wasm" | "script"} or {failed}, then {id, found: [{text, x, y}]} with the code's middle in pixels.
  */
-import { prepareZXingModule, readBarcodes } from "../vendor/zxing-wasm/dist/es/reader/index.js";
-
 const OPTIONS = {
   formats: ["QRCode"],
   tryHarder: true,
@@ -14,6 +12,8 @@ const OPTIONS = {
   textMode: "Plain",
 };
 
+let read = async () => [];
+
 self.onmessage = async ({ data }) => {
   if (data.start) {
     await start(data.start);
@@ -21,8 +21,7 @@ self.onmessage = async ({ data }) => {
   }
   let found = [];
   try {
-    const picture = new ImageData(new Uint8ClampedArray(data.pixels), data.width, data.height);
-    found = (await readBarcodes(picture, OPTIONS)).filter((code) => code.isValid).map(placed);
+    found = await read(new ImageData(new Uint8ClampedArray(data.pixels), data.width, data.height));
   } catch {
     // One unreadable picture is no reason to stop: the next one comes in 30 ms.
   }
@@ -30,13 +29,28 @@ self.onmessage = async ({ data }) => {
 };
 
 async function start(wasm) {
-  try {
-    // Without locateFile the package fetches its wasm from another host.
-    await prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
-    self.postMessage({ ready: true });
-  } catch (error) {
-    self.postMessage({ failed: String(error) });
+  for (const [name, load] of [["wasm", () => byWasm(wasm)], ["script", byScript]]) {
+    try {
+      read = await load();
+      self.postMessage({ ready: name });
+      return;
+    } catch (error) {
+      if (name === "script") self.postMessage({ failed: String(error) });
+    }
   }
+}
+
+async function byWasm(wasm) {
+  if (typeof WebAssembly === "undefined") throw new Error("no WebAssembly");
+  const { prepareZXingModule, readBarcodes } = await import("../vendor/zxing-wasm/dist/es/reader/index.js");
+  // Without locateFile the package fetches its wasm from another host.
+  await prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
+  return async (picture) => (await readBarcodes(picture, OPTIONS)).filter((code) => code.isValid).map(placed);
+}
+
+async function byScript() {
+  const { readByScript } = await import("./script-reader.js");
+  return async (picture) => readByScript(picture);
 }
 
 function placed({ text, position: { topLeft, bottomRight } }) {

@@ -1,16 +1,29 @@
-/** The page's side of the decoder: one worker, one picture in it at a time. */
+/**
+ * The page's side of the decoder: one worker, one picture in it at a time. Where a browser has no module workers, the
+ * script reads on the page's own thread.
+ */
 
 const LOADED_WITHIN = 20_000; // ms; a megabyte over a slow network
 
 export class Decoder {
-  #worker;
+  /** How it reads: "wasm", "script", or "page" (the script, without a worker). */
+  kind = "";
+  #worker = null;
+  #script = null;
   #waiting = new Map();
   #last = 0;
 
-  /** Loads the decoder; rejects when it cannot be had (no network, no WebAssembly, an old browser). */
+  /** Loads the decoder; rejects when it cannot be had at all (no network and nothing kept). */
   static async load({ worker, wasm }) {
     const decoder = new Decoder();
-    await decoder.#start(new URL(worker, location.href), new URL(wasm, location.href).href);
+    try {
+      decoder.kind = await decoder.#start(new URL(worker, location.href), new URL(wasm, location.href).href);
+    } catch {
+      decoder.#worker?.terminate();
+      decoder.#worker = null;
+      decoder.#script = (await import("./script-reader.js")).readByScript;
+      decoder.kind = "page";
+    }
     return decoder;
   }
 
@@ -26,7 +39,7 @@ export class Decoder {
       this.#worker.onmessage = ({ data }) => {
         clearTimeout(timer);
         if (data.failed) reject(new Error(data.failed));
-        else if (data.ready) resolve();
+        else if (data.ready) resolve(data.ready);
         else this.#answer(data);
       };
       this.#worker.postMessage({ start: wasm });
@@ -35,6 +48,7 @@ export class Decoder {
 
   /** Returns the codes in a picture (ImageData): [{text, x, y}]. The picture's pixels are handed over, not copied. */
   read(picture) {
+    if (this.#script) return Promise.resolve(this.#script(picture));
     this.#last += 1;
     const { data, width, height } = picture;
     return new Promise((resolve) => {

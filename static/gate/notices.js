@@ -27,9 +27,11 @@ export function notify(page, { title = "", lines = [], warn = false, name = "", 
 /** Says which answers came after their verdict had left the screen. */
 export function notifyLate(page, settled) {
   const { words } = page;
-  const lines = settled.slice(0, SHOWN).map(({ claim, answer }) =>
-    words.say("late_line", { time: words.clock(claim.at, true), word: words.say(`word_${kindOf(answer)}`) }),
-  );
+  const lines = settled.slice(0, SHOWN).map(({ claim, answer }) => {
+    const facts = { time: words.clock(claim.at, true), word: words.say(`word_${kindOf(answer)}`) };
+    if (claim.said === null) return words.say("late_line", facts);
+    return words.say("differs_line", { ...facts, said: words.say(`word_${kindOf({ verdict: claim.said, code: claim.said_code })}`) });
+  });
   if (settled.length > SHOWN) lines.push(words.say("late_more", { n: words.number(settled.length - SHOWN) }));
   const warn = settled.some(({ answer }) => answer.verdict !== "admitted");
   notify(page, { title: words.say("late_title"), lines, warn });

@@ -7,7 +7,7 @@ export class Phone {
   #store;
   #api;
   #clock;
-  record = null; // {device, key, gate, events, offset}
+  record = null; // {device, key, gate, keys, events, offset}
 
   constructor({ store, api, clock }) {
     this.#store = store;
@@ -23,6 +23,12 @@ export class Phone {
     return this.record?.gate ?? null;
   }
 
+  /** Returns whether this phone's time as a gate is over at `now` (ms). */
+  isOver(now) {
+    const end = this.record?.device.ends_at;
+    return Boolean(end) && now >= Date.parse(end);
+  }
+
   /** Reads back what was kept; returns whether the phone is paired. */
   async load() {
     this.record = (await this.#store.getMeta("phone")) ?? null;
@@ -36,18 +42,18 @@ export class Phone {
   /** Spends a one-time token. Throws NoAnswer or Refused of api.js; the phone then stays what it was. */
   async pair(token) {
     const answer = await this.#api.pair(token, describeBrowser());
-    const { device, key, gate } = answer;
+    const { device, key, gate, keys = [] } = answer;
     this.#api.key = key;
-    this.record = { device, key, gate, events: [], offset: this.#clock.offset };
+    this.record = { device, key, gate, keys, events: [], offset: this.#clock.offset };
     await this.#store.setMeta({ phone: this.record });
     globalThis.navigator?.storage?.persist?.().catch(() => {}); // asked, not relied on
   }
 
   /** Takes the server's view of this phone; returns whether it now belongs to another gate. */
-  async renew({ device, gate, events = [] }) {
+  async renew({ device, gate, events = [], keys = this.record?.keys ?? [] }) {
     if (!this.record) return false;
     const moved = gate.id !== this.record.gate.id;
-    this.record = { ...this.record, device, gate, events, offset: this.#clock.offset };
+    this.record = { ...this.record, device, gate, events, keys, offset: this.#clock.offset };
     await this.#store.setMeta({ phone: this.record }).catch(() => {}); // read again at the next look
     return moved;
   }

@@ -1,8 +1,10 @@
 /**
  * The scans this phone has made: kept before they are sent, until the server has answered each one.
  *
- * A claim is `{id, ticket, key, gate, direction, at, said, offline, state}`; its states are "waiting" → "answered",
- * or "not_taken" when the server will not have it. Once answered, the ticket's text is dropped.
+ * A claim is `{id, ticket, key, gate, direction, at, said, said_code, people, offline, skew, state}`; its states are
+ * "waiting" → "answered", or "not_taken" when the server will not have it. Once answered, the ticket's text is dropped.
+ * `said` is what this phone has answered by itself (null: it asked), `offline` that its word stands: the guest had gone
+ * before the server's came.
  */
 import { localDay } from "./i18n.js";
 import { newId } from "./uuid.js";
@@ -31,18 +33,34 @@ export class Queue {
     this.#tally = (await this.#store.getMeta("tally")) ?? this.#tally;
   }
 
-  /** Keeps a new claim, or returns the one that already waits for the same ticket: a second try must carry the same id. */
-  async add({ ticket, key, gate, direction, at }) {
-    for (const claim of this.#waiting.values()) {
-      if (claim.key === key && claim.gate === gate && claim.direction === direction) return claim;
+  /**
+   * Keeps a new claim. One that was not judged here and still waits for the same ticket is returned instead: a second
+   * try must carry the same id. `seen` is what is known of the ticket from now on, kept in the same act.
+   */
+  async add({ ticket, key, gate, direction, at, said = null, people = 0, offline = false, skew = null, extra = {} }, seen = null) {
+    if (said === null) {
+      for (const claim of this.#waiting.values()) {
+        if (claim.said === null && claim.key === key && claim.gate === gate && claim.direction === direction) return claim;
+      }
     }
     const claim = {
-      id: newId(), ticket, key, gate, direction, at: new Date(at).toISOString(), said: null, offline: false, state: "waiting",
+      id: newId(), ticket, key, gate, direction, at: new Date(at).toISOString(), said: said?.verdict ?? null,
+      said_code: said?.code ?? null, people, offline, skew, ...extra, state: "waiting",
     };
     this.#waiting.set(claim.id, claim);
-    await this.#keep(this.#store.putClaim(claim));
+    if (claim.said !== null) this.#count(at, direction === "in" ? people : 0);
+    await this.#keep(this.#store.putClaim(claim, seen));
+    if (claim.said !== null) await this.#keep(this.#store.setMeta({ tally: this.#tally }));
     this.onchange();
     return claim;
+  }
+
+  /** The guest has gone by this phone's own word: whatever the server answers now comes too late. */
+  async stand(id) {
+    const claim = this.#waiting.get(id);
+    if (!claim || claim.said === null || claim.offline) return;
+    claim.offline = true;
+    await this.#keep(this.#store.putClaim(claim));
   }
 
   /** Returns up to `limit` waiting claims, oldest first, without those in `except`. */
@@ -64,9 +82,9 @@ export class Queue {
     const claim = this.#waiting.get(id);
     if (!claim) return false;
     this.#waiting.delete(id);
-    const day = localDay(now);
-    if (this.#tally.day !== day) this.#tally = { day, people: 0 };
-    if (answer.verdict === "admitted") this.#tally = { day, people: this.#tally.people + (answer.people || 0) };
+    const people = answer.verdict === "admitted" && claim.direction === "in" ? answer.people || 0 : 0;
+    if (claim.said === null) this.#count(now, people);
+    else if (!claim.offline) this.#count(now, people - claim.people);
     const { ticket: _ticket, key: _key, ...rest } = claim;
     const noted = { ...rest, state: "answered", verdict: answer.verdict, code: answer.code ?? null, people: answer.people ?? 0 };
     await this.#keep(this.#store.settle(noted, "tally", this.#tally));
@@ -81,6 +99,25 @@ export class Queue {
     this.#waiting.delete(id);
     await this.#keep(this.#store.putClaim({ ...claim, state: "not_taken" }));
     this.onchange();
+  }
+
+  #count(now, people) {
+    const day = localDay(now);
+    const before = this.#tally.day === day ? this.#tally.people : 0;
+    this.#tally = { day, people: Math.max(0, before + people) };
+  }
+
+  /** Takes claims that another phone had kept (see carry.js), those it does not know; returns how many are new. */
+  async take(claims) {
+    let taken = 0;
+    for (const claim of claims) {
+      if (this.#waiting.has(claim.id)) continue;
+      this.#waiting.set(claim.id, claim);
+      await this.#keep(this.#store.putClaim(claim));
+      taken += 1;
+    }
+    this.onchange();
+    return taken;
   }
 
   /** A full or broken disk must not turn a good answer into none. */
@@ -99,6 +136,6 @@ export class Queue {
 }
 
 /** Returns what the server is told of a claim. */
-export function wire({ id, ticket, gate, direction, at, said, offline }) {
-  return { id, ticket, gate, direction, at, said, offline };
+export function wire({ id, ticket, gate, direction, at, said, said_code = null, offline, skew = null, members, reason }) {
+  return { id, ticket, gate, direction, at, said, said_code, offline, skew, members, reason };
 }

@@ -55,6 +55,11 @@ export class Scanner {
     return { width, height, rate: this.#frames.rate, id: deviceId };
   }
 
+  /** How codes are read here ("wasm", "script", "page"), "" before the decoder is loaded. */
+  get decoder() {
+    return this.#decoder?.kind ?? "";
+  }
+
   draw() {
     const { words } = this.#page;
     const opening = this.#wanted && !this.#frames && !this.#trouble;

@@ -1,5 +1,6 @@
 /** The settings: camera, sound, language, what this phone is, what waits, and leaving. */
 import { cameras } from "./camera.js";
+import { offer, packed, unpacked } from "./carry.js";
 import { el } from "./elements.js";
 
 const TUNES = ["good", "used", "refused"];
@@ -8,8 +9,8 @@ export class Sheet {
   #timer = 0;
 
   /** `choices`: {sound, vibration, camera}, kept by `onChoice(choices)`. */
-  constructor({ page, phone, queue, scanner, sound, choices, onChoice, onSend, onUnpair }) {
-    Object.assign(this, { page, phone, queue, scanner, sound, choices });
+  constructor({ page, phone, queue, scanner, sound, choices, clock, onChoice, onSend, onUnpair }) {
+    Object.assign(this, { page, phone, queue, scanner, sound, choices, clock });
     el("settings-open").addEventListener("click", () => this.open());
     el("sheet-close").addEventListener("click", () => el("sheet").close());
     el("sheet").addEventListener("click", (event) => {
@@ -24,6 +25,8 @@ export class Sheet {
       TUNES.forEach((kind, place) => setTimeout(() => sound.play(kind), place * 900));
     });
     el("send-now").addEventListener("click", () => onSend());
+    el("carry-out").addEventListener("click", () => this.#carryOut());
+    el("carry-in").addEventListener("change", (event) => this.#carryIn(event.target, onSend));
     el("unpair").addEventListener("click", () => this.#ask(true));
     el("unpair-no").addEventListener("click", () => this.#ask(false));
     el("unpair-yes").addEventListener("click", () => onUnpair());
@@ -55,11 +58,32 @@ export class Sheet {
     el("fact-gate").textContent = words.pick(gate?.name);
     el("fact-events").textContent = events.map((one) => words.pick(one.title)).join(" · ") || "–";
     el("fact-waiting").textContent = words.number(this.queue.size);
+    el("fact-ends").textContent = device.ends_at ? words.moment(device.ends_at, this.clock.now()) : "–";
     el("send-now").hidden = this.queue.size === 0;
+    el("carry-out").hidden = this.queue.size === 0;
     el("unpair-waiting").textContent = this.queue.size > 0
       ? words.say("unpair_waiting", { n: words.number(this.queue.size) })
       : "";
     this.#speed();
+  }
+
+  /** What this phone could not send, as a file for another one; it stays here too, and each scan counts once. */
+  #carryOut() {
+    const now = this.clock.now();
+    const text = packed(this.queue.waiting(), { device: this.phone.record?.device.id ?? null, now });
+    offer(text, `gate-scans-${new Date(now).toISOString().slice(0, 16).replace(/[:T]/g, "-")}.json`);
+  }
+
+  async #carryIn(field, onSend) {
+    const { words } = this.page;
+    try {
+      const taken = await this.queue.take(unpacked(await field.files[0].text()));
+      el("carry-said").textContent = words.say("carry_taken", { n: words.number(taken) });
+      onSend();
+    } catch {
+      el("carry-said").textContent = words.say("carry_wrong");
+    }
+    field.value = "";
   }
 
   async #listCameras() {

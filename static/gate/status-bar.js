@@ -1,14 +1,18 @@
 /** The bar that is always in sight: gate, direction, network, what waits, whom this phone has let in today. */
 import { el } from "./elements.js";
 
-/** Draws the bar. `state`: {gate (trilingual name or null), online, waiting, today}. */
-export function drawBar({ gate, online, waiting, today }, words) {
+const OLD = 15 * 60_000; // ms after which the age of what the phone knows is said
+
+/** Draws the bar. `state`: {gate (trilingual name or null), direction, online, waiting, today, old (ms)}. */
+export function drawBar({ gate, direction, online, waiting, today, old }, words) {
   el("bar").hidden = !gate;
   if (!gate) return;
   el("bar-gate").textContent = words.pick(gate);
-  el("bar-direction").textContent = words.say("direction_in");
+  el("bar-direction").textContent = words.say(`direction_${direction}`);
+  el("direction-word").textContent = words.say(direction === "in" ? "switch_out" : "switch_in");
+  document.body.dataset.direction = direction;
   el("bar-link").classList.toggle("is-offline", !online);
-  setOnce(el("bar-link-word"), words.say(online ? "online" : "offline"));
+  setOnce(el("bar-link-word"), words.say(online ? "online" : "offline") + (old > OLD ? ` · ${words.count("age_minutes", Math.floor(old / 60_000))}` : ""));
   el("bar-waiting").classList.toggle("has-some", waiting > 0);
   el("bar-waiting").textContent = words.say("waiting", { n: words.number(waiting) });
   el("bar-today").textContent = words.say("today", { n: words.number(today) });

@@ -1,12 +1,13 @@
 /**
- * What the phone keeps: IndexedDB "festival-gate" with two stores, `meta` (device, key, clock, tally, choices) and
- * `claims` (scans). No names: the answer's people and code are kept, never who they are.
+ * What the phone keeps: IndexedDB "festival-gate" with three stores, `meta` (device, key, clock, tally, choices, snapshot),
+ * `claims` (scans) and `seen` (numbers of tickets this phone let through). No names: people and codes are kept, never
+ * who they are.
  *
  * Where a browser gives no database (private mode), the same promises are kept in memory and `durable` is false.
  */
 
 const NAME = "festival-gate";
-const VERSION = 1;
+const VERSION = 2;
 
 /** Opens the store; never fails (see `durable`). `onTaken`: another tab wants the database gone (the phone was wiped). */
 export async function openStore({ factory = globalThis.indexedDB, onTaken = () => {} } = {}) {
@@ -56,11 +57,25 @@ class Store {
     await done(act);
   }
 
-  /** Keeps a claim; resolves when it is on the disk, not before. */
-  async putClaim(claim) {
-    const act = await this.#writing("claims");
+  /** Keeps a claim, and what it says of its ticket; resolves when both are on the disk, not before. */
+  async putClaim(claim, seen = null) {
+    const act = await this.#writing(["claims", "seen"]);
     act.objectStore("claims").put(claim);
+    if (seen) act.objectStore("seen").put(seen);
     await done(act);
+  }
+
+  /** Keeps what is known of a ticket; null forgets it. */
+  async putSeen(ticket, seen) {
+    const act = await this.#writing("seen");
+    if (seen) act.objectStore("seen").put(seen);
+    else act.objectStore("seen").delete(ticket);
+    await done(act);
+  }
+
+  async seen() {
+    await this.open();
+    return answered(this.#base.transaction("seen").objectStore("seen").getAll());
   }
 
   async claimsIn(state) {
@@ -112,6 +127,7 @@ export class MemoryStore {
   durable = false;
   #meta = new Map();
   #claims = new Map();
+  #seen = new Map();
 
   async getMeta(key) {
     return this.#meta.get(key);
@@ -121,8 +137,18 @@ export class MemoryStore {
     for (const [key, value] of Object.entries(values)) this.#meta.set(key, value);
   }
 
-  async putClaim(claim) {
+  async putClaim(claim, seen = null) {
     this.#claims.set(claim.id, claim);
+    if (seen) this.#seen.set(seen.ticket, seen);
+  }
+
+  async putSeen(ticket, seen) {
+    if (seen) this.#seen.set(ticket, seen);
+    else this.#seen.delete(ticket);
+  }
+
+  async seen() {
+    return [...this.#seen.values()];
   }
 
   async claimsIn(state) {
@@ -141,6 +167,7 @@ export class MemoryStore {
   async wipe() {
     this.#meta.clear();
     this.#claims.clear();
+    this.#seen.clear();
   }
 }
 
@@ -148,8 +175,12 @@ function opened(factory) {
   return new Promise((resolve, reject) => {
     const request = factory.open(NAME, VERSION);
     request.onupgradeneeded = () => {
-      request.result.createObjectStore("meta");
-      request.result.createObjectStore("claims", { keyPath: "id" }).createIndex("state", "state");
+      const base = request.result;
+      if (!base.objectStoreNames.contains("meta")) {
+        base.createObjectStore("meta");
+        base.createObjectStore("claims", { keyPath: "id" }).createIndex("state", "state");
+      }
+      base.createObjectStore("seen", { keyPath: "ticket" });
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);

@@ -9,7 +9,7 @@ const ANSWER_WITHIN = 4000; // ms; the guest stands at the gate
 const QUICK_TRIES = 3;
 const BATCH = 200;
 const BATCH_WITHIN = 20_000;
-const LOOK_EVERY = 30_000;
+const LOOK_EVERY = 10_000; // what other gates have let in is known here that much later
 const AGAIN = { base: 1500, cap: 10_000 }; // while the server is away a guest may be waiting for each look
 
 export class Sync {
@@ -25,9 +25,11 @@ export class Sync {
   online;
 
   /**
-   * `on`: {link(online), device(data), late([{claim, answer}]), notTaken(n), revoked()} – what the page is told.
+   * `on`: {link(online), device(data), renew(), late([{claim, answer}]), notTaken(n), revoked(why)} – what the page is
+   * told; `renew` takes what has changed at other gates. `report()` returns what the server is told of this phone.
    */
-  constructor({ api, queue, clock, on, online = globalThis.navigator?.onLine !== false }) {
+  constructor({ api, queue, clock, on, report = () => ({}), online = globalThis.navigator?.onLine !== false }) {
+    this.report = report;
     this.#api = api;
     this.#queue = queue;
     this.#clock = clock;
@@ -59,7 +61,7 @@ export class Sync {
     const tries = this.online ? QUICK_TRIES : 1;
     this.#asking.add(claim.id);
     try {
-      for (let n = 0; n < tries && !signal?.aborted; n += 1) {
+      for (let n = 0; n < tries && !signal?.aborted && !(claim.said !== null && claim.offline); n += 1) {
         if (n > 0) {
           slow();
           await pause(delay(n - 1, { base: 300, cap: 1200 }));
@@ -75,17 +77,25 @@ export class Sync {
   }
 
   async #tryOnce(claim, signal) {
+    const stood = claim.offline;
     try {
       const { answers } = await this.#api.scans([claim], { timeout: ANSWER_WITHIN, signal });
       const answer = answers?.find((one) => one.id === claim.id);
       if (!answer) return null;
       this.#link(true);
+      // Meanwhile the guest has gone by our own word: the server is told so with the next batch.
+      if (claim.offline && !stood && answer.verdict !== claim.said) return null;
       await this.#queue.settle(claim.id, answer, this.#clock.now());
       return answer;
     } catch (error) {
       if (!signal?.aborted) await this.#failed(error, [claim]);
       return isAboutClaims(error) ? { verdict: "refused", code: "error", people: 0 } : null;
     }
+  }
+
+  /** A claim was kept that need not be asked for at once: it is sent soon, together with others. */
+  soon() {
+    this.#plan(this.online ? 500 : delay(0, AGAIN), { sooner: true });
   }
 
   /** Looks for the server, then sends what is kept. Runs by itself; may be called at any time. */
@@ -95,9 +105,10 @@ export class Sync {
     clearTimeout(this.#timer);
     let after = 0;
     try {
-      this.on.device(await this.#api.device());
+      await this.on.device(await this.#api.device(this.report()));
       this.#link(true);
       await this.#flush();
+      await this.on.renew();
     } catch (error) {
       after = error.after ?? 0;
       this.#failures += 1;
@@ -131,14 +142,16 @@ export class Sync {
       const claim = known.get(answer.id);
       if (claim && (await this.#queue.settle(answer.id, answer, this.#clock.now()))) late.push({ claim, answer });
     }
-    if (late.length > 0) this.on.late(late);
+    // What the phone said by itself and the server says too is no news.
+    const news = late.filter(({ claim, answer }) => claim.said === null || claim.said !== answer.verdict);
+    if (news.length > 0) this.on.late(news);
     return late.length;
   }
 
   async #failed(error, claims) {
     if (error instanceof Revoked) {
       this.stop();
-      this.on.revoked();
+      this.on.revoked(error.message);
     } else if (isAboutClaims(error)) {
       for (const claim of claims) await this.#queue.giveUp(claim.id);
       if (claims.length > 0) this.on.notTaken(claims.length);

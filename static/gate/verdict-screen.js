@@ -52,6 +52,14 @@ export class VerdictScreen {
     announce(spoken(view));
   }
 
+  /** Writes more about the verdict that already shows. */
+  renew(view) {
+    if (el("verdict").hidden) return;
+    this.#write(view);
+    el("verdict-retry").hidden = view.kind !== "unknown";
+    announce(spoken(view));
+  }
+
   close() {
     if (el("verdict").hidden) return;
     el("verdict").hidden = true;

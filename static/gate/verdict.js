@@ -40,21 +40,21 @@ export function kindOf(answer) {
  *
  * `at`: time of the scan (ms); `now`: present time; `lateAt`: when this phone scanned the same ticket and was answered late.
  */
-export function show(answer, words, { at, now = at, lateAt = null }) {
+export function show(answer, words, { at, now = at, lateAt = null, direction = "in" }) {
   const kind = kindOf(answer);
   const admitted = kind === "good";
   const next = kind === "used" && lateAt !== null
     ? words.say("next_late", { time: words.clock(lateAt) })
-    : words.say(admitted ? "next_good" : (NEXT[answer.code] ?? "next_help"));
+    : words.say(admitted ? (direction === "out" ? "next_out" : "next_good") : (NEXT[answer.code] ?? "next_help"));
   return {
     kind,
-    word: words.say(`word_${kind}`),
+    word: words.say(admitted && direction === "out" ? "word_out" : `word_${kind}`),
     big: admitted && answer.people > 0 ? words.count("people", answer.people) : "",
     names: answer.names ?? [],
     lines: linesOf(answer, words, kind, now).filter(Boolean),
     next,
     stamp: words.say(answer.code === "no_answer" ? "kept" : "recorded", { time: words.clock(at, true) }),
-    gain: admitted && answer.people > 0 ? `+${answer.people}` : "",
+    gain: admitted && answer.people > 0 ? `${direction === "out" ? "−" : "+"}${answer.people}` : "",
     stays: admitted ? ADMITTED_STAYS : null,
   };
 }

@@ -104,6 +104,7 @@ OTHER = {
     "gate.api.device": "JSON",
     "gate.api.snapshot": "JSON",
     "gate.app.manifest": "JSON",
+    "gate.app.service_worker": "a script",
     "gate.desk.pair_again": "leads to the gates",
     "programme.editor.beat": "JSON",
     "programme.calling.state": "JSON",

@@ -10,12 +10,16 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from festival.core import clock
 from festival.core.errors import NotFound
 from festival.core.trilingual import Trilingual
 from festival.gate.models import Device, Gate, Scan, gate_events
 from festival.gate.types import Admits, GateFacts, KeptScan, PairedGate, ScannedTicket
 from festival.programme.models import Event
 from festival.registration.models import Ticket
+
+# A phone whose session is over scans no more, but may still send what it has kept.
+SENDS_AFTER = timedelta(days=2)
 
 
 def digest(secret: str) -> bytes:
@@ -24,7 +28,7 @@ def digest(secret: str) -> bytes:
 
 
 def find_device(session: Session, key: str) -> PairedGate | str:
-    """Return the device with this key, or why there is none: "unknown_device" or "revoked"."""
+    """Return the device with this key, or why there is none: "unknown_device", "revoked" or "ended"."""
     row = session.execute(
         select(
             Device.id,
@@ -32,6 +36,7 @@ def find_device(session: Session, key: str) -> PairedGate | str:
             Device.shows_names,
             Device.seen_at,
             Device.revoked_at,
+            Device.ends_at,
             Gate.id,
             Gate.edition_id,
         )
@@ -40,10 +45,12 @@ def find_device(session: Session, key: str) -> PairedGate | str:
     ).first()
     if row is None:
         return "unknown_device"
-    device_id, name, shows_names, seen_at, revoked_at, gate_id, edition_id = row
+    device_id, name, shows_names, seen_at, revoked_at, ends_at, gate_id, edition_id = row
     if revoked_at is not None:
         return "revoked"
-    return PairedGate(device_id, name, shows_names, seen_at, gate_id, edition_id)
+    if ends_at is not None and clock.now() >= ends_at + SENDS_AFTER:
+        return "ended"
+    return PairedGate(device_id, name, shows_names, seen_at, gate_id, edition_id, ends_at)
 
 
 def gate_facts(session: Session, gate_id: int) -> GateFacts:

@@ -27,8 +27,12 @@ def offer(
     shows_names: bool,
     now: datetime,
     life: timedelta = PAIRING_LIFE,
+    session_ends_at: datetime | None = None,
 ) -> str:
-    """Make a one-time pairing token for a gate and return it (shown once; we keep its digest). Raises NotFound."""
+    """Make a one-time pairing token for a gate and return it (shown once; we keep its digest). Raises NotFound.
+
+    The phone that uses it scans until `session_ends_at` (None: until it is revoked).
+    """
     get_gate(session, gate_id)
     token = ids.token(192)
     session.add(
@@ -40,6 +44,7 @@ def offer(
             made_at=now,
             ends_at=now + life,
             used_at=None,
+            session_ends_at=session_ends_at,
         )
     )
     note(session, actor=actor, verb="pairing.offered", subject="gate", subject_id=gate_id, now=now)
@@ -70,6 +75,7 @@ def pair(
         paired_at=now,
         seen_at=now,
         revoked_at=None,
+        ends_at=pairing.session_ends_at,
     )
     session.add(device)
     session.flush()
@@ -112,9 +118,10 @@ def move(session: Session, *, actor: Actor, device_id: int, gate_id: int, now: d
     after_commit(session, standing.forget)
 
 
-def touch(session: Session, device_id: int, *, now: datetime) -> None:
-    """Note that a device was heard of."""
-    session.execute(update(Device).where(Device.id == device_id).values(seen_at=now))
+def touch(session: Session, device_id: int, *, now: datetime, report: dict[str, Any] | None = None) -> None:
+    """Note that a device was heard of, and what it said of itself."""
+    values: dict[str, Any] = {"seen_at": now} | ({"report": report} if report else {})
+    session.execute(update(Device).where(Device.id == device_id).values(values))
 
 
 def make_gate(

@@ -1,5 +1,6 @@
 """What gate phones ask: pair, who am I, snapshot, scans. JSON in and out, `Authorization: Device <key>`."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 from festival.core import clock
 from festival.core.transaction import current, writing
 from festival.core.trilingual import Trilingual
-from festival.gate import answers, queries
+from festival.gate import answers, queries, reports
 from festival.gate import snapshot as snapshots
 from festival.gate.services import pairing
 from festival.gate.services.taking import take
@@ -19,10 +20,11 @@ from festival.gate.types import MAX_CLAIMS, MAX_SCANNED, Claim, Direction, Paire
 from festival.registration.links import Links
 from festival.registration.qr import Codes
 from festival.web import access
+from festival.web.compression import accepts_gzip, compress
 from festival.web.settings import settings
 
 blueprint = Blueprint("api", __name__)
-_TOUCH_SECONDS = 60
+_TOUCH_SECONDS = 25
 _SENTENCES = {
     PairingRefusal.UNKNOWN: Trilingual(
         "Mã ghép máy này không đúng. Mời anh/chị tạo mã mới ở bàn điều hành.",
@@ -86,9 +88,12 @@ def pair() -> Response:
     response = jsonify(
         {
             "v": 1,
-            "device": {"id": device.id, "name": device.name, "shows_names": device.shows_names},
+            "device": _described(
+                device.id, device.name, shows_names=device.shows_names, ends_at=device.ends_at
+            ),
             "key": key,
             "gate": {"id": gate.id, "name": gate.name.as_dict()},
+            "keys": snapshots.public_keys(current(), current_app.extensions["keyring"]),
             "server_time": clock.now().isoformat(),
         }
     )
@@ -104,10 +109,29 @@ def device() -> Response:
     if _is_stale(paired):
         with writing() as session:
             pairing.touch(session, paired.device_id, now=clock.now())
+    return _who(paired)
+
+
+@blueprint.post("/device")
+@access.by_device
+def report() -> Response:
+    """Hear how a device is (version, battery, what it has not sent) and tell it what it is."""
+    paired, said = _phone(), _body().get("report")
+    if _is_stale(paired):
+        with writing() as session:
+            pairing.touch(
+                session, paired.device_id, now=clock.now(), report=reports.read(said, now=clock.now())
+            )
+    return _who(paired)
+
+
+def _who(paired: PairedGate) -> Response:
     gate = queries.get_gate(current(), paired.gate_id)
     return jsonify(
         {
-            "device": {"id": paired.device_id, "name": paired.device_name, "shows_names": paired.shows_names},
+            "device": _described(
+                paired.device_id, paired.device_name, shows_names=paired.shows_names, ends_at=paired.ends_at
+            ),
             "gate": {
                 "id": gate.id,
                 "name": gate.name.as_dict(),
@@ -119,10 +143,24 @@ def device() -> Response:
                 {"id": e.id, "title": e.title.as_dict(), "starts_at": e.starts_at.isoformat()}
                 for e in gate.events
             ],
+            "keys": snapshots.public_keys(current(), current_app.extensions["keyring"]),
             "server_time": clock.now().isoformat(),
-            "state": "active",
+            "state": "over" if _is_over(paired) else "active",
         }
     )
+
+
+def _described(number: int, name: str, *, shows_names: bool, ends_at: datetime | None) -> dict[str, Any]:
+    return {
+        "id": number,
+        "name": name,
+        "shows_names": shows_names,
+        "ends_at": ends_at.isoformat() if ends_at else None,
+    }
+
+
+def _is_over(paired: PairedGate) -> bool:
+    return paired.ends_at is not None and clock.now() >= paired.ends_at
 
 
 @blueprint.get("/snapshot")
@@ -130,12 +168,19 @@ def device() -> Response:
 def snapshot() -> Response:
     """Give what a phone needs to judge by itself, or what has changed since `after`. Signed; no personal data."""
     paired = _phone()
+    if _is_over(paired):
+        return _no(403, "over")
     after = _moment(request.args.get("after"))
     ring = current_app.extensions["keyring"]
     body, signature = snapshots.signed(
         current(), ring, queries.gate_facts(current(), paired.gate_id), after=after, now=clock.now()
     )
-    return Response(body, mimetype="application/json", headers={"X-Snapshot-Signature": signature})
+    response = Response(body, mimetype="application/json", headers={"X-Snapshot-Signature": signature})
+    response.vary.add("Accept-Encoding")
+    if accepts_gzip():  # nothing in it is secret or repeats what somebody sent
+        response.set_data(compress(body))
+        response.headers["Content-Encoding"] = "gzip"
+    return response
 
 
 @blueprint.post("/scans")
@@ -150,12 +195,11 @@ def scans() -> Response:
     if len(claims) > MAX_CLAIMS:
         return _no(413, "too_many_claims", limit=MAX_CLAIMS)
     now = clock.now()
+    gate = replace(standing.gate, is_open=False) if _is_over(paired) else standing.gate
     made: list[dict[str, Any]] = []
     if claims:
         with writing() as session:
-            answered = take(
-                session, device=paired, gate=standing.gate, claims=claims, codes=_codes(), now=now
-            )
+            answered = take(session, device=paired, gate=gate, claims=claims, codes=_codes(), now=now)
             if _is_stale(paired):
                 pairing.touch(session, paired.device_id, now=now)
             made = answers.answers(session, answered, device=paired, now=now)

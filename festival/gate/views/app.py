@@ -1,18 +1,26 @@
 """The gate's own page: installable, the same for every phone; what it may do is decided by its device key."""
 
+import json
+
 from flask import Blueprint, Response, jsonify, render_template, url_for
 
+from festival.gate import page_files
 from festival.gate.sentences import sentences
 from festival.web import access
-from festival.web.rendering import asset
+from festival.web.rendering import STATIC, asset
 
 blueprint = Blueprint("app", __name__)
+_WORKER = STATIC / "gate" / "service-worker.js"
 
 
 @blueprint.get("/")
 @access.public
 def gate() -> str:
     """Serve the scanner's page. It holds no data; pairing gives it a key."""
+    return _page()
+
+
+def _page() -> str:
     urls = {
         "pair": url_for("gate.api.pair"),
         "device": url_for("gate.api.device"),
@@ -21,8 +29,23 @@ def gate() -> str:
         "worker": asset("gate/decoder-worker.js"),
         "wasm": asset("vendor/zxing-wasm/dist/reader/zxing_reader.wasm"),
         "manifest": url_for("gate.app.manifest"),
+        "keeper": url_for("gate.app.service_worker"),
     }
     return render_template("gate/app/gate.html", strings=sentences(), urls=urls)
+
+
+@blueprint.get("/service-worker.js")
+@access.public
+def service_worker() -> Response:
+    """Serve the worker that keeps the page on the phone, with the list of what to keep and a name for just this list."""
+    page = _page()
+    files = page_files.addresses(
+        page, page_url=url_for("gate.app.gate"), manifest_url=url_for("gate.app.manifest")
+    )
+    head = f"const FILES = {json.dumps(files)};\nconst VERSION = {json.dumps(page_files.version(page, files))};\n"
+    response = Response(head + _WORKER.read_text(encoding="utf-8"), mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @blueprint.get("/manifest.webmanifest")

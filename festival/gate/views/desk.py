@@ -1,6 +1,9 @@
 """The organizers' side of the gates: gates, phones, pairing by QR, revoking."""
 
+from datetime import datetime, time, timedelta
+
 from flask import Blueprint, flash, redirect, render_template, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from festival.accounts.types import Right
@@ -97,10 +100,17 @@ def pair(gate_id: int) -> str | tuple[str, int]:
             device_name=form.device_name.data,
             shows_names=form.shows_names.data,
             now=clock.now(),
+            session_ends_at=form.ends_at(clock.now(), _festival_ends(session)),
         )
     link = pairing_link(settings().public_url, token)
     picture = qr.svg(link, title=_("QR code that pairs a phone with this gate"))
     return render_template("gate/desk/pair.html", gate=gate, form=form, qr_svg=picture, link=link)
+
+
+def _festival_ends(session: Session) -> datetime:
+    """Return the noon after the edition's last day: the last guests and the last reports are through."""
+    last = current_edition(session).ends_on + timedelta(days=1)
+    return datetime.combine(last, time(12), clock.LOCAL)
 
 
 def pairing_link(public_url: str, token: str) -> str:

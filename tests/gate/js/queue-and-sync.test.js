@@ -52,14 +52,15 @@ async function phone({ store = new MemoryStore(), server = new Server(), online 
   const on = {
     link: (state) => told.links.push(state),
     device: () => {},
+    renew: () => {},
     late: (settled) => told.late.push(...settled),
     notTaken: (n) => (told.notTaken += n),
     revoked: () => (told.revoked += 1),
   };
   const sync = new Sync({ api: server, queue, clock, on, online });
-  const judge = new Decider({ queue, sync, clock });
-  const scan = async (text) => (await judge.judge({ text, key: text }, { gate: 7 })).answer;
-  return { store, server, queue, sync, judge, scan, told };
+  const decider = new Decider({ queue, sync, clock });
+  const scan = async (text) => (await decider.decide({ text, key: text }, { gate: { id: 7 } })).answer;
+  return { store, server, queue, sync, scan, told };
 }
 
 /** Runs one look at the server, without the timers that would follow. */

@@ -1,0 +1,81 @@
+/**
+ * Judging on the phone itself: signature, what the server last said, and what this phone has seen. Returns an answer of
+ * the shape the server gives, or null where only the server can tell (a typed short code, a key it does not know yet).
+ */
+import { judge } from "./judge.js";
+import { joined } from "./signatures.js";
+import { DOMAIN, decode, extract } from "./ticket-code.js";
+
+export class Here {
+  #snapshot;
+  #signatures;
+  #seen;
+
+  /** `seen`: what this phone has let through (seen.js). */
+  constructor({ snapshot, signatures, seen }) {
+    this.#snapshot = snapshot;
+    this.#signatures = signatures;
+    this.#seen = seen;
+  }
+
+  get ready() {
+    return this.#snapshot.ready;
+  }
+
+  /** Judges a reading ({kind, text} of code.js) at `at` (ms). Returns {answer, ticket} or null; `ticket` is its number. */
+  async judge(reading, at, direction = "in") {
+    if (!this.ready || reading.kind === "short") return null;
+    const read = decode(extract(reading.text));
+    if (read === null) return { answer: refused("invalid"), ticket: null };
+    const { payload, message, signature } = read;
+    if (!this.#signatures.knows(payload.key)) return null; // a key that was made since, or none: the server knows
+    const genuine = await this.#signatures.verify(payload.key, signature, joined(DOMAIN, message));
+    if (!genuine) return { answer: refused("invalid"), ticket: null };
+    const ticket = this.#facts(payload);
+    const code = judge(ticket, this.#snapshot.gate, at, direction);
+    return { answer: this.#answer(payload, ticket, code, at), ticket: payload.ticket };
+  }
+
+  #facts(payload) {
+    const told = this.#snapshot.look(payload.ticket, payload.event);
+    const own = this.#seen.find(payload.ticket);
+    // Of a use that we only heard of, the day is that of the snapshot: it tells of today where days matter.
+    const heard = told.used ? { admitted_at: this.#snapshot.madeAt, left_at: told.left ? this.#snapshot.madeAt : null } : null;
+    const use = own ?? heard ?? { admitted_at: null, left_at: null };
+    return {
+      event: payload.event,
+      class: payload.class,
+      zones: payload.zones,
+      state: told.state,
+      valid_from: told.valid_from ?? payload.valid_from,
+      valid_until: told.valid_until ?? payload.valid_until,
+      admitted_at: use.admitted_at,
+      left_at: use.left_at,
+      is_rehearsal: false,
+    };
+  }
+
+  #answer(payload, ticket, code, at) {
+    const { classes, titles } = this.#snapshot.words;
+    const own = this.#seen.find(payload.ticket);
+    return {
+      verdict: code === null ? "admitted" : "refused",
+      code,
+      people: code === null ? payload.people : 0,
+      of: payload.people,
+      class_label: classes[payload.class],
+      ...(code === "already_admitted" && own ? { first: first(own, at) } : {}),
+      ...(code === "not_yet_valid" ? { valid_from: new Date(ticket.valid_from).toISOString() } : {}),
+      ...(code === "expired" ? { valid_until: new Date(ticket.valid_until).toISOString() } : {}),
+      ...(code === "wrong_event" ? { event: { title: titles[payload.event] } } : {}),
+    };
+  }
+}
+
+function refused(code) {
+  return { verdict: "refused", code, people: 0, of: 0 };
+}
+
+function first({ admitted_at: then, gate }, at) {
+  return { at: new Date(then).toISOString(), gate, minutes_ago: Math.max(0, Math.floor((at - then) / 60_000)) };
+}

@@ -1,0 +1,133 @@
+/**
+ * What the server has told this phone to judge by (festival/gate/snapshot.py): the gate's rules, and which tickets are
+ * used, ended or moved. Kept in the store, renewed by changes; a changed or foreign one is not taken.
+ */
+import { Numbers, each } from "./numbers.js";
+import { fromBase64, joined } from "./signatures.js";
+import { localDay } from "./i18n.js";
+
+const DOMAIN = new TextEncoder().encode("hokkaido-halong-snapshot\x01");
+const STATES = ["cancelled", "revoked", "blocked"];
+const VERSION = 2;
+
+export class Snapshot {
+  #store;
+  #signatures;
+  #told = null; // the last body without its sets
+  #sets = null; // {used, left, cancelled, revoked, blocked}: Numbers
+  #moved = new Map(); // ticket → place in hours
+  #hours = [];
+
+  constructor({ store, signatures }) {
+    this.#store = store;
+    this.#signatures = signatures;
+  }
+
+  /** Reads back what was kept. */
+  async load() {
+    const kept = await this.#store.getMeta("snapshot");
+    if (!kept) return;
+    this.#told = kept.told;
+    this.#hours = kept.hours;
+    this.#moved = kept.moved;
+    this.#sets = Object.fromEntries(Object.entries(kept.sets).map(([name, pages]) => [name, new Numbers(pages)]));
+    await this.#signatures.use(this.#told.keys);
+  }
+
+  get ready() {
+    return this.#told !== null && this.#signatures.usable;
+  }
+
+  /** The gate's rules for judge.js. */
+  get gate() {
+    return this.#told?.gate ?? null;
+  }
+
+  get words() {
+    return { classes: this.#told?.classes ?? {}, titles: this.#told?.titles ?? {} };
+  }
+
+  /** ms since 1970 at which the server last said something, 0 for never. */
+  get madeAt() {
+    return this.#told ? Date.parse(this.#told.made_at) : 0;
+  }
+
+  /** What to ask for: changes after this, "" for all of it (never had one, another gate, another day, other rules). */
+  cursor(gate, now) {
+    const told = this.#told;
+    if (!told || told.gate.id !== gate || localDay(this.madeAt) !== localDay(now)) return "";
+    return told.cursor;
+  }
+
+  /** Returns {state, used, left, valid_from, valid_until} of a ticket; hours are null when those of its code are right. */
+  look(number, event) {
+    const state = STATES.find((name) => this.#sets[name].has(number)) ?? "valid";
+    return { state, used: this.#sets.used.has(number), left: this.#sets.left.has(number), ...this.#hoursOf(number, event) };
+  }
+
+  /** Takes an answer of the server: its text and its "key:signature". Throws when it is not signed by a key we trust. */
+  async take(text, signature, trusted = null) {
+    const body = JSON.parse(text);
+    if (body.v !== VERSION) throw new Error(`snapshot version ${body.v}`);
+    if (trusted && !this.#told) await this.#signatures.use(trusted);
+    if (this.#signatures.usable) await this.#check(text, signature);
+    if (this.#told && Date.parse(body.made_at) < this.madeAt) return; // an older answer that came late
+    if (body.after === null) this.#begin();
+    const same = body.after === null || this.#told?.gate.id === body.gate.id;
+    if (!same) throw new Error("changes of another gate");
+    const before = this.#told?.gate;
+    this.#apply(body);
+    this.#told = { ...body, used: undefined, left: undefined, ended: undefined, fresh: undefined, hours: undefined };
+    this.#told.highest = Math.max(body.highest, body.after === null ? 0 : (this.highest ?? 0));
+    this.highest = this.#told.highest;
+    // Other events need other numbers: the next look asks for all of them.
+    if (body.after !== null && before && JSON.stringify(before.events) !== JSON.stringify(body.gate.events)) this.#told.cursor = "";
+    await this.#signatures.use(body.keys);
+    await this.#keep();
+  }
+
+  #begin() {
+    this.#sets = Object.fromEntries(["used", "left", ...STATES].map((name) => [name, new Numbers()]));
+    this.#moved = new Map();
+    this.#hours = [];
+    this.highest = 0;
+  }
+
+  #apply({ used, left, ended, fresh, hours }) {
+    const sets = this.#sets;
+    for (const said of [fresh, used, ...Object.values(ended)].filter(Boolean)) {
+      for (const name of ["left", ...STATES]) sets[name].deleteAll(said);
+    }
+    if (fresh) sets.used.deleteAll(fresh);
+    sets.used.addAll(used);
+    sets.left.addAll(left);
+    for (const [name, said] of Object.entries(ended)) sets[name].addAll(said);
+    for (const { event, from, until, numbers } of hours) {
+      let place = this.#hours.findIndex((one) => one.event === event && one.from === from && one.until === until);
+      if (place < 0) place = this.#hours.push({ event, from, until, usual: numbers === null }) - 1;
+      if (numbers !== null) each(numbers, (number) => this.#moved.set(number, place));
+    }
+  }
+
+  #hoursOf(number, event) {
+    const place = this.#moved.get(number);
+    const hours = place === undefined
+      ? number <= (this.#told.highest ?? 0) && this.#hours.find((one) => one.usual && one.event === event)
+      : this.#hours[place];
+    return hours ? { valid_from: hours.from, valid_until: hours.until } : { valid_from: null, valid_until: null };
+  }
+
+  async #check(text, signature) {
+    const [id, written] = String(signature ?? "").split(":");
+    const message = joined(DOMAIN, new TextEncoder().encode(text));
+    if (!written || !(await this.#signatures.verify(Number(id), fromBase64(written), message))) {
+      throw new Error("the snapshot is not signed by a key of ours");
+    }
+  }
+
+  async #keep() {
+    const sets = Object.fromEntries(Object.entries(this.#sets).map(([name, numbers]) => [name, numbers.pages]));
+    const kept = { told: this.#told, sets, moved: this.#moved, hours: this.#hours };
+    await this.#store.setMeta({ snapshot: kept }).catch(() => {}); // asked for anew at the next start
+  }
+}
