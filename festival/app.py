@@ -18,6 +18,7 @@ from festival.gate.standing import Standing
 from festival.gate.views import api as gate_api
 from festival.programme.views import plans as programme_plans
 from festival.registration import calendars
+from festival.registration.papers import tickets
 from festival.registration.queries import places_of, registered_in
 from festival.registration.services.following import Parties
 from festival.web import (
@@ -78,7 +79,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.extensions["places"] = places_of
     app.extensions["registered"] = registered_in
     app.extensions["concerned"] = (Parties(settings.public_url, settings.secret_key),)
-    app.extensions["attachments"] = {calendars.KIND: calendars.file}
+    app.extensions["attachments"] = {calendars.KIND: calendars.file, tickets.KIND: tickets.file}
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -33,6 +33,7 @@ from festival.programme.views import tables as programme_tables
 from festival.programme.views import venues as programme_venues
 from festival.registration.views import changing as registration_changing
 from festival.registration.views import desk as registration_desk
+from festival.registration.views import papers as registration_papers
 from festival.registration.views import public as registration_public
 from festival.registration.views import tickets as registration_tickets
 
@@ -66,6 +67,7 @@ SITEMAP = (
     Row("registration", registration_public.blueprint, "", "public"),
     Row("registration", registration_tickets.blueprint, "", "public"),
     Row("registration", registration_changing.blueprint, "", "public"),
+    Row("registration", registration_papers.blueprint, "", "public"),
     Row("gate", gate_app.blueprint, "/gate", "public"),
     Row("gate", gate_api.blueprint, "/api/v1/gate", "mixed"),
     Row("accounts", accounts_desk.blueprint, "/desk", "mixed"),

@@ -38,3 +38,8 @@ def request_label(kind: RequestKind) -> str:
         RequestKind.WITHDRAW: _("Take back my consent"),
         RequestKind.RESTRICT: _("Restrict the use of my data"),
     }[kind]
+
+
+def short_code(party: str, position: int) -> str:
+    """Return a code as people read it aloud: ABC-1234 for the party, ABC-1234-2 for its second person."""
+    return f"{party[:3]}-{party[3:]}" + (f"-{position}" if position else "")

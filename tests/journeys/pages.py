@@ -113,6 +113,8 @@ OTHER = {
     "pages.health.readyz": "a word for machines",
     "pages.public.front_door": "leads to the reader's language",
     "pages.public.language": "leads back",
+    "registration.papers.tickets": "a PDF",
+    "registration.papers.calendar": "a calendar",
     "registration.tickets.drawing": "a picture",
     "registration.tickets.picture": "a picture",
     "programme.pictures.event": "a picture",

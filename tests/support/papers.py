@@ -1,12 +1,14 @@
 """PDFs as their readers have them: the text that can be copied out of them, and pages as pictures."""
 
-import io
+import re
 import shutil
 import subprocess
 
 from PIL import Image
 
 from tests.support.missing import missing
+
+_PPM = re.compile(rb"P6\n(\d+) (\d+)\n255\n")
 
 
 def text_of(document: bytes) -> str:
@@ -17,12 +19,14 @@ def text_of(document: bytes) -> str:
 def pages_of(document: bytes, *, dpi: int = 150) -> list[Image.Image]:
     """Return each page as a picture."""
     drawn = _poppler("pdftoppm", document, "-r", str(dpi), "-", "")
-    pages: list[Image.Image] = []
-    stream = io.BytesIO(drawn)
-    while stream.tell() < len(drawn):
-        page = Image.open(stream)
-        page.load()
-        pages.append(page)
+    pages, place = [], 0
+    while place < len(drawn):
+        head = _PPM.match(drawn, place)
+        assert head is not None, "pdftoppm writes one PPM after another"
+        size = int(head[1]), int(head[2])
+        length = size[0] * size[1] * 3
+        pages.append(Image.frombytes("RGB", size, drawn[head.end() : head.end() + length]))
+        place = head.end() + length
     return pages
 
 

@@ -18,8 +18,17 @@ from festival.registration.queries.parties import (
     passed_on,
     was_sent,
 )
-from festival.registration.queries.places import places_of, registered_in
-from festival.registration.queries.supply import all_counts, choice, find_counts, windows
+from festival.registration.queries.places import (
+    places_of,
+    registered_in,
+)
+from festival.registration.queries.supply import (
+    all_counts,
+    choice,
+    find_counts,
+    slot_of,
+    windows,
+)
 from festival.registration.queries.waiting import (
     events_with_a_queue,
     events_with_overdue_offers,
@@ -57,6 +66,7 @@ __all__ = [
     "queue",
     "registered_in",
     "search",
+    "slot_of",
     "tallies",
     "waiting_by_contact",
     "waiting_list",

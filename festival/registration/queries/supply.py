@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from festival.programme.models import Event
 from festival.registration import rules
-from festival.registration.models import Allotment, EventPlaces, Pool, PoolEvent, Slot
+from festival.registration.models import Allotment, EventPlaces, Pool, PoolEvent, Registration, Slot
 from festival.registration.types import (
     OPEN_CATEGORIES,
     Allotted,
@@ -102,6 +102,15 @@ def _allotted(category: str, places: int, given: int, releases_at: datetime | No
 def windows(session: Session, event_id: int) -> tuple[Window, ...]:
     """Return an event's arrival slots in order of time."""
     return _by_event(session, _SLOTS, Window, [event_id]).get(event_id, ())
+
+
+def slot_of(session: Session, registration: Registration) -> Window | None:
+    """Return the arrival slot of a party; no query where it has none."""
+    if registration.slot_id is None:
+        return None
+    return next(
+        (one for one in windows(session, registration.event_id) if one.id == registration.slot_id), None
+    )
 
 
 def choice(session: Session, event_id: int, now: datetime) -> Choice:

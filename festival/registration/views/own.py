@@ -25,8 +25,3 @@ def own_registration(code: str) -> Registration:
         if spoken:
             locale.speak(spoken)
     return registration
-
-
-def short_code(party: str, position: int) -> str:
-    """Return a code as people read it aloud: ABC-1234 for the party, ABC-1234-2 for its second person."""
-    return f"{party[:3]}-{party[3:]}" + (f"-{position}" if position else "")

@@ -24,14 +24,14 @@ from festival.programme.catalogue import catalogue
 from festival.programme.queries import get_event
 from festival.registration import queries, rules, ticket_code
 from festival.registration.forms import CancelForm
-from festival.registration.labels import state_label
+from festival.registration.labels import short_code, state_label
 from festival.registration.models import Ticket
 from festival.registration.qr import Codes
 from festival.registration.services.cancelling import cancel
 from festival.registration.types import (
     TicketState,
 )
-from festival.registration.views.own import own_registration, short_code
+from festival.registration.views.own import own_registration
 from festival.registration.views.speaking import codes, sender
 from festival.web import access
 from festival.web.locale import gettext as _
