@@ -53,6 +53,7 @@ def _sections() -> list[tuple[str, str, list[_Line]]]:
                 _Line(
                     Right.SEE_REGISTRATIONS, _("Registrations"), "registration.desk.registrations", "people"
                 ),
+                _Line(Right.SEE_GUESTS, _("Guests"), "registration.guests.delegations_list", "star"),
             ],
         ),
         (

@@ -33,8 +33,17 @@ from festival.programme.views import tables as programme_tables
 from festival.programme.views import venues as programme_venues
 from festival.registration.views import changing as registration_changing
 from festival.registration.views import desk as registration_desk
+from festival.registration.views import guest_lists as registration_guest_lists
+from festival.registration.views import guests as registration_guests
+from festival.registration.views import heads as registration_heads
+from festival.registration.views import invitations as registration_invitations
+from festival.registration.views import invited as registration_invited
 from festival.registration.views import papers as registration_papers
+from festival.registration.views import precedence as registration_precedence
 from festival.registration.views import public as registration_public
+from festival.registration.views import questions as registration_questions
+from festival.registration.views import reception as registration_reception
+from festival.registration.views import seating as registration_seating
 from festival.registration.views import tickets as registration_tickets
 
 Reach = Literal["public", "staff", "device", "mixed"]
@@ -68,6 +77,8 @@ SITEMAP = (
     Row("registration", registration_tickets.blueprint, "", "public"),
     Row("registration", registration_changing.blueprint, "", "public"),
     Row("registration", registration_papers.blueprint, "", "public"),
+    Row("registration", registration_invited.blueprint, "", "public"),
+    Row("registration", registration_heads.blueprint, "", "public"),
     Row("gate", gate_app.blueprint, "/gate", "public"),
     Row("gate", gate_api.blueprint, "/api/v1/gate", "mixed"),
     Row("accounts", accounts_desk.blueprint, "/desk", "mixed"),
@@ -80,6 +91,13 @@ SITEMAP = (
     Row("programme", programme_releases.blueprint, "/desk", "staff"),
     Row("programme", programme_tables.blueprint, "/desk", "staff"),
     Row("registration", registration_desk.blueprint, "/desk", "staff"),
+    Row("registration", registration_guests.blueprint, "/desk", "staff"),
+    Row("registration", registration_precedence.blueprint, "/desk", "staff"),
+    Row("registration", registration_guest_lists.blueprint, "/desk", "staff"),
+    Row("registration", registration_invitations.blueprint, "/desk", "staff"),
+    Row("registration", registration_questions.blueprint, "/desk", "staff"),
+    Row("registration", registration_reception.blueprint, "/desk", "staff"),
+    Row("registration", registration_seating.blueprint, "/desk", "staff"),
     Row("gate", gate_desk.blueprint, "/desk", "staff"),
     Row("gate", gate_conflicts.blueprint, "/desk", "staff"),
 )

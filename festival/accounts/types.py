@@ -42,6 +42,9 @@ class Right(StrEnum):
     MANAGE_ACCREDITATION = "manage_accreditation"
     APPROVE_ACCREDITATION = "approve_accreditation"
     COUNTERSIGN_ACCREDITATION = "countersign_accreditation"
+    SEE_GUESTS = "see_guests"
+    CHANGE_GUESTS = "change_guests"
+    SEE_GUEST_CARE = "see_guest_care"  # what guests eat, when they fly and where they sleep
     MANAGE_GATES = "manage_gates"
     SEE_DRAFTS = "see_drafts"
     EDIT_PROGRAMME = "edit_programme"
@@ -54,6 +57,7 @@ class Right(StrEnum):
 
 _EVERYBODY = {Right.OWN_ACCOUNT, Right.DASHBOARD}
 _PERSONS = {Right.SEE_PERSONS, Right.CHANGE_PERSONS}
+_GUESTS = {Right.SEE_GUESTS, Right.CHANGE_GUESTS, Right.SEE_GUEST_CARE}
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
     # Security countersigns what protocol approves: an organizer does not stand in for both.
@@ -66,11 +70,13 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.CHANGE_REGISTRATIONS,
             Right.SEE_MESSAGES,
             Right.SEE_ACCREDITATION,
+            Right.SEE_GUESTS,
         }
     ),
     Role.PROTOCOL: frozenset(
         _EVERYBODY
         | _PERSONS
+        | _GUESTS
         | {Right.SEE_ACCREDITATION, Right.MANAGE_ACCREDITATION, Right.APPROVE_ACCREDITATION}
     ),
     Role.SECURITY: frozenset(

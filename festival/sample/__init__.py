@@ -19,6 +19,7 @@ from festival.gate.views.desk import pairing_link
 from festival.programme.models import Edition
 from festival.programme.sample import load as load_programme
 from festival.sample.gates import gates
+from festival.sample.guests import guests
 from festival.sample.parties import registrations
 from festival.web.settings import settings
 
@@ -85,6 +86,7 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
     gate_id = gates(session, edition, now=now)
     if fresh:
         registrations(session, edition, now=now)
+        guests(session, edition, now=now)
     token = offer(
         session,
         actor=SYSTEM,

@@ -101,6 +101,9 @@ def known(site: Site, browser: Browser) -> Known:
     writer = Staff(site, browser.new_context(locale="vi-VN")).sign_in("bantochuc")
     listed = writer.open("/desk/run-sheets").locator("tbody a", has_text="Đêm khai mạc")
     sheet = listed.first.get_attribute("href") or ""
+    invited = writer.open(f"/desk/invitations/{sheet.rpartition('/')[2]}?state=accepted")
+    invitation = invited.locator("input[value*='/i/']").first.input_value()
+    delegation = writer.open("/desk/delegations/1").locator("input[value*='/d/']").input_value()
     writer.page.context.close()
     return Known(
         urlsplit(party).path,
@@ -110,4 +113,6 @@ def known(site: Site, browser: Browser) -> Known:
         int(number.rpartition("/")[2]),
         guests,
         int(sheet.rpartition("/")[2]),
+        urlsplit(invitation).path,
+        urlsplit(delegation).path,
     )

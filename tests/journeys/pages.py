@@ -19,7 +19,9 @@ class Known:
     party_code: str  # /T/…, of the whole party
     registration: int
     guests: list[str]  # short codes of a party of six, for the gate
-    run_sheet: int  # the opening night's; its first cue is number 1
+    run_sheet: int  # the opening night's; its first cue is number 1. The event and its draft have one number
+    invitation: str  # /i/… to the opening night, accepted
+    delegation: str  # /d/…
 
 
 # For everybody. "{lang}" is the reader's language; the other names are those of Known.
@@ -47,6 +49,9 @@ PUBLIC = {
 }
 # For who holds the address.
 HELD = {
+    "registration.invited.invitation": ["{invitation}"],
+    "registration.heads.delegation": ["{delegation}"],
+    "registration.heads.member": ["{delegation}/1"],
     "registration.tickets.ticket": ["{party}"],
     "registration.changing.change": ["{party}/change"],
     "registration.changing.pass_ticket": ["{party}/pass-on/1"],
@@ -63,6 +68,23 @@ DESK = {
         "/desk/registrations?q=khong-co-ai",
     ],
     "registration.desk.registration": ["/desk/registrations/{registration}"],
+    "registration.guests.delegations_list": ["/desk/guests", "/desk/guests?q=khong-co-ai"],
+    "registration.guests.delegation": ["/desk/delegations/1"],
+    "registration.guests.new_delegation": ["/desk/delegations/new"],
+    "registration.guests.edit_delegation": ["/desk/delegations/1/edit"],
+    "registration.guests.new_guest": ["/desk/guests/new"],
+    "registration.guests.guest": ["/desk/guests/1"],
+    "registration.precedence.precedence": ["/desk/precedence"],
+    "registration.invitations.events": ["/desk/invitations"],
+    "registration.invitations.event": ["/desk/invitations/{run_sheet}"],
+    "registration.invitations.choose": ["/desk/invitations/1/list"],
+    "registration.questions.questions": ["/desk/invitations/{run_sheet}/questions"],
+    "registration.questions.new": ["/desk/invitations/{run_sheet}/questions/new"],
+    "registration.questions.question": ["/desk/invitations/{run_sheet}/questions/1"],
+    "registration.reception.day": ["/desk/reception"],
+    "registration.seating.events": ["/desk/seating"],
+    "registration.seating.plan": ["/desk/seating/{run_sheet}", "/desk/seating/1"],
+    "registration.guest_lists.start": ["/desk/guest-lists"],
     "gate.desk.gates": ["/desk/gates"],
     "gate.conflicts.conflicts": ["/desk/gates/conflicts", "/desk/gates/conflicts?done=1"],
     "programme.editor.day": ["/desk/programme", "/desk/programme?empty=1&step=5"],
@@ -96,11 +118,14 @@ REACHED = {
     "accounts.desk.code": "test_a_new_colleague_signs_in",
     "gate.app.gate": "test_the_gate",
     "programme.tables.look": "test_a_table_that_is_looked_at",
+    "registration.guest_lists.look": "test_guests.test_an_organizer_takes_a_list_and_prints_the_sheet",
     "programme.clashes.reason": "test_editor.test_a_clash_is_seen_and_accepted",
     "programme.people.person": "test_editor.test_a_clash_is_seen_and_accepted",
 }
 # No page that somebody reads.
 OTHER = {
+    "registration.reception.pdf": "a paper",
+    "registration.seating.pdf": "a paper",
     "gate.api.device": "JSON",
     "gate.api.snapshot": "JSON",
     "gate.app.manifest": "JSON",
@@ -148,5 +173,7 @@ def addresses(pages: dict[str, list[str]], known: Known, lang: str) -> list[str]
         "party_code": known.party_code,
         "registration": known.registration,
         "run_sheet": known.run_sheet,
+        "invitation": known.invitation,
+        "delegation": known.delegation,
     }
     return [path.format(**facts) for paths in pages.values() for path in paths]

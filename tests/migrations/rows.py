@@ -586,6 +586,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         row("printed_badges", id="1", batch_id="1", position="0", person_id="1", ticket_id="1"),
         row("badge_terms", edition_id="1", emergency="'113 · 114 · 115'", note=SAID, version="1"),
     ),
+    "0017": (),
 }
 
 

@@ -78,7 +78,13 @@ class Refused:
 
 
 def read(data: bytes) -> Table | Refused:
-    """Return the rows of an XLSX or CSV file, or why it cannot be read."""
+    """Return the rows of an XLSX or CSV file whose heads are those of the programme, or why it cannot be read."""
+    table = read_lines(data)
+    return table if isinstance(table, Refused) else _with_sound_heads(table)
+
+
+def read_lines(data: bytes) -> Table | Refused:
+    """Return the rows of an XLSX or CSV file whatever its heads say, or why it cannot be read."""
     if not data.strip():
         return Refused(_("The file is empty."))
     if len(data) > MOST_BYTES:
@@ -197,7 +203,7 @@ def _table(lines: Iterator[tuple[int, list[str]]]) -> Table | Refused:
                 raise TooLarge("rows")
     if heads is None:
         return Refused(_("The file is empty."))
-    return _with_sound_heads(Table(heads, tuple(rows)))
+    return Table(heads, tuple(rows))
 
 
 def _without_tail(cells: list[str]) -> list[str]:

@@ -49,6 +49,7 @@ class Delegation(_Travels, Base):
     liaison_phone: Mapped[str] = mapped_column(String(20), default="")
     note: Mapped[str] = mapped_column(Text, default="")
     epoch: Mapped[int] = mapped_column(SmallInteger, default=1)
+    submission: Mapped[str | None] = mapped_column(String(43), unique=True)
     version: Mapped[int] = mapped_column(Integer, default=1)
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
     made_at: Mapped[datetime]
@@ -85,6 +86,7 @@ class Guest(_Travels, Base):
     precedence: Mapped[int] = mapped_column(Integer)
     dietary: Mapped[str] = mapped_column(Text, default="")
     gift: Mapped[str] = mapped_column(String(200), default="")
+    submission: Mapped[str | None] = mapped_column(String(43), unique=True)
     version: Mapped[int] = mapped_column(Integer, default=1)
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
     made_at: Mapped[datetime]

@@ -92,6 +92,7 @@ class Question(Base):
     ]  # {"of": [{"vi": …, "ja": …, "en": …}, …]} for a choice; the answer is the number
     is_needed: Mapped[bool] = mapped_column(Boolean, default=False)
     matters: Mapped[bool] = mapped_column(Boolean, default=False)
+    submission: Mapped[str | None] = mapped_column(String(43), unique=True)
     version: Mapped[int] = mapped_column(Integer, default=1)
     closed_at: Mapped[datetime | None]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from festival.core.trilingual import Trilingual
+from festival.core.trilingual import Language, Trilingual
 
 PER_DELEGATION = 60  # members; the largest of 2023 had 45
 MOST_GUESTS = 2_000  # of one edition
@@ -88,25 +88,55 @@ class Travel:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonWords:
-    """Names and contact of a person as a form or a list says them."""
+class DelegationContent:
+    """All that a form says of a delegation."""
 
-    family: str
-    given: str
-    latin: str = ""
-    kana: str = ""
-    language: str = ""
-    position: Trilingual = field(default_factory=Trilingual)
-    organisation: Trilingual = field(default_factory=Trilingual)
-    phone: str | None = None
-    mail: str | None = None
+    name: Trilingual
+    language: Language
+    side: Side = Side.ANY
+    liaison: str = ""
+    liaison_phone: str = ""
+    note: str = ""
+    travel: Travel = field(default_factory=Travel)
 
 
 @dataclass(frozen=True, slots=True)
-class Stale:
-    """Somebody else has saved it since it was read: nothing was changed. `version` is the present one."""
+class GuestContent:
+    """All that a form says of a guest's place on the list, without the person."""
 
-    version: int
+    delegation_id: int | None = None
+    is_head: bool = False
+    part: GuestPart = GuestPart.GUEST
+    dietary: str = ""
+    gift: str = ""
+    travel: Travel = field(default_factory=Travel)
+
+
+@dataclass(frozen=True, slots=True)
+class TermsContent:
+    """How guests of an event are asked."""
+
+    answer_by: datetime | None = None
+    takes_deputies: bool = True
+    matters: frozenset[Matter] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionContent:
+    """One follow-up question as its form says it."""
+
+    kind: QuestionKind
+    label: Trilingual
+    choices: tuple[Trilingual, ...] = ()
+    is_needed: bool = False
+    matters: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """The delegation (or the guest list) has as many people as it may have."""
+
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +145,6 @@ class NotNow:
 
     state: InvitationState
     reason: str = ""  # "over", "late", "no_deputies" or "" (the state says it)
-
-
-@dataclass(frozen=True, slots=True)
-class AskedAgain:
-    """It worked, and the organizers look at it before the ticket holds."""
-
-    changed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
