@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from festival.core.trilingual import LANGUAGES, Language, Trilingual
-from festival.programme.feeds.ical import calendar, escape, fold
+from festival.programme.feeds.ical import Method, Sent, calendar, escape, fold, message
 from festival.programme.feeds.reader import clean
 from festival.programme.types import EventFacts, EventState
 from tests.programme.happenings import PLAIN, events, languages, programmes, reader, some_programmes, words
@@ -91,6 +91,38 @@ def test_any_programme_is_a_calendar_by_the_letter(programme: list[EventFacts], 
         assert values(own, "UID") == [event.guid]
         assert values(own, "SEQUENCE") == [str(event.sequence)]
         assert unescaped(values(own, "SUMMARY")[0]) == reader(language).line(event.title)
+
+
+@some_programmes
+@given(events(), languages, st.sampled_from(Method), words, st.emails())
+def test_any_event_can_be_mailed_by_the_letter(
+    event: EventFacts, language: Language, method: Method, organizer: str, address: str
+) -> None:
+    sent = Sent(
+        method=method,
+        uid=event.guid,
+        sequence=9,
+        organizer=organizer,
+        organizer_mail="ve@festival.example",
+        attendee=None if method is Method.PUBLISH else address,
+        at=datetime(2027, 11, 1, 3, 0, tzinfo=UTC),
+    )
+    file = message(event, sent, reader(language))
+    lines = unfolded(file)
+    assert (lines[0], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
+    assert values(lines, "METHOD") == [method]
+    assert (lines.count("BEGIN:VEVENT"), lines.count("BEGIN:VTIMEZONE")) == (1, 1)
+    own = lines[lines.index("BEGIN:VEVENT") : lines.index("END:VEVENT")]
+    names = [re.split("[;:]", line)[0] for line in own[1:]]
+    assert len(set(names)) == len(names)
+    assert {"UID", "DTSTAMP", "DTSTART", "SEQUENCE", "ORGANIZER"} <= set(names)
+    assert (values(own, "UID"), values(own, "SEQUENCE")) == ([event.guid], ["9"])
+    if method is Method.CANCEL:
+        assert values(own, "STATUS") == ["CANCELLED"]
+    read = icalendar.Calendar.from_ical(file)
+    [found] = read.events
+    assert (read.errors, found.errors) == ([], [])
+    assert found.start == event.starts_at
 
 
 @some_programmes
