@@ -45,6 +45,7 @@ from festival.registration.views import questions as registration_questions
 from festival.registration.views import reception as registration_reception
 from festival.registration.views import seating as registration_seating
 from festival.registration.views import tickets as registration_tickets
+from festival.registration.views import waiting as registration_waiting
 
 Reach = Literal["public", "staff", "device", "mixed"]
 
@@ -75,6 +76,7 @@ SITEMAP = (
     Row("conference", conference_public.blueprint, "/<language:lang>", "public"),
     Row("registration", registration_public.blueprint, "", "public"),
     Row("registration", registration_tickets.blueprint, "", "public"),
+    Row("registration", registration_waiting.blueprint, "", "public"),
     Row("registration", registration_changing.blueprint, "", "public"),
     Row("registration", registration_papers.blueprint, "", "public"),
     Row("registration", registration_invited.blueprint, "", "public"),

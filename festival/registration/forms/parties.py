@@ -17,7 +17,17 @@ from festival.core.trilingual import Language
 from festival.registration.contacts import normal_mail, normal_phone
 from festival.registration.forms.contact import ContactChecks
 from festival.registration.labels import need_labels
-from festival.registration.types import PARTY_MAX, AccessNeed, Application, Purpose
+from festival.registration.place_labels import category_choices, slot_choices
+from festival.registration.types import (
+    ACCESS_PARTY,
+    ANY_SLOT,
+    PARTY_MAX,
+    AccessNeed,
+    Application,
+    Category,
+    Choice,
+    Purpose,
+)
 from festival.web.forms import AtMost, Form, Mail, Phone, Text, choices
 from festival.web.locale import gettext, language, lazy
 
@@ -39,6 +49,9 @@ class RegisterForm(ContactChecks, Form):
         lazy("In which language shall we write to you?"),
         choices=choices([("vi", "Tiếng Việt"), ("ja", "日本語"), ("en", "English")]),
     )
+    slot = RadioField(lazy("When will you arrive?"), validate_choice=False)
+    category = RadioField(lazy("For whom are the places?"))
+    wait = BooleanField()  # the button beside a full event: these entries are for the waiting list
     needs = SelectMultipleField(
         lazy("What helps you to take part"), choices=lambda: choices(need_labels().items())
     )
@@ -46,8 +59,23 @@ class RegisterForm(ContactChecks, Form):
     consent_needs = BooleanField()
     consent = BooleanField()
 
-    def __init__(self, *args: Any, party_max: int = PARTY_MAX, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, party_max: int = PARTY_MAX, choice: Choice | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        choice = choice or Choice()
+        self.slots: list[str] = []
+        if choice.slots:
+            offered = slot_choices(choice.slots)
+            self.slots = [value for value, _label in offered]
+            self.slot.choices = choices(offered)
+        else:
+            del self.slot
+        if choice.categories:
+            self.category.choices = choices(category_choices(choice.categories))
+            self.category.data = self.category.data or Category.CITIZEN
+        else:
+            del self.category
         self.party_max = min(party_max, PARTY_MAX)
         while len(self.names.entries) > self.party_max:
             self.names.pop_entry()
@@ -61,6 +89,24 @@ class RegisterForm(ContactChecks, Form):
             if entry.data and not any(c.isalpha() for c in entry.data):
                 entry.errors = [gettext("A name needs letters. Please check it.")]
                 raise ValidationError(gettext("A name needs letters. Please check the names."))
+
+    def validate_slot(self, field: Field) -> None:
+        """One of the times that are left; who waits may leave it to us."""
+        if field.data not in self.slots:
+            raise ValidationError(gettext("Please choose when you will arrive."))
+        if field.data == ANY_SLOT and not self.wait.data:
+            raise ValidationError(
+                gettext("“Any time” is for the waiting list. Please choose a time that has places left.")
+            )
+
+    def validate_category(self, field: Field) -> None:
+        """A companion and the person, and nobody else, on the places kept for them."""
+        if field.data == Category.ACCESS and sum(1 for name in self.names.data if name) > ACCESS_PARTY:
+            raise ValidationError(
+                gettext(
+                    "These places are for a person with a disability and one companion. Please register the others in a form of their own."
+                )
+            )
 
     def validate_needs_note(self, field: Field) -> None:
         """A note belongs to a need."""
@@ -98,6 +144,8 @@ class RegisterForm(ContactChecks, Form):
             needs_note=self.needs_note.data or "",
             consents=frozenset(consents),
             consent_language=reader,
+            category=Category(self.category.data) if "category" in self else Category.CITIZEN,
+            slot_id=int(self.slot.data) if "slot" in self and self.slot.data != ANY_SLOT else None,
         )
 
 

@@ -26,6 +26,7 @@ from festival.registration.types.parties import (
 )
 from festival.registration.types.places import (
     ACCESS_PARTY,
+    ANY_SLOT,
     MOST_OVERBOOKING,
     OPEN_CATEGORIES,
     Allotted,
@@ -55,6 +56,7 @@ from festival.registration.types.waiting import (
 
 __all__ = [
     "ACCESS_PARTY",
+    "ANY_SLOT",
     "CONSENT_VERSION",
     "MOST_OVERBOOKING",
     "NEXT_STATES",

@@ -29,6 +29,7 @@ class Category(StrEnum):
 
 # What people may say of themselves on the public form; the others are given by the organizers.
 OPEN_CATEGORIES = (Category.CITIZEN, Category.STUDENT, Category.ACCESS)
+ANY_SLOT = "any"  # what a form says for whoever waits and leaves the time to us
 ACCESS_PARTY = 2  # the person and the companion
 
 

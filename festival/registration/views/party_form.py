@@ -1,6 +1,7 @@
 """The form of a party as a page: opened, shown, refused, sent a second time. The views themselves stand in public.py."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import flash, render_template, request, url_for
 from flask import session as cookie
@@ -15,7 +16,18 @@ from festival.programme.types import EventFacts
 from festival.registration import consent, queries, submission
 from festival.registration.forms import RegisterForm
 from festival.registration.labels import need_labels
-from festival.registration.types import Application, Full, NotOpen, Purpose, Registered, TooMany
+from festival.registration.types import (
+    ANY_SLOT,
+    Application,
+    Full,
+    Joined,
+    NoSlot,
+    NotOpen,
+    Purpose,
+    Registered,
+    TooMany,
+    TooManyWaiting,
+)
 from festival.web import locale
 from festival.web.locale import gettext as _
 from festival.web.locale import ngettext
@@ -36,15 +48,34 @@ def is_browser() -> bool:
     return "text/html" in request.accept_mimetypes.values()
 
 
+def opened_for(event: EventFacts, **entries: Any) -> RegisterForm:
+    """Return the form of an event: how many people it takes, and which slots and categories there are to choose from now."""
+    choice = queries.choice(current(), event.id, clock.now())
+    form = RegisterForm(party_max=event.party_max, choice=choice, **entries)
+    if "slot" in form and form.slot.data is None and ANY_SLOT in form.slots:
+        form.slot.data = ANY_SLOT
+    return form
+
+
 def fresh(event: EventFacts, number: str, *, was_sent: bool = False) -> str:
     """Show an empty form with this number. `was_sent`: it has registered a party, and somebody has come back to it."""
-    form = RegisterForm(party_max=event.party_max, language=locale.language())
+    form = opened_for(event, language=locale.language())
     form.submission.data = submission.sign(settings().secret_key, number)
     return page(event, form, was_sent=was_sent)
 
 
-def page(event: EventFacts, form: RegisterForm, refusal: str | None = None, *, was_sent: bool = False) -> str:
-    """Show a form with what was typed, or why none can be had; `refusal` is what speaks against the party as a whole."""
+def page(
+    event: EventFacts,
+    form: RegisterForm,
+    refusal: str | None = None,
+    *,
+    was_sent: bool = False,
+    may_wait: bool = False,
+) -> str:
+    """Show a form with what was typed, or why none can be had; `refusal` is what speaks against the party as a whole.
+
+    `may_wait`: the party found no places and is offered the waiting list, which a full event is anyway.
+    """
     session = current()
     words = consent.texts()
     return render_template(
@@ -58,6 +89,7 @@ def page(event: EventFacts, form: RegisterForm, refusal: str | None = None, *, w
         consent_needs_text=words[Purpose.ACCESS_NEEDS],
         refusal=refusal,
         was_sent=was_sent,
+        may_wait=may_wait,
     )
 
 
@@ -67,10 +99,14 @@ def too_quick(number: str, shown_at: datetime) -> bool:
     return quick and not queries.was_sent(current(), number)
 
 
-def say_that_it_was_sent(slug: str, outcome: Registered, application: Application) -> None:
+def say_that_it_was_sent(slug: str, outcome: Registered | Joined, application: Application) -> None:
     """Say why there are no new tickets, and loudly to somebody who asked for others: they must not think that they have any."""
     first = queries.get_registration(current(), outcome.registration_id)
-    if queries.holds(first, application):
+    waiting = queries.find_waiting(current(), outcome.registration_id)
+    if waiting is not None and list(application.names) == waiting.names:
+        kind = "info"
+        said = _("This form had already been sent. Your party is on the waiting list once, not twice.")
+    elif queries.holds(first, application):
         kind = "info"
         said = _(
             "This form had already been sent. Here are the tickets it gave you; nothing was registered twice."
@@ -84,8 +120,18 @@ def say_that_it_was_sent(slug: str, outcome: Registered, application: Applicatio
     flash(locale.sentences([said, link]), kind)
 
 
-def why_not(outcome: Full | NotOpen | TooMany) -> str:
+def why_not(outcome: Full | NotOpen | NoSlot | TooMany | TooManyWaiting) -> str:
     """Return in a sentence why a party got no places, and that nothing was kept."""
+    if isinstance(outcome, NoSlot):
+        return _("Please choose another arrival time: this one is not there any more. Nothing was stored.")
+    if isinstance(outcome, TooManyWaiting):
+        return _(
+            "Three parties already wait for this event with this phone number or mail address. Nothing more was stored."
+        )
+    if isinstance(outcome, Full) and outcome.queue:
+        return _(
+            "The places that have come free are for the parties that have waited longer. You can join the waiting list. Nothing was stored."
+        )
     if isinstance(outcome, TooMany):
         return _(
             "Very many people register from your network just now. Please try again in an hour, or use a mobile connection. Nothing was stored."
@@ -96,10 +142,10 @@ def why_not(outcome: Full | NotOpen | TooMany) -> str:
         return _("Registration for this event is over. Nothing was stored.")
     if outcome.left == 0:
         return _(
-            "All places have just been taken. Nothing was stored; places that are given back appear here again."
+            "All places have just been taken. Nothing was stored; you can join the waiting list, which gets what is given back."
         )
     return ngettext(
-        "Only %(n)s place is left, not enough for your whole party. Please come with fewer people or look again later.",
-        "Only %(n)s places are left, not enough for your whole party. Please come with fewer people or look again later.",
+        "Only %(n)s place is left, not enough for your whole party. Please come with fewer people, choose another time if there is one, or join the waiting list.",
+        "Only %(n)s places are left, not enough for your whole party. Please come with fewer people, choose another time if there is one, or join the waiting list.",
         outcome.left,
     )

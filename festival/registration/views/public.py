@@ -18,16 +18,20 @@ from festival.core.transaction import current, writing
 from festival.programme.catalogue import catalogue, forget
 from festival.programme.types import EventFacts
 from festival.registration import queries, submission
-from festival.registration.forms import FindForm, RegisterForm
+from festival.registration.forms import FindForm
 from festival.registration.services.finding import send_links
+from festival.registration.services.joining import join
 from festival.registration.services.registering import register as register_party
 from festival.registration.types import (
     Application,
     Full,
+    Joined,
+    NoSlot,
     NotOpen,
     Outdated,
     Registered,
     TooMany,
+    TooManyWaiting,
 )
 from festival.registration.views import party_form
 from festival.registration.views.speaking import sender
@@ -74,7 +78,7 @@ def register(slug: str) -> str | Response:
 def register_now(slug: str) -> str | Response | tuple[str, int]:
     """Take the form: the answer is the party's ticket page."""
     event = _event(slug)
-    form = RegisterForm(party_max=event.party_max)
+    form = party_form.opened_for(event)
     secret = settings().secret_key
     read = submission.read(secret, form.submission.data or "")
     valid = form.validate()
@@ -94,18 +98,25 @@ def register_now(slug: str) -> str | Response | tuple[str, int]:
             event, form, _("That was very quick. Please check the names and send the form once more.")
         ), 422
     application = form.application(number, locale.language())
-    outcome = _register(event, application)
-    if isinstance(outcome, Registered):
+    waits = bool(form.wait.data)
+    any_time = "slot" in form and application.slot_id is None
+    outcome: Registered | Joined | Full | NotOpen | NoSlot | TooMany | TooManyWaiting = Full(0)
+    if not any_time:
+        outcome = _register(event, application)
+    if waits and isinstance(outcome, Full):
+        outcome = _join(event, application)
+    if isinstance(outcome, Registered | Joined):
         if outcome.repeated:
             party_form.say_that_it_was_sent(slug, outcome, application)
-        else:
+        elif isinstance(outcome, Registered):
             flash(_("Your places are sure. Please keep this page: it holds your tickets."), "good")
         return redirect(sender().links.manage_path(outcome.registration_id, outcome.manage_epoch), 303)
-    status = 429 if isinstance(outcome, TooMany) else 409
-    return party_form.page(event, form, party_form.why_not(outcome)), status
+    status = 429 if isinstance(outcome, TooMany | TooManyWaiting) else 409
+    may_wait = isinstance(outcome, Full)
+    return party_form.page(event, form, party_form.why_not(outcome), may_wait=may_wait), status
 
 
-def _register(event: EventFacts, application: Application) -> Registered | Full | NotOpen | TooMany:
+def _register(event: EventFacts, application: Application) -> Registered | Full | NotOpen | NoSlot | TooMany:
     for _again in range(3):
         with writing() as session:
             outcome = register_party(
@@ -123,6 +134,22 @@ def _register(event: EventFacts, application: Application) -> Registered | Full 
         forget()
         event = _event(event.slug)
     raise RuntimeError("an event changes faster than it can be read")
+
+
+def _join(
+    event: EventFacts, application: Application
+) -> Joined | NotOpen | NoSlot | TooMany | TooManyWaiting:
+    with writing() as session:
+        return join(
+            session,
+            actor=CITIZEN,
+            event=event,
+            application=application,
+            network=network(),
+            per_network=settings().registrations_per_network_hour,
+            sender=sender(),
+            now=clock.now(),
+        )
 
 
 # --- find a lost link --------------------------------------------------------------------------------------------------

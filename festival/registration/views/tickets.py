@@ -31,6 +31,7 @@ from festival.registration.services.cancelling import cancel
 from festival.registration.types import (
     TicketState,
 )
+from festival.registration.views import waiting
 from festival.registration.views.own import own_registration
 from festival.registration.views.speaking import codes, sender
 from festival.web import access
@@ -47,6 +48,8 @@ def ticket(code: str) -> str | Response:
     if len(code) >= ticket_code.CHARACTERS:
         return _single_ticket(code)
     registration = own_registration(code)
+    if not registration.tickets and (waits := waiting.page(registration, code)) is not None:
+        return waits
     session = current()
     made = codes()
     event = get_event(session, registration.event_id)
