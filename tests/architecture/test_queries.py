@@ -31,7 +31,7 @@ PUBLIC = {
     "/vi/how-to-come": 3,
     "/vi/privacy": 2,
     "/vi/conference": 2,
-    f"/vi/events/{MAIN}/register": 3,
+    f"/vi/events/{MAIN}/register": 4,
     "/vi/find-ticket": 2,
     "/feeds/programme.ics": 2,
     "/feeds/schedule.xml": 2,

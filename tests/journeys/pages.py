@@ -53,6 +53,7 @@ HELD = {
     "registration.heads.delegation": ["{delegation}"],
     "registration.heads.member": ["{delegation}/1"],
     "registration.tickets.ticket": ["{party}"],
+    "registration.waiting.coming": ["{party}/coming"],
     "registration.changing.change": ["{party}/change"],
     "registration.changing.pass_ticket": ["{party}/pass-on/1"],
     "registration.tickets.scanned": ["{ticket}", "{cancelled_ticket}", "{party_code}"],

@@ -153,7 +153,12 @@ def test_the_control_sells_one_place_twice(postgres_app: Flask, monkeypatch: pyt
     event = set_places(postgres_app, 1)
     both_have_counted = threading.Barrier(2)
     decide = registering._taken_in_vain
-    counted = select(EventPlaces.taken + bindparam("people"), EventPlaces.revision)
+    counted = select(
+        EventPlaces.taken + bindparam("people"),
+        EventPlaces.held,
+        EventPlaces.waiting,
+        EventPlaces.revision,
+    )
     monkeypatch.setattr(
         registering, "_TAKE", Prepared(counted.where(EventPlaces.event_id == bindparam("event")))
     )

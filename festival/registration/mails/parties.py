@@ -5,19 +5,22 @@ from collections.abc import Sequence
 from festival.core.trilingual import as_language
 from festival.outbox.types import Channel, Letter, MessageKind
 from festival.programme.types import EventFacts
-from festival.registration.types import Application
-from festival.web.locale import day, day_and_time, ngettext, speaking
+from festival.registration.types import Application, Window
+from festival.web.locale import clock_time, day, day_and_time, ngettext, speaking
 from festival.web.locale import gettext as _
 
 
-def confirmation(event: EventFacts, application: Application, *, link: str) -> Letter:
-    """Return the message that a party gets when its places are sure."""
+def confirmation(
+    event: EventFacts, application: Application, *, slot: Window | None = None, link: str
+) -> Letter:
+    """Return the message that a party gets when its places are sure; `slot` is when it is asked to arrive."""
     lang = application.language
     people = len(application.names)
     with speaking(lang):
         title = event.title.in_(lang)
         subject = _("Your tickets: %(event)s", event=title)
         place = event.venue_name.in_(lang)
+        arrive = arrival(slot) if slot else None
         if application.mail is None:
             text = ngettext(
                 "Hokkaido Festival: %(n)s ticket for %(event)s, %(day)s, %(place)s. Your ticket page:",
@@ -27,6 +30,7 @@ def confirmation(event: EventFacts, application: Application, *, link: str) -> L
                 day=day(event.starts_at),
                 place=place,
             )
+            text = f"{arrive} {text}" if arrive else text
             return Letter(
                 Channel.SMS,
                 application.phone or "",
@@ -45,7 +49,7 @@ def confirmation(event: EventFacts, application: Application, *, link: str) -> L
                     "Thank you for registering. %(n)s places are kept for you:",
                     people,
                 ),
-                f"{title}\n{day_and_time(event)}\n{place}",
+                "\n".join(filter(None, [title, day_and_time(event), arrive, place])),
                 _(
                     "Each person has a QR code of their own on your ticket page. Show it at the gate on your phone or on paper."
                 ),
@@ -66,6 +70,15 @@ def confirmation(event: EventFacts, application: Application, *, link: str) -> L
             kind=MessageKind.CONFIRMATION,
             other=(Channel.SMS, application.phone) if application.phone else None,
         )
+
+
+def arrival(slot: Window) -> str:
+    """Return the sentence that asks people to arrive in a slot."""
+    return _(
+        "Please arrive between %(start)s and %(end)s.",
+        start=clock_time(slot.starts_at),
+        end=clock_time(slot.ends_at),
+    )
 
 
 def found(to: str, channel: Channel, tickets: Sequence[tuple[EventFacts, str]], lang: str) -> Letter:

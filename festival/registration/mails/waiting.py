@@ -5,11 +5,12 @@ from sqlalchemy.orm import Session
 from festival.core.trilingual import Language, as_language
 from festival.outbox.types import Channel, Letter, MessageKind
 from festival.programme.types import EventFacts
+from festival.registration.mails.parties import arrival
 from festival.registration.mails.wording import event_facts, words
 from festival.registration.models import Registration, Waiting
 from festival.registration.types import Window
-from festival.web.locale import clock_time, moment, speaking
 from festival.web.locale import gettext as _
+from festival.web.locale import moment, speaking
 
 
 def joined(session: Session, event: EventFacts, waiting: Waiting, *, link: str) -> Letter:
@@ -65,11 +66,7 @@ def _facts(
     if slot is None:
         return facts
     with speaking(lang):
-        arrive = _(
-            "Please arrive between %(start)s and %(end)s.",
-            start=clock_time(slot.starts_at),
-            end=clock_time(slot.ends_at),
-        )
+        arrive = arrival(slot)
     return facts | {"when": f"{facts['when']}\n{arrive}"}
 
 

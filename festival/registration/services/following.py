@@ -18,7 +18,7 @@ from festival.registration import calendars, rules
 from festival.registration.change_mails import Words, words
 from festival.registration.links import Links
 from festival.registration.models import EventPlaces, Registration, Ticket
-from festival.registration.services.registering import make_places
+from festival.registration.services.supply import make_places
 from festival.registration.types import TicketState
 from festival.web.locale import ngettext
 

@@ -8,16 +8,13 @@ places: it is taken last, so that they wait for one another during one statement
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from festival.audit.services import note_along
-from festival.core import ids, names
+from festival.core import ids
 from festival.core.actor import Actor
 from festival.core.statements import Answer, Journey, Prepared, together
 from festival.core.throttle import Counter
@@ -27,18 +24,22 @@ from festival.programme.models import Event
 from festival.programme.types import Audience, EventFacts, EventState
 from festival.registration import mails, rules
 from festival.registration.messaging import PER_ADDRESS, Sender, messages_to
-from festival.registration.models import Consent, EventPlaces, Registration, Ticket
+from festival.registration.models import Consent, EventPlaces, Registration, Slot, Ticket
+from festival.registration.services.party_rows import consent_rows, registration_row, ticket_rows
+from festival.registration.services.placing import take
+from festival.registration.services.supply import make_places
 from festival.registration.types import (
-    CONSENT_VERSION,
     Application,
+    Bounds,
     Full,
+    NoSlot,
     NotOpen,
     Outdated,
+    Parts,
     Registered,
-    RegistrationKind,
-    TicketClass,
-    TicketState,
     TooMany,
+    Validity,
+    Window,
 )
 
 HOUR = timedelta(hours=1)
@@ -52,8 +53,19 @@ _OPEN_TO = (
     Event.registration_closes_at,
     Event.sequence,
 )
+_BOUNDS = (EventPlaces.cap, EventPlaces.overbooking, EventPlaces.ceiling)
 _LOOK = Prepared(
-    select(EventPlaces.taken, EventPlaces.revision, *_OPEN_TO, Registration.id, Registration.manage_epoch)
+    select(
+        EventPlaces.taken,
+        EventPlaces.held,
+        EventPlaces.waiting,
+        EventPlaces.parts,
+        EventPlaces.revision,
+        *_BOUNDS,
+        *_OPEN_TO,
+        Registration.id,
+        Registration.manage_epoch,
+    )
     .join(Event, Event.id == EventPlaces.event_id)
     .outerjoin(Registration, Registration.submission == bindparam("submission"))
     .where(EventPlaces.event_id == bindparam("event"))
@@ -67,10 +79,15 @@ _TAKE = Prepared(
     update(EventPlaces)
     .where(EventPlaces.event_id == bindparam("event"))
     .values(taken=EventPlaces.taken + bindparam("people"))
-    .returning(EventPlaces.taken, EventPlaces.revision)
+    .returning(EventPlaces.taken, EventPlaces.held, EventPlaces.waiting, EventPlaces.revision)
 )
 _STORE = Prepared.inserting(
     lambda insert: insert(Registration).on_conflict_do_nothing().returning(Registration.id)
+)
+_SLOT = Prepared(
+    select(Slot.id, Slot.starts_at, Slot.ends_at, Slot.capacity, Slot.given).where(
+        Slot.event_id == bindparam("event"), Slot.id == bindparam("slot")
+    )
 )
 _TICKET = Prepared(insert(Ticket).inline())
 _CONSENT = Prepared(insert(Consent).inline())
@@ -87,7 +104,7 @@ def register(
     sender: Sender,
     now: datetime,
     sample: bool = False,
-) -> Registered | Full | NotOpen | TooMany | Outdated:
+) -> Registered | Full | NotOpen | NoSlot | TooMany | Outdated:
     """Register a party. The same form sent again gets the first answer and changes nothing.
 
     Looks first without a lock, so that a full or closed event costs one statement; writes everything; then takes the places,
@@ -100,9 +117,12 @@ def register(
     if isinstance(seen, Registered | Outdated):
         return seen
     people = len(application.names)
-    if (refusal := _refusal(seen.event, seen.taken, people, now)) is not None:
+    if (refusal := _refusal(seen, seen.given, people, now)) is not None:
         return refusal
-    row = _registration(event, application, now=now, sample=sample)
+    slot = _slot(connection, seen, application, people, now)
+    if isinstance(slot, Full | NoSlot):
+        return slot
+    row = registration_row(event.id, application, now=now, sample=sample)
     with together(connection) as journey:
         counted = None if sample else _count(journey, application, network, sender, now=now)
         stored = journey.ask(_STORE, row)
@@ -117,9 +137,11 @@ def register(
         return registration_id
     letter = None
     if not sample and to_contact <= PER_ADDRESS:
-        letter = mails.confirmation(event, application, link=sender.links.manage_url(registration_id, 1))
+        link = sender.links.manage_url(registration_id, 1)
+        letter = mails.confirmation(event, application, slot=slot, link=link)
     with together(connection) as journey:
-        _store_people(journey, registration_id, event, application, now=now)
+        valid = rules.slot_validity(event, slot)
+        _store_people(journey, registration_id, event, application, valid=valid, now=now)
         note_along(
             journey,
             actor=actor,
@@ -131,8 +153,12 @@ def register(
         )
         if letter is not None:
             enqueue_along(journey, letter, cause=f"registration:{registration_id}:confirmed", now=now)
-        taken = journey.ask(_TAKE, {"event": event.id, "people": people})
-    too_late = _taken_in_vain(taken, seen, people, now)
+        taken = journey.ask(_TAKE, {"event": event.id, "people": people}) if seen.is_plain else None
+    too_late = (
+        _take_parted(session, seen, application, people, now)
+        if taken is None
+        else _taken_in_vain(taken, seen, people, now)
+    )
     if too_late is not None:
         abandon(session)
         return too_late
@@ -141,11 +167,22 @@ def register(
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An event as it is published at this moment, and its places: `revision` is another once a release touches them."""
+    """An event as it is published at this moment, and its places: `revision` is another once a release or the desk touches them.
+
+    `given`: tickets and open offers. A plain event has places that are parted by nothing and nobody who waits for them.
+    """
 
     event: EventFacts
-    taken: int
+    limit: int
+    given: int
     revision: int
+    parts: Parts
+    has_queue: bool
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether one statement takes its places."""
+        return not self.parts and not self.has_queue
 
 
 def _look(connection: Connection, event: EventFacts, submission: str) -> Seen | Registered | Outdated:
@@ -160,7 +197,8 @@ def _look(connection: Connection, event: EventFacts, submission: str) -> Seen | 
         with together(connection) as journey:
             answer = journey.ask(_LOOK, asked)
         row = answer.one()
-    taken, revision, capacity, state, audience, opens_at, closes_at, sequence, known, epoch = row
+    taken, held, waiting, parts, revision, cap, overbooking, ceiling, *rest = row
+    capacity, state, audience, opens_at, closes_at, sequence, known, epoch = rest
     if known is not None:
         return Registered(known, epoch, repeated=True)
     if sequence != event.sequence:
@@ -173,15 +211,32 @@ def _look(connection: Connection, event: EventFacts, submission: str) -> Seen | 
         registration_opens_at=opens_at,
         registration_closes_at=closes_at,
     )
-    return Seen(fresh, taken, revision)
+    limit = Bounds(capacity or 0, cap, overbooking, ceiling).limit
+    return Seen(fresh, limit, taken + held, revision, Parts(parts), waiting > 0)
 
 
-def _refusal(event: EventFacts, taken: int, people: int, now: datetime) -> Full | NotOpen | None:
-    """Return why a party of so many gets no places, or None."""
-    if (refusal := rules.admits_registration(event, now)) is not None:
+def _refusal(seen: Seen, given: int, people: int, now: datetime) -> Full | NotOpen | None:
+    """Return why a party of so many gets no places where so many are given, or None."""
+    if (refusal := rules.admits_registration(seen.event, now)) is not None:
         return refusal
-    placed = rules.place(event.capacity or 0, taken, people)
+    placed = rules.place(seen.limit, given, people)
     return placed if isinstance(placed, Full) else None
+
+
+def _slot(
+    connection: Connection, seen: Seen, application: Application, people: int, now: datetime
+) -> Window | Full | NoSlot | None:
+    """Return the arrival slot that the party has chosen, or why it cannot have it; None where there are none."""
+    if not seen.parts & Parts.SLOTS:
+        return None
+    with together(connection) as journey:
+        asked = {"event": seen.event.id, "slot": application.slot_id or 0}
+        answer = journey.ask(_SLOT, asked)
+    row = answer.first()
+    if row is None or row[2] <= now:
+        return NoSlot()
+    slot = Window(*row)
+    return slot if people <= slot.left else Full(slot.left)
 
 
 def _taken_in_vain(
@@ -189,19 +244,29 @@ def _taken_in_vain(
 ) -> Full | NotOpen | Outdated | None:
     """Return why taking the places was wrong, or None; their row is held until the transaction ends.
 
-    A release that changes the event raises the row's revision under the same lock, so that what was seen counts no more.
+    A release that changes the event raises the row's revision under the same lock, so that what was seen counts no more; and
+    once somebody waits, others ask in another way.
     """
-    taken, revision = answer.one()
-    if revision != seen.revision:
+    taken, held, waiting, revision = answer.one()
+    if revision != seen.revision or waiting:
         return Outdated()
-    return _refusal(seen.event, taken - people, people, now)
+    return _refusal(seen, taken + held - people, people, now)
 
 
-@cache
-def make_places(dialect: str) -> Any:
-    """Return the statement that adds an event's row of places unless it is there."""
-    make = postgres_insert if dialect == "postgresql" else sqlite_insert
-    return make(EventPlaces).on_conflict_do_nothing()
+def _take_parted(
+    session: Session, seen: Seen, application: Application, people: int, now: datetime
+) -> Full | NoSlot | Outdated | None:
+    """Take places that are parted, or that somebody waits for; return why there are none, or None."""
+    return take(
+        session,
+        event_id=seen.event.id,
+        people=people,
+        category=application.category,
+        slot_id=application.slot_id if seen.parts & Parts.SLOTS else None,
+        now=now,
+        capacity=seen.event.capacity,
+        seen=(seen.revision, seen.parts),
+    )
 
 
 def _count(
@@ -226,63 +291,12 @@ def _store_people(
     event: EventFacts,
     application: Application,
     *,
+    valid: Validity,
     now: datetime,
 ) -> None:
     """Insert the registration's tickets and consents."""
-    valid = rules.validity(event)
-    people = ("", *application.names)  # position 0 is the party's own code
-    journey.tell(
-        _TICKET,
-        *(
-            {
-                "registration_id": registration_id,
-                "event_id": event.id,
-                "position": position,
-                "ticket_class": int(TicketClass.CITIZEN),
-                "name": name,
-                "name_folded": names.fold(name),
-                "state": TicketState.VALID,
-                "valid_from": valid.since,
-                "valid_until": valid.until,
-                "made_at": now,
-                "changed_at": now,
-            }
-            for position, name in enumerate(people)
-        ),
-    )
-    journey.tell(
-        _CONSENT,
-        *(
-            {
-                "registration_id": registration_id,
-                "purpose": purpose,
-                "text_version": CONSENT_VERSION,
-                "language": application.consent_language,
-                "given_at": now,
-            }
-            for purpose in sorted(application.consents)
-        ),
-    )
-
-
-def _registration(
-    event: EventFacts, application: Application, *, now: datetime, sample: bool
-) -> dict[str, Any]:
-    """Return the registration's row."""
-    return {
-        "event_id": event.id,
-        "kind": RegistrationKind.PARTY,
-        "code": ids.short_code(),
-        "submission": application.submission,
-        "language": application.language,
-        "phone": application.phone,
-        "mail": application.mail,
-        "needs": ",".join(sorted(application.needs)),
-        "needs_note": application.needs_note,
-        "manage_epoch": 1,
-        "is_sample": sample,
-        "made_at": now,
-    }
+    journey.tell(_TICKET, *ticket_rows(registration_id, event.id, application.names, valid, now=now))
+    journey.tell(_CONSENT, *consent_rows(registration_id, application, now=now))
 
 
 def _store_again(connection: Connection, row: dict[str, Any]) -> int | Registered:
