@@ -4,7 +4,13 @@ from festival.registration.types import TicketClass, Validity
 from festival.registration.types.passes import Pass
 
 # Which class a code says for somebody who is several things: the one that is received first.
-_BEFORE = (TicketClass.DELEGATE, TicketClass.GUEST, TicketClass.PRESS, TicketClass.CREW, TicketClass.CITIZEN)
+CLASS_ORDER = (
+    TicketClass.DELEGATE,
+    TicketClass.GUEST,
+    TicketClass.PRESS,
+    TicketClass.CREW,
+    TicketClass.CITIZEN,
+)
 
 
 def covers(has: Pass, wanted: Pass) -> bool:
@@ -12,7 +18,7 @@ def covers(has: Pass, wanted: Pass) -> bool:
     return (
         _holds_zones(has.zones, wanted.zones)
         and _holds_time(has.valid, wanted.valid)
-        and _BEFORE.index(has.ticket_class) <= _BEFORE.index(wanted.ticket_class)
+        and CLASS_ORDER.index(has.ticket_class) <= CLASS_ORDER.index(wanted.ticket_class)
     )
 
 
@@ -29,7 +35,7 @@ def together(one: Pass, other: Pass) -> Pass | None:
     )
     if not (same_zones or one.valid == other.valid or nested):
         return None
-    first = min(one.ticket_class, other.ticket_class, key=_BEFORE.index)
+    first = min(one.ticket_class, other.ticket_class, key=CLASS_ORDER.index)
     valid = Validity(min(one.valid.since, other.valid.since), max(one.valid.until, other.valid.until))
     return Pass(first, one.zones | other.zones if one.zones and other.zones else 0, valid)
 
