@@ -21,6 +21,7 @@ from festival.registration import calendars
 from festival.registration.papers import tickets
 from festival.registration.queries import places_of, registered_in
 from festival.registration.services.following import Parties
+from festival.registration.views import receipts, unsubscribing
 from festival.web import (
     access,
     compression,
@@ -101,6 +102,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     failures.init_app(app)
     sitemap.register(app)
     csrf.exempt(gate_api.blueprint)  # its key travels in a header that no other site can send
+    csrf.exempt(unsubscribing.blueprint)  # mail programs send no cookie; the address's secret is the right
+    csrf.exempt(receipts.blueprint)  # the same, for gateways
     csrf.exempt(programme_plans.blueprint)  # the same, and it takes nothing but JSON
     app.jinja_env.globals["desk_menu"] = menu.desk_menu
     return app

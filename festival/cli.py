@@ -24,7 +24,18 @@ def main() -> None:
 
 
 # Written out: the commands start without loading the accounts (tests/test_cli.py compares them).
-_ROLES = ("administrator", "organizer", "registrar", "gate_lead", "coordinator", "crew", "leader")
+_ROLES = (
+    "administrator",
+    "organizer",
+    "registrar",
+    "protocol",
+    "security",
+    "privacy_officer",
+    "gate_lead",
+    "coordinator",
+    "crew",
+    "leader",
+)
 
 
 @click.group()
@@ -62,6 +73,7 @@ def worker() -> None:
     from festival.programme.services.planning import any_old_plan, forget_old_plans
     from festival.registration.messaging import Sender
     from festival.registration.services import reminding, waiting
+    from festival.registration.services.mailings import Mailings
     from festival.registration.services.retention import anything_old, forget_old
 
     app = _app()
@@ -72,7 +84,11 @@ def worker() -> None:
         (any_old_plan, forget_old_plans),
         (reminding.anybody_to_remind, partial(reminding.remind, sender=sender)),
     ]
-    steps: list[Chore] = [(waiting.anything_due, partial(waiting.work, links=sender.links))]
+    letters = Mailings(sender)
+    steps: list[Chore] = [
+        (waiting.anything_due, partial(waiting.work, links=sender.links)),
+        (letters.any_on_its_way, letters.write_next),
+    ]
     run(app, settings, chores=chores, steps=steps)
 
 

@@ -72,7 +72,12 @@ def _sections() -> list[tuple[str, str, list[_Line]]]:
         (
             "messages",
             _("Messages and privacy"),
-            [_Line(Right.SEE_MESSAGES, _("Messages"), "pages.desk.mailbox", "mail")],
+            [
+                _Line(Right.SEE_MESSAGES, _("Messages"), "pages.desk.mailbox", "mail"),
+                _Line(
+                    Right.WRITE_MESSAGES, _("Practical notes"), "registration.mailings.all_mailings", "bell"
+                ),
+            ],
         ),
         (
             "house",

@@ -38,13 +38,17 @@ from festival.registration.views import guests as registration_guests
 from festival.registration.views import heads as registration_heads
 from festival.registration.views import invitations as registration_invitations
 from festival.registration.views import invited as registration_invited
+from festival.registration.views import letters as registration_letters
+from festival.registration.views import mailings as registration_mailings
 from festival.registration.views import papers as registration_papers
 from festival.registration.views import precedence as registration_precedence
 from festival.registration.views import public as registration_public
 from festival.registration.views import questions as registration_questions
+from festival.registration.views import receipts as registration_receipts
 from festival.registration.views import reception as registration_reception
 from festival.registration.views import seating as registration_seating
 from festival.registration.views import tickets as registration_tickets
+from festival.registration.views import unsubscribing as registration_unsubscribing
 from festival.registration.views import waiting as registration_waiting
 
 Reach = Literal["public", "staff", "device", "mixed"]
@@ -100,6 +104,10 @@ SITEMAP = (
     Row("registration", registration_questions.blueprint, "/desk", "staff"),
     Row("registration", registration_reception.blueprint, "/desk", "staff"),
     Row("registration", registration_seating.blueprint, "/desk", "staff"),
+    Row("registration", registration_letters.blueprint, "/desk", "staff"),
+    Row("registration", registration_mailings.blueprint, "/desk", "staff"),
+    Row("registration", registration_unsubscribing.blueprint, "", "public"),
+    Row("registration", registration_receipts.blueprint, "/api/v1", "public"),
     Row("gate", gate_desk.blueprint, "/desk", "staff"),
     Row("gate", gate_conflicts.blueprint, "/desk", "staff"),
 )

@@ -12,6 +12,7 @@ def role_labels() -> dict[str, str]:
         Role.REGISTRAR: _("Registrar"),
         Role.PROTOCOL: _("Protocol officer"),
         Role.SECURITY: _("Security officer"),
+        Role.PRIVACY_OFFICER: _("Privacy officer"),
         Role.GATE_LEAD: _("Gate lead"),
         Role.COORDINATOR: _("Coordinator"),
         Role.CREW: _("Crew"),

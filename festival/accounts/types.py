@@ -23,6 +23,7 @@ class Role(StrEnum):
     REGISTRAR = "registrar"
     PROTOCOL = "protocol"
     SECURITY = "security"
+    PRIVACY_OFFICER = "privacy_officer"
     GATE_LEAD = "gate_lead"
     COORDINATOR = "coordinator"
     CREW = "crew"
@@ -51,6 +52,8 @@ class Right(StrEnum):
     PUBLISH_PROGRAMME = "publish_programme"
     CALL_CUES = "call_cues"
     SEE_MESSAGES = "see_messages"
+    WRITE_MESSAGES = "write_messages"
+    MANAGE_PRIVACY = "manage_privacy"
     MANAGE_ACCOUNTS = "manage_accounts"
     STYLEGUIDE = "styleguide"
 
@@ -61,7 +64,9 @@ _GUESTS = {Right.SEE_GUESTS, Right.CHANGE_GUESTS, Right.SEE_GUEST_CARE}
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
     # Security countersigns what protocol approves: an organizer does not stand in for both.
-    Role.ORGANIZER: frozenset(set(Right) - {Right.MANAGE_ACCOUNTS, Right.COUNTERSIGN_ACCREDITATION}),
+    Role.ORGANIZER: frozenset(
+        set(Right) - {Right.MANAGE_ACCOUNTS, Right.COUNTERSIGN_ACCREDITATION, Right.MANAGE_PRIVACY}
+    ),
     Role.REGISTRAR: frozenset(
         _EVERYBODY
         | _PERSONS
@@ -69,6 +74,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_REGISTRATIONS,
             Right.CHANGE_REGISTRATIONS,
             Right.SEE_MESSAGES,
+            Right.WRITE_MESSAGES,
             Right.SEE_ACCREDITATION,
             Right.SEE_GUESTS,
         }
@@ -82,6 +88,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.SECURITY: frozenset(
         _EVERYBODY | {Right.SEE_PERSONS, Right.SEE_ACCREDITATION, Right.COUNTERSIGN_ACCREDITATION}
     ),
+    Role.PRIVACY_OFFICER: frozenset(
+        _EVERYBODY | {Right.MANAGE_PRIVACY, Right.SEE_REGISTRATIONS, Right.SEE_MESSAGES}
+    ),
     Role.GATE_LEAD: frozenset(_EVERYBODY | {Right.MANAGE_GATES, Right.SEE_REGISTRATIONS}),
     Role.COORDINATOR: frozenset(_EVERYBODY | {Right.SEE_DRAFTS, Right.EDIT_PROGRAMME, Right.CALL_CUES}),
     Role.CREW: frozenset({Right.OWN_ACCOUNT, Right.DASHBOARD}),
@@ -89,7 +98,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 
 # Who can read or change many people's data, or open gates, owes a second factor.
-SECOND_FACTOR_ROLES = frozenset({Role.ADMINISTRATOR, Role.ORGANIZER, Role.PROTOCOL, Role.SECURITY})
+SECOND_FACTOR_ROLES = frozenset(
+    {Role.ADMINISTRATOR, Role.ORGANIZER, Role.PROTOCOL, Role.SECURITY, Role.PRIVACY_OFFICER}
+)
 
 
 @dataclass(frozen=True, slots=True)

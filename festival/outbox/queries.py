@@ -10,9 +10,15 @@ from festival.outbox.models import Message, OptOut
 from festival.outbox.types import STUCK_AFTER, MessageState
 
 
-def latest(session: Session, *, limit: int = 100) -> Sequence[Message]:
-    """Return the newest messages."""
-    return session.scalars(select(Message).order_by(Message.id.desc()).limit(limit)).all()
+def latest(
+    session: Session, *, state: str = "", kind: str = "", channel: str = "", limit: int = 100
+) -> Sequence[Message]:
+    """Return the newest messages, or the newest of those that are asked for."""
+    statement = select(Message).order_by(Message.id.desc()).limit(limit)
+    for column, word in ((Message.state, state), (Message.kind, kind), (Message.channel, channel)):
+        if word:
+            statement = statement.where(column == word)
+    return session.scalars(statement).all()
 
 
 def counts(session: Session) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """How the words of registration are called on pages."""
 
-from festival.registration.types import AccessNeed, TicketState
+from festival.outbox.types import MessageKind, MessageState
+from festival.registration.types import AccessNeed, Category, RegistrationKind, TicketState
 from festival.registration.types.privacy import RequestKind
 from festival.web.locale import gettext as _
 
@@ -43,3 +44,85 @@ def request_label(kind: RequestKind) -> str:
 def short_code(party: str, position: int) -> str:
     """Return a code as people read it aloud: ABC-1234 for the party, ABC-1234-2 for its second person."""
     return f"{party[:3]}-{party[3:]}" + (f"-{position}" if position else "")
+
+
+def kind_labels() -> dict[str, str]:
+    """Return how a registration came about → its words in the reader's language."""
+    return {
+        RegistrationKind.PARTY: _("Families and friends, by the public form"),
+        RegistrationKind.GROUP: _("Groups with a list"),
+        RegistrationKind.GUEST: _("Invited guests and accredited people"),
+        RegistrationKind.WALK_IN: _("Walk-ins"),
+    }
+
+
+def category_labels() -> dict[str, str]:
+    """Return category of places → its words in the reader's language."""
+    return {
+        Category.CITIZEN: _("Citizens"),
+        Category.STUDENT: _("Students"),
+        Category.PRESS: _("Press"),
+        Category.PARTNER: _("Partners"),
+        Category.ACCESS: _("People with disabilities and who comes along"),
+    }
+
+
+def message_label(kind: str) -> str:
+    """Return what a message is about, in the reader's language."""
+    return {
+        MessageKind.CONFIRMATION: _("Confirmation"),
+        MessageKind.LINKS: _("Lost ticket links"),
+        MessageKind.CHANGE: _("Change of time or place"),
+        MessageKind.CALLED_OFF: _("Called off"),
+        MessageKind.RETURNED: _("Takes place after all"),
+        MessageKind.CANCELLATION: _("Places given back"),
+        MessageKind.TRANSFER: _("Ticket passed on"),
+        MessageKind.WAITING: _("Waiting list"),
+        MessageKind.OFFER: _("Offer of places"),
+        MessageKind.REMINDER: _("Reminder"),
+        MessageKind.NOTES: _("Practical notes"),
+        MessageKind.INVITATION: _("Invitation"),
+        MessageKind.INVITATION_REMINDER: _("Reminder of an invitation"),
+        MessageKind.DETAILS: _("Details to complete"),
+        MessageKind.APPROVAL: _("Approval"),
+        MessageKind.REFUSAL: _("Refusal"),
+        MessageKind.GROUP: _("Group"),
+        MessageKind.PRIVACY: _("Request about personal data"),
+        MessageKind.VIOLATION: _("Notice of a data violation"),
+        MessageKind.OTHER: _("Other messages"),
+    }[MessageKind(kind)]
+
+
+def message_state_label(state: str) -> str:
+    """Return how a message stands, in the reader's language."""
+    return {
+        MessageState.QUEUED: _("Waiting"),
+        MessageState.SENDING: _("Is being sent"),
+        MessageState.SENT: _("Sent"),
+        MessageState.DELIVERED: _("Delivered"),
+        MessageState.FAILED: _("Failed"),
+        MessageState.BOUNCED: _("Came back"),
+    }[MessageState(state)]
+
+
+def placeholder_labels() -> dict[str, str]:
+    """Return placeholder → what stands in its place."""
+    return {
+        "name": _("name of the first person"),
+        "people": _("number of people"),
+        "left": _("how many stay"),
+        "event": _("title of the event"),
+        "day": _("its day"),
+        "when": _("its day and hours"),
+        "place": _("its venue"),
+        "until": _("the time by which to answer"),
+        "before": _("time and place until now"),
+        "after": _("time and place from now on"),
+        "tickets": _("the tickets with their links"),
+        "group": _("name of the group"),
+        "reason": _("the reason"),
+        "notes": _("what is written for this one letter"),
+        "request": _("what was asked"),
+        "number": _("number of the request"),
+        "answer": _("the answer"),
+    }

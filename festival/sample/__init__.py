@@ -32,6 +32,7 @@ _ACCOUNTS = (
     ("dangky", "Cán bộ đăng ký (mẫu)", Role.REGISTRAR),
     ("letan", "Cán bộ lễ tân (mẫu)", Role.PROTOCOL),
     ("anninh", "Cán bộ an ninh (mẫu)", Role.SECURITY),
+    ("dulieu", "Cán bộ bảo vệ dữ liệu (mẫu)", Role.PRIVACY_OFFICER),
     ("truongcong", "Trưởng cổng (mẫu)", Role.GATE_LEAD),
     ("dieuphoi", "Điều phối viên (mẫu)", Role.COORDINATOR),
     ("lucluong", "Thành viên lực lượng (mẫu)", Role.CREW),

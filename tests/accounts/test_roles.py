@@ -10,16 +10,17 @@ from tests.accounts.people import enter, make
 from tests.web.rendered import document
 
 TABLE = """
-                       own_account dashboard see_registrations change_registrations manage_gates see_messages manage_accounts styleguide see_drafts edit_programme publish_programme call_cues see_persons change_persons see_accreditation manage_accreditation approve_accreditation countersign_accreditation
-    administrator           x          x             x                  x                x            x              x            x          x            x               x             x          x            x               x                   x                     x                       x
-    organizer               x          x             x                  x                x            x              .            x          x            x               x             x          x            x               x                   x                     x                       .
-    registrar               x          x             x                  x                .            x              .            .          .            .               .             .          x            x               x                   .                     .                       .
-    protocol                x          x             .                  .                .            .              .            .          .            .               .             .          x            x               x                   x                     x                       .
-    security                x          x             .                  .                .            .              .            .          .            .               .             .          x            .               x                   .                     .                       x
-    gate_lead               x          x             x                  .                x            .              .            .          .            .               .             .          .            .               .                   .                     .                       .
-    coordinator             x          x             .                  .                .            .              .            .          x            x               .             x          .            .               .                   .                     .                       .
-    crew                    x          x             .                  .                .            .              .            .          .            .               .             .          .            .               .                   .                     .                       .
-    leader                  x          x             .                  .                .            .              .            .          x            .               .             .          .            .               .                   .                     .                       .
+                       own_account dashboard see_registrations change_registrations manage_gates see_messages manage_accounts styleguide see_drafts edit_programme publish_programme call_cues see_persons change_persons see_accreditation manage_accreditation approve_accreditation countersign_accreditation write_messages manage_privacy
+    administrator           x          x             x                  x                x            x              x            x          x            x                x             x          x            x                x                  x                     x                       x                   x              x
+    organizer               x          x             x                  x                x            x              .            x          x            x                x             x          x            x                x                  x                     x                       .                   x              .
+    registrar               x          x             x                  x                .            x              .            .          .            .                .             .          x            x                x                  .                     .                       .                   x              .
+    protocol                x          x             .                  .                .            .              .            .          .            .                .             .          x            x                x                  x                     x                       .                   .              .
+    security                x          x             .                  .                .            .              .            .          .            .                .             .          x            .                x                  .                     .                       x                   .              .
+    privacy_officer         x          x             x                  .                .            x              .            .          .            .                .             .          .            .                .                  .                     .                       .                   .              x
+    gate_lead               x          x             x                  .                x            .              .            .          .            .                .             .          .            .                .                  .                     .                       .                   .              .
+    coordinator             x          x             .                  .                .            .              .            .          x            x                .             x          .            .                .                  .                     .                       .                   .              .
+    crew                    x          x             .                  .                .            .              .            .          .            .                .             .          .            .                .                  .                     .                       .                   .              .
+    leader                  x          x             .                  .                .            .              .            .          x            .                .             .          .            .                .                  .                     .                       .                   .              .
 """
 
 
@@ -39,7 +40,13 @@ def test_the_rights_are_those_of_the_table() -> None:
 
 
 def test_who_can_read_or_change_everything_owes_a_second_factor() -> None:
-    assert {Role.ADMINISTRATOR, Role.ORGANIZER, Role.PROTOCOL, Role.SECURITY} == SECOND_FACTOR_ROLES
+    assert {
+        Role.ADMINISTRATOR,
+        Role.ORGANIZER,
+        Role.PROTOCOL,
+        Role.SECURITY,
+        Role.PRIVACY_OFFICER,
+    } == SECOND_FACTOR_ROLES
 
 
 def test_every_role_has_a_name(sqlite_app: Flask) -> None:

@@ -63,6 +63,10 @@ DESK = {
     "pages.desk.dashboard": ["/desk/"],
     "pages.desk.mailbox": ["/desk/mailbox"],
     "pages.desk.styleguide": ["/desk/styleguide"],
+    "registration.letters.texts": ["/desk/letters"],
+    "registration.letters.text": ["/desk/letters/confirmation", "/desk/letters/offer"],
+    "registration.mailings.all_mailings": ["/desk/mailings"],
+    "registration.mailings.new": ["/desk/mailings/new"],
     "registration.desk.registrations": [
         "/desk/registrations",
         "/desk/registrations?q=mau",
@@ -127,6 +131,9 @@ REACHED = {
 OTHER = {
     "registration.reception.pdf": "a paper",
     "registration.seating.pdf": "a paper",
+    "registration.unsubscribing.page": "for who holds a message's address; tests/registration/test_views_letters.py",
+    "registration.mailings.mailing": "there is none in the sample; tests/registration/test_views_letters.py",
+    "registration.mailings.edit": "there is none in the sample; tests/registration/test_views_letters.py",
     "gate.api.device": "JSON",
     "gate.api.snapshot": "JSON",
     "gate.app.manifest": "JSON",

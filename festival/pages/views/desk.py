@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from festival.accounts.types import Right
@@ -11,12 +11,15 @@ from festival.core.errors import NotFound
 from festival.core.transaction import current, writing
 from festival.gate import queries as gate_queries
 from festival.outbox import queries as outbox_queries
-from festival.outbox.services import send_again
+from festival.outbox.limits import Limits
+from festival.outbox.services import send_again, take_receipt
+from festival.outbox.types import MessageKind, MessageState
 from festival.programme import queries
 from festival.programme.rules import timetable
 from festival.programme.types import EventFacts
 from festival.registration import queries as registration_queries
 from festival.registration.contacts import shown_phone
+from festival.registration.labels import message_label, message_state_label
 from festival.registration.rules import status
 from festival.web import access
 from festival.web.locale import gettext as _
@@ -75,10 +78,16 @@ def dashboard() -> str:
 @blueprint.get("/mailbox")
 @access.staff(Right.SEE_MESSAGES)
 def mailbox() -> str:
-    """Show the newest messages and how they left; without SMTP this is where they end."""
+    """Show the newest messages and how they left; without SMTP this is where they end. Filters stay in the address."""
+    asked = {name: request.args.get(name, "")[:16] for name in ("state", "kind", "channel")}
     return render_template(
         "pages/desk/mailbox.html",
-        messages=outbox_queries.latest(current()),
+        messages=outbox_queries.latest(
+            current(), state=asked["state"], kind=asked["kind"], channel=asked["channel"]
+        ),
+        asked=asked,
+        kinds={str(kind): message_label(kind) for kind in MessageKind},
+        states={str(state): message_state_label(state) for state in MessageState},
         counts=outbox_queries.counts(current()),
         mail_leaves=settings().smtp_url is not None,
         sms_leaves=settings().sms_webhook_url is not None,
@@ -94,6 +103,25 @@ def message_again(message_id: int) -> Response:
         if not send_again(session, message_id, now=clock.now()):
             raise NotFound
     flash(_("The message is on its way again."), "good")
+    return redirect(url_for("pages.desk.mailbox"), 303)
+
+
+@blueprint.post("/mailbox/<int:message_id>/bounced")
+@access.staff(Right.CHANGE_REGISTRATIONS)
+def message_bounced(message_id: int) -> Response:
+    """Note that a message came back (somebody has read so in the sender's mailbox); its second way is tried."""
+    with writing() as session:
+        outcome = take_receipt(
+            session,
+            message_id,
+            MessageState.BOUNCED,
+            reason="came back",
+            limits=Limits(settings().secret_key),
+            now=clock.now(),
+        )
+        if outcome is None:
+            raise NotFound
+    flash(_("Noted. If there is a second way to the reader, the message takes it now."), "good")
     return redirect(url_for("pages.desk.mailbox"), 303)
 
 

@@ -29,6 +29,7 @@ from festival.registration.models.invitations import (
     Question,
 )
 from festival.registration.models.letters import (
+    Mailing,
     MessageText,
 )
 from festival.registration.models.parties import (
@@ -52,6 +53,13 @@ from festival.registration.models.privacy import (
     Holiday,
     PrivacyRequest,
 )
+from festival.registration.models.processing import (
+    ConsentText,
+    ProcessingPurpose,
+    Purge,
+    RetentionRule,
+    Violation,
+)
 from festival.registration.models.seating import (
     Seating,
     SeatingPlan,
@@ -69,6 +77,7 @@ __all__ = [
     "BadgeTerms",
     "Category",
     "Consent",
+    "ConsentText",
     "Delegation",
     "DistinctPersons",
     "EventPlaces",
@@ -78,6 +87,7 @@ __all__ = [
     "Holiday",
     "Invitation",
     "InvitationTerms",
+    "Mailing",
     "MessageText",
     "Person",
     "PersonMerge",
@@ -86,14 +96,18 @@ __all__ = [
     "PoolEvent",
     "PrintedBadge",
     "PrivacyRequest",
+    "ProcessingPurpose",
+    "Purge",
     "Question",
     "Registration",
     "RememberedColumn",
+    "RetentionRule",
     "Seating",
     "SeatingPlan",
     "Slot",
     "Ticket",
     "Transfer",
+    "Violation",
     "Waiting",
     "Zone",
 ]

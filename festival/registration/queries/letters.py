@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from festival.core.errors import NotFound
 from festival.outbox.types import MessageKind
-from festival.registration.models import MessageText
+from festival.registration.models import Mailing, MessageText
 from festival.registration.types.letters import Wording
 
 
@@ -29,3 +30,18 @@ def versions(session: Session, kind: MessageKind) -> Sequence[MessageText]:
     return session.scalars(
         select(MessageText).where(MessageText.kind == kind).order_by(MessageText.version.desc())
     ).all()
+
+
+def mailings(session: Session, edition_id: int, *, limit: int = 100) -> Sequence[Mailing]:
+    """Return the letters to many of an edition, newest first."""
+    return session.scalars(
+        select(Mailing).where(Mailing.edition_id == edition_id).order_by(Mailing.id.desc()).limit(limit)
+    ).all()
+
+
+def get_mailing(session: Session, edition_id: int, mailing_id: int) -> Mailing:
+    """Return one letter to many of this edition. Raises NotFound."""
+    mailing = session.get(Mailing, mailing_id)
+    if mailing is None or mailing.edition_id != edition_id:
+        raise NotFound
+    return mailing

@@ -36,3 +36,28 @@ NEXT_REQUEST_STATES: dict[RequestState, frozenset[RequestState]] = {
     RequestState.DONE: frozenset(),
     RequestState.REFUSED: frozenset(),
 }
+
+
+class Basis(StrEnum):
+    """On what ground the law lets data be processed."""
+
+    CONSENT = "consent"
+    DUTY = "duty"  # of a public authority, laid down by law
+    CONTRACT = "contract"
+    LIFE = "life"  # somebody's life or health in an emergency
+    RECORD = "record"  # a duty to keep records
+
+
+class Kept(StrEnum):
+    """Kinds of data with a term of their own; each is purged by one function of services/retention.py."""
+
+    PARTIES = "parties"  # names and contacts, counted from the end of the event
+    NEEDS = "needs"  # access needs, from the end of the event
+    PERSONS = "persons"  # guests, press, crew, from the end of the edition
+    MESSAGES = "messages"  # from the day they ended
+    REQUESTS = "requests"  # names and words of requests about data, from the day they were done
+    OPT_OUTS = "opt_outs"  # digests of addresses, from the day they were given
+
+
+# What people were promised, in days: the schedule may be shorter, never longer (registration/consent.py, pages/public/privacy.html).
+PROMISED_DAYS: dict[Kept, int] = {Kept.PARTIES: 90, Kept.NEEDS: 90}
