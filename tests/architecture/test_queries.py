@@ -41,7 +41,7 @@ PUBLIC = {
     "/healthz": 0,
 }
 DESK = {
-    "/desk/": 8,
+    "/desk/": 9,
     "/desk/registrations": 8,
     "/desk/registrations?q=nguyen": 8,
     "/desk/registrations/1": 8,

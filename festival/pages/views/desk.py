@@ -20,7 +20,6 @@ from festival.programme.types import EventFacts
 from festival.registration import queries as registration_queries
 from festival.registration.contacts import shown_phone
 from festival.registration.labels import message_label, message_state_label
-from festival.registration.rules import status
 from festival.web import access
 from festival.web.locale import gettext as _
 from festival.web.settings import settings
@@ -52,10 +51,12 @@ def dashboard() -> str:
     edition = queries.current_edition(session)
     figures = registration_queries.figures(session, edition.id)
     lines = []
-    for event in queries.events_of(session, edition.id):
+    events = queries.events_of(session, edition.id)
+    places = registration_queries.places_of(session, events, now)
+    for event in events:
         own = figures.get(event.id)
         registered, admitted = (own.registered, own.admitted) if own else (0, 0)
-        word = str(status(event, registered, now)) if event.takes_registrations else None
+        word = str(places[event.id].status) if event.id in places else None
         lines.append(EventLine(event, registered, admitted, word))
     sees_scans = person.has(Right.MANAGE_GATES) or person.has(Right.SEE_REGISTRATIONS)
     return render_template(
