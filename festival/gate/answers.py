@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from festival.core.trilingual import Trilingual
 from festival.gate.labels import class_label
-from festival.gate.queries import admitted_names, event_titles, gate_names
+from festival.gate.queries import admitted_names, called_off, event_titles, gate_names
 from festival.gate.services.admitting import Answered
 from festival.gate.types import KeptScan, PairedGate, Refusal, ScannedTicket, Verdict
 from festival.registration.types import TicketClass
@@ -23,7 +23,9 @@ def answers(
     A scan that was received before `now` is marked as repeated.
     """
     gates = gate_names(session, {scan.first_gate for scan, _ in answered if scan.first_gate})
-    titles = event_titles(session, {t.event for s, t in answered if t and s.code == Refusal.WRONG_EVENT})
+    off = called_off(session, {t.event for s, t in answered if t and s.code == Refusal.CANCELLED})
+    wrong = {t.event for s, t in answered if t and s.code == Refusal.WRONG_EVENT}
+    titles = event_titles(session, wrong | off)
     names = _names(session, answered) if device.shows_names else {}
     made = []
     for scan, ticket in answered:
@@ -40,6 +42,8 @@ def answers(
             answer["class"] = TicketClass(ticket.ticket_class).name.lower()
             answer["class_label"] = class_label(ticket.ticket_class).as_dict()
             answer |= _reason(scan, ticket, gates, titles)
+            if scan.code == Refusal.CANCELLED and ticket.event in off:
+                answer["event"] = {"title": titles[ticket.event].as_dict(), "called_off": True}
         made.append(answer)
     return made
 

@@ -88,6 +88,7 @@ def rules_of(gate: GateFacts) -> dict[str, Any]:
         "early": int(gate.early.total_seconds() * 1000),
         "late": int(gate.late.total_seconds() * 1000),
         "is_rehearsal": gate.is_rehearsal,
+        "called_off": {str(event): int(at.timestamp() * 1000) for event, at in gate.called_off.items()},
     }
 
 

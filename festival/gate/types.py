@@ -1,6 +1,7 @@
 """The words of the gates: claims, verdicts and codes of refusal (FORMATS: gate protocol)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -96,7 +97,8 @@ class Claim:
 class GateFacts:
     """What a gate admits. `checks_time` is off only for trying gates out.
 
-    No `classes`: all of them. `zones` is a bit mask (0: all). `early` and `late` widen a ticket's own hours.
+    No `classes`: all of them. `zones` is a bit mask (0: all). `early` and `late` widen a ticket's own hours. `called_off`:
+    those of the events that do not take place, and since when that is so.
     """
 
     id: int
@@ -110,6 +112,7 @@ class GateFacts:
     early: timedelta = timedelta()
     late: timedelta = timedelta()
     is_rehearsal: bool = False
+    called_off: Mapping[int, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ export class Here {
       ...(code === "not_yet_valid" ? { valid_from: new Date(ticket.valid_from).toISOString() } : {}),
       ...(code === "expired" ? { valid_until: new Date(ticket.valid_until).toISOString() } : {}),
       ...(code === "wrong_event" ? { event: { title: titles[payload.event] } } : {}),
+      ...(code === "cancelled" && ticket.state === "valid" ? { event: { title: titles[payload.event], called_off: true } } : {}),
     };
   }
 }

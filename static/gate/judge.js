@@ -11,7 +11,8 @@ const DAY = 86_400_000;
  * Returns why this ticket is refused at this gate and moment, or null when it is let through.
  *
  * `ticket`: {event, class, zones, state, valid_from, valid_until, admitted_at, left_at, is_rehearsal}, or null for what
- * is no ticket of ours; `gate`: {events, classes, zones, is_open, checks_time, admits, reentry, early, late, is_rehearsal}.
+ * is no ticket of ours; `gate`: {events, classes, zones, is_open, checks_time, admits, reentry, early, late, is_rehearsal,
+ * called_off: {event: since}}.
  * On the way out only where one belongs and whether one is inside is asked.
  */
 export function judge(ticket, gate, at, direction = "in") {
@@ -21,6 +22,7 @@ export function judge(ticket, gate, at, direction = "in") {
   const misplaced = place(ticket, gate);
   if (misplaced !== null) return misplaced;
   if (direction === "out") return isInside(ticket) ? null : "not_inside";
+  if (at >= (gate.called_off?.[ticket.event] ?? Infinity)) return "cancelled";
   if (gate.checks_time && at < ticket.valid_from - gate.early) return "not_yet_valid";
   if (gate.checks_time && at >= ticket.valid_until + gate.late) return "expired";
   if (!mayEnterAgain(ticket.admitted_at, ticket.left_at, gate, at)) return "already_admitted";

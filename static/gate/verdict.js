@@ -92,6 +92,7 @@ function reason(answer, words, now) {
   const title = words.pick(answer.event?.title);
   switch (answer.code) {
     case "cancelled":
+      if (answer.event?.called_off) return words.say(title ? "reason_called_off_title" : "reason_called_off", { event: title });
       if (answer.cancelled_at) return words.say("reason_cancelled_on", { day: words.day(answer.cancelled_at) });
       break;
     case "not_yet_valid":

@@ -4,6 +4,7 @@ The answer is looked up in a list in the order in which the gate says what is wr
 made here and handed to Node as JSON; the Python judge reads the same JSON.
 """
 
+import math
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -38,6 +39,7 @@ RULES = tuple(product(("once", "daily", "often"), (False, True)))
 
 def cases() -> Iterator[dict[str, Any]]:
     """Yield {ticket, gate, at, direction, code}; moments and durations in ms."""
+    gate: dict[str, Any]
     for state, (event, kind, zones), (is_open, checks), tolerance, at, use, (admits, reentry), direction, rehearsals in product(
         ("valid", "cancelled", "revoked", "blocked"),
         _PLACES,
@@ -70,6 +72,19 @@ def cases() -> Iterator[dict[str, Any]]:
             "direction": direction,
             "code": _answer(ticket, gate, at, direction),
         }
+    for event, at, use, direction, is_open in product(
+        (1, 2, 3), TIMES.values(), USES.values(), ("in", "out"), (True, False)
+    ):
+        gate = {
+            "events": [1, 3], "classes": [], "zones": 0, "is_open": is_open, "checks_time": True, "admits": "once",
+            "reentry": False, "is_rehearsal": False, "early": 0, "late": 0, "called_off": {"3": FROM + 1},
+        }  # fmt: skip
+        ticket = {
+            "event": event, "class": 1, "zones": 0, "state": "valid", "valid_from": FROM, "valid_until": UNTIL,
+            "admitted_at": use[0], "left_at": use[1], "is_rehearsal": False,
+        }  # fmt: skip
+        code = _answer(ticket, gate, at, direction)
+        yield {"ticket": ticket, "gate": gate, "at": at, "direction": direction, "code": code}
     for is_open, direction in product((True, False), ("in", "out")):
         gate = {
             "events": [1], "classes": [], "zones": 0, "is_open": is_open, "checks_time": True, "admits": "once",
@@ -104,6 +119,7 @@ def _answer(ticket: dict[str, Any], gate: dict[str, Any], at: int, direction: st
         (bool(gate["classes"]) and ticket["class"] not in gate["classes"], "wrong_class"),
         (gate["zones"] != 0 and ticket["zones"] != 0 and gate["zones"] & ticket["zones"] == 0, "wrong_zone"),
         (not into and (used is None or left is not None), "not_inside"),
+        (into and at >= gate.get("called_off", {}).get(str(ticket["event"]), math.inf), "cancelled"),
         (timed and at < ticket["valid_from"] - gate["early"], "not_yet_valid"),
         (timed and at >= ticket["valid_until"] + gate["late"], "expired"),
         (into and not again, "already_admitted"),

@@ -2,7 +2,7 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,9 +14,12 @@ from festival.core import clock
 from festival.core.actor import CITIZEN, SYSTEM
 from festival.core.transaction import current, writing
 from festival.core.trilingual import Trilingual
+from festival.gate import standing
 from festival.gate.models import Device, Scan
 from festival.gate.numbers import unpacked
 from festival.gate.services import pairing
+from festival.programme.queries.drafts import get_draft
+from festival.programme.services import drafting, releasing
 from festival.programme.types import EventFacts
 from festival.registration import queries
 from festival.registration.links import Links
@@ -320,6 +323,40 @@ def test_each_refusal_has_its_code_and_its_facts(
     with app.app_context(), writing() as session:
         pairing.set_open(session, actor=SYSTEM, gate_id=phone.gate, is_open=False, now=clock.now())
     assert phone.scan(code)[0]["code"] == "closed"
+
+
+def test_tickets_of_an_event_that_is_called_off_are_refused_from_then_on(
+    app: Flask, evening: EventFacts, fake_clock: FakeClock
+) -> None:
+    phone = paired(app, evening)
+    early, late = party(app, evening, 2), party(app, evening)
+    assert phone.scan(early[1])[0]["verdict"] == "admitted"
+    fake_clock.pass_(minutes=5)
+    release(app, evening, is_cancelled=True)
+    fake_clock.pass_(minutes=1)
+    for code in (late[1], late[0], early[2]):
+        [refused] = phone.scan(code)
+        assert (refused["verdict"], refused["code"]) == ("refused", "cancelled")
+        assert refused["event"]["called_off"]
+        assert refused["event"]["title"]["vi"] == evening.title.vi
+    gate = phone.client.get("/api/v1/gate/snapshot", headers=phone.header).json["gate"]
+    since = (fake_clock.moment - timedelta(minutes=1)).timestamp() * 1000
+    assert gate["called_off"] == {str(evening.id): since}
+
+    release(app, evening, is_cancelled=False)
+    assert phone.scan(late[1])[0]["verdict"] == "admitted"
+
+
+def release(app: Flask, event: EventFacts, **values: Any) -> None:
+    """Change an event's draft and publish it."""
+    with app.app_context():
+        with writing() as session:
+            draft = get_draft(session, event.edition_id, event.id)
+            content = replace(draft.content, **values)
+            doing: dict[str, Any] = {"actor": SYSTEM, "edition_id": event.edition_id, "now": clock.now()}
+            drafting.change(session, draft_id=event.id, version=draft.version, content=content, **doing)
+            releasing.release(session, name="1.1", note=Trilingual(), **doing)
+        standing.forget()
 
 
 def test_a_phone_without_names_gets_none(app: Flask, evening: EventFacts) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from festival.core.trilingual import Trilingual
 from festival.gate.models import Device, Gate, Scan, gate_events
 from festival.gate.types import Admits, GateFacts, KeptScan, PairedGate, ScannedTicket
 from festival.programme.models import Event
+from festival.programme.types import EventState
 from festival.registration.models import Ticket
 
 # A phone whose session is over scans no more, but may still send what it has kept.
@@ -71,12 +72,20 @@ def gates_facts(
     if edition_id is not None:
         statement = statement.where(Gate.edition_id == edition_id)
     events: dict[int, set[int]] = {}
-    for gate_id, event_id in session.execute(
-        select(gate_events.c.gate_id, gate_events.c.event_id).where(gate_events.c.gate_id.in_(numbers))
+    called_off: dict[int, dict[int, datetime]] = {}
+    for gate_id, event_id, state, changed_at in session.execute(
+        select(gate_events.c.gate_id, Event.id, Event.state, Event.changed_at)
+        .join(Event, Event.id == gate_events.c.event_id)
+        .where(gate_events.c.gate_id.in_(numbers))
     ):
         events.setdefault(gate_id, set()).add(event_id)
+        if state == EventState.CANCELLED:
+            called_off.setdefault(gate_id, {})[event_id] = changed_at
     return {
-        number: facts_of(number, frozenset(events.get(number, ())), is_open, checks_time, rules or {})
+        number: replace(
+            facts_of(number, frozenset(events.get(number, ())), is_open, checks_time, rules or {}),
+            called_off=called_off.get(number, {}),
+        )
         for number, is_open, checks_time, rules in session.execute(statement)
     }
 
@@ -196,6 +205,14 @@ def admitted_names(session: Session, scans: Sequence[UUID]) -> dict[UUID, list[s
             if scan is not None:
                 names.setdefault(scan, []).append(name)
     return names
+
+
+def called_off(session: Session, numbers: set[int]) -> set[int]:
+    """Return which of these events do not take place."""
+    if not numbers:
+        return set()
+    statement = select(Event.id).where(Event.id.in_(numbers), Event.state == EventState.CANCELLED)
+    return set(session.scalars(statement))
 
 
 def event_titles(session: Session, numbers: set[int]) -> dict[int, Trilingual]:

@@ -33,6 +33,9 @@ def judge(
         return misplaced
     if direction == Direction.OUT:
         return None if is_inside(ticket) else Refusal.NOT_INSIDE
+    called_off = gate.called_off.get(ticket.event)
+    if called_off is not None and at >= called_off:
+        return Refusal.CANCELLED
     if gate.checks_time and at < ticket.valid_from - gate.early:
         return Refusal.NOT_YET_VALID
     if gate.checks_time and at >= ticket.valid_until + gate.late:

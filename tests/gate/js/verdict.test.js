@@ -76,6 +76,8 @@ test("reasons carry their facts", () => {
   assert.equal(line("cancelled"), "reason_cancelled");
   assert.equal(line("not_yet_valid", { valid_from: "2027-11-17T12:30:00Z" }), "reason_not_yet_valid_from|19:30");
   assert.equal(line("expired", { valid_until: "2027-11-16T15:00:00Z" }), "reason_expired_at|day_and_time|22:00|16 Nov");
+  assert.equal(line("cancelled", { event: { title: { en: "Seminar" }, called_off: true } }), "reason_called_off_title|Seminar");
+  assert.equal(line("cancelled", { event: { called_off: true } }).split("|")[0], "reason_called_off");
   assert.equal(line("wrong_event", { event: { title: { en: "Seminar" } } }), "reason_wrong_event_title|Seminar");
   assert.equal(line("something_new"), "reason_other");
   assert.equal(line("constructor"), "reason_other");
