@@ -16,7 +16,7 @@ from pathlib import Path
 
 from festival.core.config import ROOT
 
-START_SECONDS = 30
+START_SECONDS = 90  # on a machine that does other things too
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
@@ -47,6 +47,19 @@ def one_command(commands: list[str]) -> str:
 
 def pytest_configure(config: pytest.Config) -> None:
     _needs.clear()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In a process beside others: hands over what its tests lacked."""
+    output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["needs"] = _needs
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """In the first process: takes over what another one's tests lacked."""
+    _needs.update(getattr(node, "workeroutput", {}).get("needs", {}))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
