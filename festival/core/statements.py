@@ -169,6 +169,14 @@ class Journey:
             some = rows[start : start + _AT_ONCE]
             self._send(insert.on(self._dialect, *some), *some)
 
+    def commit(self) -> None:
+        """Commit on the way, after what was sent before; what the database refuses, it rolls back. Only `transaction` calls this.
+
+        SQLite keeps the whole transaction in this process, where a journey saves nothing: it commits as ever.
+        """
+        if self._dialect.name == "postgresql":
+            self._driver.commit()
+
     def _send(self, compiled: _Compiled, *rows: Values) -> Any:
         for watcher in watchers:
             watcher(compiled.sql)

@@ -2,15 +2,18 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, bindparam, case, insert, select, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from festival.core.db import db, write_intent
-from festival.core.transaction import NestedWrite, abandon, after_commit, current, writing
+from festival.core.statements import Prepared, together
+from festival.core.throttle import Throttle
+from festival.core.transaction import NestedWrite, TooLate, abandon, after_commit, current, last, writing
 from festival.programme.models import Edition
 
 THREADS, TIMES = 4, 10
@@ -213,3 +216,57 @@ def test_an_acknowledged_change_survives_a_power_cut(inside: Flask) -> None:
             assert (
                 connection.exec_driver_sql("SHOW default_transaction_isolation").scalar() == "read committed"
             )
+
+
+_MAKE = Prepared(insert(Throttle).inline())
+_ROW = {"key": "a", "window": datetime(2027, 11, 17, tzinfo=UTC), "count": 1}
+_MORE = Prepared(
+    update(Throttle)
+    .where(Throttle.key == bindparam("which"))
+    .values(count=case((Throttle.count + bindparam("more") <= 3, Throttle.count + bindparam("more"))))
+)
+
+
+def counted() -> int | None:
+    """Return what the database says of the counter."""
+    with db.engine.connect() as connection:
+        return connection.scalar(select(Throttle.count).where(Throttle.key == "a"))
+
+
+def test_the_last_statement_goes_with_the_commit_and_is_seen_after_it(inside: Flask) -> None:
+    with writing() as session:
+        session.add(Throttle(**_ROW))  # flushed before it
+        last(session, _MORE, {"which": "a", "more": 1})
+        last(session, _MORE, {"which": "a", "more": 1})
+    assert counted() == 3
+    with writing() as session:  # and belongs to that transaction alone
+        session.scalars(select(Edition)).one()
+    assert counted() == 3
+
+
+def test_what_comes_too_late_leaves_nothing_behind(inside: Flask) -> None:
+    told: list[str] = []
+
+    def too_many() -> None:
+        with writing() as session:
+            session.scalars(select(Edition)).one().year = 2031
+            after_commit(session, lambda: told.append("committed"))
+            last(session, _MORE, {"which": "a", "more": 3})
+
+    with writing() as session, together(session.connection()) as journey:
+        journey.tell(_MAKE, _ROW)
+    with pytest.raises(TooLate):
+        too_many()
+    assert (counted(), stored_year(), told) == (1, 2027, [])
+    with writing() as session:  # the connection is as good as new
+        last(session, _MORE, {"which": "a", "more": 1})
+    assert counted() == 2
+
+
+def test_an_abandoned_transaction_sends_no_last_statement(inside: Flask) -> None:
+    with writing() as session, together(session.connection()) as journey:
+        journey.tell(_MAKE, _ROW)
+    with writing() as session:
+        last(session, _MORE, {"which": "a", "more": 1})
+        abandon(session)
+    assert counted() == 1

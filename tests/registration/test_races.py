@@ -24,7 +24,7 @@ from festival.core import clock
 from festival.core.actor import CITIZEN
 from festival.core.db import db
 from festival.core.statements import Prepared
-from festival.core.transaction import current, writing
+from festival.core.transaction import TooLate, current, writing
 from festival.outbox.models import Message
 from festival.programme.models import Event
 from festival.programme.types import EventFacts
@@ -199,6 +199,36 @@ def test_who_loses_the_last_place_at_the_last_moment_leaves_nothing_behind(postg
         assert [current().scalar(select(func.count()).select_from(table)) for table in kept] == before
 
 
+def test_places_taken_with_the_commit_are_never_too_many(app: Flask) -> None:
+    """Eight parties that all saw three free places: three have them, the others are told that they came too late."""
+    event = set_places(app, 3)
+    all_have_looked = threading.Barrier(8 if db_kind(app) == "postgresql" else 1)
+
+    def one(_number: int) -> bool:
+        with app.app_context():
+            try:
+                with writing() as session:
+                    outcome = _register(session, event, at_commit=True)
+                    if isinstance(outcome, Registered):
+                        all_have_looked.wait(60)
+            except TooLate:
+                return False
+            return isinstance(outcome, Registered)  # SQLite's writers come one by one, and see how things are
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(one, range(8))) == 3
+    with app.app_context():
+        live = select(func.count()).where(Ticket.event_id == event.id, Ticket.position > 0)
+        taken = select(EventPlaces.taken).where(EventPlaces.event_id == event.id)
+        assert (current().scalar(live), current().scalar(taken)) == (3, 3)
+
+
+def db_kind(app: Flask) -> str:
+    """Return which database an application stands on."""
+    with app.app_context():
+        return db.engine.dialect.name
+
+
 def wait_until_somebody_waits_for_a_lock() -> None:
     with db.engine.connect() as looking:
         for _ in range(500):
@@ -218,7 +248,7 @@ def set_places(app: Flask, places: int) -> EventFacts:
     return event_of(app, MAIN)
 
 
-def _register(session: Session, event: EventFacts) -> object:
+def _register(session: Session, event: EventFacts, *, at_commit: bool = False) -> object:
     return register(
         session,
         actor=CITIZEN,
@@ -228,4 +258,5 @@ def _register(session: Session, event: EventFacts) -> object:
         per_network=0,
         sender=SENDER,
         now=clock.now(),
+        at_commit=at_commit,
     )

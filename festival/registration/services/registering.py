@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
 from festival.audit.services import note_along
@@ -18,7 +18,7 @@ from festival.core import ids
 from festival.core.actor import Actor
 from festival.core.statements import Answer, Journey, Prepared, together
 from festival.core.throttle import Counter
-from festival.core.transaction import abandon
+from festival.core.transaction import abandon, last
 from festival.outbox.services import enqueue_along
 from festival.programme.models import Event
 from festival.programme.types import Audience, EventFacts, EventState
@@ -81,6 +81,21 @@ _TAKE = Prepared(
     .values(taken=EventPlaces.taken + bindparam("people"))
     .returning(EventPlaces.taken, EventPlaces.held, EventPlaces.waiting, EventPlaces.revision)
 )
+# The same with the commit: what must not be is NULL, which the column refuses (transaction.last).
+_TAKE_AT_COMMIT = Prepared(
+    update(EventPlaces)
+    .where(EventPlaces.event_id == bindparam("event"))
+    .values(
+        taken=case(
+            (
+                (EventPlaces.revision == bindparam("revision"))
+                & (EventPlaces.waiting == 0)
+                & (EventPlaces.taken + EventPlaces.held + bindparam("people") <= bindparam("limit")),
+                EventPlaces.taken + bindparam("people"),
+            )
+        )
+    )
+)
 _STORE = Prepared.inserting(
     lambda insert: insert(Registration).on_conflict_do_nothing().returning(Registration.id)
 )
@@ -104,6 +119,7 @@ def register(
     sender: Sender,
     now: datetime,
     sample: bool = False,
+    at_commit: bool = False,
 ) -> Registered | Full | NotOpen | NoSlot | TooMany | Outdated:
     """Register a party. The same form sent again gets the first answer and changes nothing.
 
@@ -111,6 +127,9 @@ def register(
     which locks their row until the commit, and asks once more. When the answer is no by then, the transaction is abandoned
     and nothing stays. `event` may be a little old: what decides (capacity, state, window) is read here, and when a release
     has changed it since, the answer is Outdated: tickets and message must say its new time and place.
+
+    With `at_commit` places that are parted by nothing are taken together with the commit, so that a crowd waits for each other as
+    briefly as can be; whoever loses them then gets TooLate from the transaction, and asks again to learn why.
     """
     connection = session.connection()
     seen = _look(connection, event, application.submission)
@@ -153,7 +172,12 @@ def register(
         )
         if letter is not None:
             enqueue_along(journey, letter, cause=f"registration:{registration_id}:confirmed", now=now)
-        taken = journey.ask(_TAKE, {"event": event.id, "people": people}) if seen.is_plain else None
+        with_commit = at_commit and seen.is_plain
+        wanted = {"event": event.id, "people": people}
+        taken = journey.ask(_TAKE, wanted) if seen.is_plain and not with_commit else None
+    if with_commit:
+        last(session, _TAKE_AT_COMMIT, wanted | {"revision": seen.revision, "limit": seen.limit})
+        return Registered(registration_id, 1, repeated=False)
     too_late = (
         _take_parted(session, seen, application, people, now)
         if taken is None
