@@ -54,6 +54,13 @@ def _sections() -> list[tuple[str, str, list[_Line]]]:
                     Right.SEE_REGISTRATIONS, _("Registrations"), "registration.desk.registrations", "people"
                 ),
                 _Line(Right.SEE_GUESTS, _("Guests"), "registration.guests.delegations_list", "star"),
+                _Line(
+                    Right.CHANGE_REGISTRATIONS,
+                    _("Came without registering"),
+                    "registration.walk_ins.walk_in",
+                    "walk",
+                ),
+                _Line(Right.SEE_REGISTRATIONS, _("Find a code"), "registration.codes.find", "scan"),
             ],
         ),
         (

@@ -31,8 +31,12 @@ from festival.programme.views import screens as programme_screens
 from festival.programme.views import sheets as programme_sheets
 from festival.programme.views import tables as programme_tables
 from festival.programme.views import venues as programme_venues
+from festival.registration.views import bulk as registration_bulk
 from festival.registration.views import changing as registration_changing
+from festival.registration.views import codes as registration_codes
 from festival.registration.views import desk as registration_desk
+from festival.registration.views import exchange as registration_exchange
+from festival.registration.views import figures as registration_figures
 from festival.registration.views import guest_lists as registration_guest_lists
 from festival.registration.views import guests as registration_guests
 from festival.registration.views import heads as registration_heads
@@ -50,6 +54,7 @@ from festival.registration.views import seating as registration_seating
 from festival.registration.views import tickets as registration_tickets
 from festival.registration.views import unsubscribing as registration_unsubscribing
 from festival.registration.views import waiting as registration_waiting
+from festival.registration.views import walk_ins as registration_walk_ins
 
 Reach = Literal["public", "staff", "device", "mixed"]
 
@@ -108,6 +113,11 @@ SITEMAP = (
     Row("registration", registration_mailings.blueprint, "/desk", "staff"),
     Row("registration", registration_unsubscribing.blueprint, "", "public"),
     Row("registration", registration_receipts.blueprint, "/api/v1", "public"),
+    Row("registration", registration_bulk.blueprint, "/desk", "staff"),
+    Row("registration", registration_walk_ins.blueprint, "/desk", "staff"),
+    Row("registration", registration_codes.blueprint, "/desk", "staff"),
+    Row("registration", registration_exchange.blueprint, "/desk", "staff"),
+    Row("registration", registration_figures.blueprint, "/desk", "staff"),
     Row("gate", gate_desk.blueprint, "/desk", "staff"),
     Row("gate", gate_conflicts.blueprint, "/desk", "staff"),
 )

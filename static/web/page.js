@@ -4,7 +4,7 @@ const busy = new WeakSet();
 document.addEventListener("submit", (event) => {
   // A second press while the first is on its way is not sent. The server would recognise it, but people worry.
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.defaultPrevented || form.method !== "post" || "again" in form.dataset) return; // a file can be taken twice
   if (busy.has(form)) { event.preventDefault(); return; }
   busy.add(form);
   event.submitter?.setAttribute("aria-busy", "true");

@@ -72,6 +72,10 @@ DESK = {
         "/desk/registrations?q=mau",
         "/desk/registrations?q=khong-co-ai",
     ],
+    "registration.walk_ins.walk_in": ["/desk/walk-in"],
+    "registration.codes.find": ["/desk/codes"],
+    "registration.exchange.exchange": ["/desk/registrations/files"],
+    "registration.figures.figures": ["/desk/registrations/figures"],
     "registration.desk.registration": ["/desk/registrations/{registration}"],
     "registration.guests.delegations_list": ["/desk/guests", "/desk/guests?q=khong-co-ai"],
     "registration.guests.delegation": ["/desk/delegations/1"],
@@ -122,6 +126,7 @@ DESK = {
 REACHED = {
     "accounts.desk.code": "test_a_new_colleague_signs_in",
     "gate.app.gate": "test_the_gate",
+    "registration.bulk.bulk_action": "test_registrars_day",
     "programme.tables.look": "test_a_table_that_is_looked_at",
     "registration.guest_lists.look": "test_guests.test_an_organizer_takes_a_list_and_prints_the_sheet",
     "programme.clashes.reason": "test_editor.test_a_clash_is_seen_and_accepted",

@@ -635,6 +635,28 @@ ROWS: dict[str, tuple[Row, ...]] = {
             made_by="1",
         ),
     ),
+    "0019": (
+        row(
+            "bulk_actions",
+            id="1",
+            form="'f'",
+            edition_id="1",
+            action="'block'",
+            reason="'passed_on'",
+            chosen="""'{"ids": [1]}'""",
+            made_at=AT,
+            made_by="1",
+        ),
+        row(
+            "party_imports",
+            id="1",
+            event_id="1",
+            name="'danh-sach.xlsx'",
+            cells="""'{"heads": ["name"], "rows": [[2, "A"]]}'""",
+            made_at=AT,
+            made_by="1",
+        ),
+    ),
 }
 
 

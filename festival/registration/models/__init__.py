@@ -1,4 +1,4 @@
-"""What registration stores: parties with their tickets and consents, persons, places and who waits for them, guests with their invitations and seats, letters, and requests about personal data."""
+"""What registration stores: parties with their tickets and consents, persons, places and who waits for them, guests with their invitations and seats, letters, requests about personal data, and what the desk keeps."""
 
 from festival.registration.models.accreditation import (
     Accreditation,
@@ -13,6 +13,10 @@ from festival.registration.models.accreditation import (
 from festival.registration.models.changing import (
     FormTaken,
     Transfer,
+)
+from festival.registration.models.desk import (
+    BulkAction,
+    PartyImport,
 )
 from festival.registration.models.guest_lists import (
     GuestList,
@@ -75,6 +79,7 @@ __all__ = [
     "Answer",
     "BadgeBatch",
     "BadgeTerms",
+    "BulkAction",
     "Category",
     "Consent",
     "ConsentText",
@@ -89,6 +94,7 @@ __all__ = [
     "InvitationTerms",
     "Mailing",
     "MessageText",
+    "PartyImport",
     "Person",
     "PersonMerge",
     "Photo",

@@ -47,6 +47,7 @@ class Registration(Base):
             sqlite_where=text("reminded_at IS NULL AND cancelled_at IS NULL"),
             postgresql_where=text("reminded_at IS NULL AND cancelled_at IS NULL"),
         ),
+        Index("ix_registrations_made", "made_at"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -94,7 +95,20 @@ class Ticket(Base):
             postgresql_where=text("state IN ('valid', 'blocked')"),
         ),
         Index("ix_tickets_event_changed", "event_id", "changed_at"),
-        Index("ix_tickets_name_folded", "name_folded"),
+        # Every name is read in this index alone, which is how the desk searches parts of names (DECISIONS.md).
+        Index("ix_tickets_names", "registration_id", "position", "name_folded"),
+        Index(
+            "ix_tickets_blocked",
+            "registration_id",
+            sqlite_where=text("state = 'blocked'"),
+            postgresql_where=text("state = 'blocked'"),
+        ),
+        Index(
+            "ix_tickets_admitted",
+            "registration_id",
+            sqlite_where=text("admitted_at IS NOT NULL"),
+            postgresql_where=text("admitted_at IS NOT NULL"),
+        ),
         Index("ix_tickets_person", "person_id"),
     )
 

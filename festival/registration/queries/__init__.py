@@ -1,16 +1,14 @@
 """Who is registered, how many places are left, and how an event stands."""
 
-from festival.registration.queries.lists import (
-    Figures,
-    Page,
-    figures,
-    search,
-)
+from festival.registration.queries.counts import Figures, figures
+from festival.registration.queries.listing import Listed, listed
 from festival.registration.queries.parties import (
     active_by_contact,
     consents,
+    find_registration,
     find_ticket,
     get_registration,
+    get_ticket,
     get_ticket_of,
     holds,
     live_tickets,
@@ -43,7 +41,7 @@ from festival.registration.queries.waiting import (
 
 __all__ = [
     "Figures",
-    "Page",
+    "Listed",
     "active_by_contact",
     "all_counts",
     "choice",
@@ -52,12 +50,15 @@ __all__ = [
     "events_with_overdue_offers",
     "figures",
     "find_counts",
+    "find_registration",
     "find_ticket",
     "find_waiting",
     "get_registration",
+    "get_ticket",
     "get_ticket_of",
     "get_waiting",
     "holds",
+    "listed",
     "live_tickets",
     "party_ticket",
     "passed_on",
@@ -65,7 +66,6 @@ __all__ = [
     "places_of",
     "queue",
     "registered_in",
-    "search",
     "slot_of",
     "tallies",
     "waiting_by_contact",

@@ -24,6 +24,12 @@ def get_registration(session: Session, registration_id: int) -> Registration:
     return registration
 
 
+def find_registration(session: Session, registration_id: int) -> Registration | None:
+    """Return one registration with its tickets, or None."""
+    statement = select(Registration).where(Registration.id == registration_id)
+    return session.scalar(statement.options(selectinload(Registration.tickets)))
+
+
 def was_sent(session: Session, submission: str) -> bool:
     """Tell whether the form with this number has registered a party."""
     known = select(Registration.id).where(Registration.submission == submission)
@@ -44,6 +50,14 @@ def holds(registration: Registration, application: Application) -> bool:
 def find_ticket(session: Session, ticket_id: int) -> Ticket | None:
     """Return one ticket."""
     return session.get(Ticket, ticket_id)
+
+
+def get_ticket(session: Session, ticket_id: int) -> Ticket:
+    """Return one ticket. Raises NotFound."""
+    ticket = session.get(Ticket, ticket_id)
+    if ticket is None:
+        raise NotFound
+    return ticket
 
 
 def active_by_contact(

@@ -84,7 +84,7 @@ def _tell(
     last: int,
     now: datetime,
 ) -> None:
-    if registration.is_sample:
+    if registration.is_sample or not (registration.mail or registration.phone):
         return
     channel, to = (
         (Channel.MAIL, registration.mail) if registration.mail else (Channel.SMS, registration.phone)

@@ -2,14 +2,20 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from festival.audit.services import note
 from festival.core import ids
+from festival.core.actor import Actor
+from festival.core.errors import NotFound
 from festival.core.throttle import Counter
+from festival.outbox.models import Message
 from festival.outbox.types import Channel
 from festival.programme.queries import get_event
 from festival.registration import mails, queries
 from festival.registration.messaging import Sender
+from festival.registration.models import Registration
 
 QUARTER = timedelta(minutes=15)
 PER_NETWORK = 30
@@ -37,4 +43,39 @@ def send_links(
         ]
         letter = mails.found(to or "", channel, tickets, found[0].language)
         sender.send(session, letter, cause=f"find:{ids.new_uuid()}", now=now)
+    return True
+
+
+def send_link_to(
+    session: Session, *, actor: Actor, registration_id: int, form: str, sender: Sender, now: datetime
+) -> bool:
+    """Send one party the link to its tickets, as the desk asks; the same form sends it once. Raises NotFound.
+
+    False when it has no contact, is a sample, or has had its three messages this hour.
+    """
+    registration = session.scalar(
+        select(Registration).where(Registration.id == registration_id).with_for_update()
+    )
+    if registration is None:
+        raise NotFound
+    to = registration.mail or registration.phone
+    if to is None or registration.is_sample:
+        return False
+    cause = f"registration:{registration_id}:link:{form}"
+    if session.scalar(select(Message.id).where(Message.cause == cause)) is not None:
+        return True
+    link = sender.links.manage_url(registration.id, registration.manage_epoch)
+    channel = Channel.MAIL if registration.mail else Channel.SMS
+    event = get_event(session, registration.event_id)
+    letter = mails.found(to, channel, [(event, link)], registration.language)
+    if not sender.send(session, letter, cause=cause, now=now):
+        return False
+    note(
+        session,
+        actor=actor,
+        verb="link.sent",
+        subject="registration",
+        subject_id=registration_id,
+        now=now,
+    )
     return True

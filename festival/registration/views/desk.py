@@ -8,17 +8,24 @@ from festival.accounts.types import Right
 from festival.audit.queries import history
 from festival.core import clock
 from festival.core.actor import Actor
-from festival.core.names import tidy
 from festival.core.transaction import current, writing
 from festival.programme.queries import current_edition, events_of, get_event
-from festival.registration import queries
+from festival.registration import queries, submission
 from festival.registration.contacts import shown_phone
+from festival.registration.desk_labels import action_labels, kind_labels, presence_labels, state_labels
 from festival.registration.forms import CancelForm
+from festival.registration.forms.desk import BlockForm
+from festival.registration.forms.filters import filters_from, number_from
+from festival.registration.history_words import doer_labels, happened
 from festival.registration.labels import need_labels, state_label
 from festival.registration.messaging import Sender
+from festival.registration.services.blocking import block, unblock
+from festival.registration.services.bulk import MOST
 from festival.registration.services.cancelling import cancel
+from festival.registration.services.finding import send_link_to
 from festival.registration.services.reissuing import end_links, reissue
 from festival.registration.types import TicketState
+from festival.registration.types.desk import BlockReason
 from festival.web import access
 from festival.web.locale import gettext as _
 from festival.web.locale import ngettext
@@ -42,32 +49,35 @@ def registrations() -> str:
     session = current()
     edition = current_edition(session)
     events = [event for event in events_of(session, edition.id) if event.capacity is not None]
-    text = tidy(request.args.get("q", ""))[:100]
-    event_id = request.args.get("event", type=int)
-    page = queries.search(
+    filters = filters_from(request.args)
+    page = queries.listed(
         session,
         edition_id=edition.id,
-        text=text,
-        event_id=event_id,
-        number=request.args.get("page", 1, type=int),
+        filters=filters,
+        before=number_from(request.args.get("older")),
+        after=number_from(request.args.get("newer")),
     )
+    query = filters.as_query()
 
-    def address(number: int) -> str:
-        return url_for("registration.desk.registrations", q=text or None, event=event_id, page=number)
+    def address(key: str, value: int) -> str:
+        return url_for("registration.desk.registrations", **(query | {key: value}))
 
     return render_template(
         "registration/desk/registrations.html",
-        page={
-            "rows": page.rows,
-            "number": page.number,
-            "pages": page.pages,
-            "total": page.total,
-            "previous_url": address(page.number - 1) if page.number > 1 else None,
-            "next_url": address(page.number + 1) if page.number < page.pages else None,
-        },
+        page=page,
+        newer_url=address("newer", page.newer) if page.newer else None,
+        older_url=address("older", page.older) if page.older else None,
+        query=query,
+        filters=filters,
         events={event.id: event for event in events},
-        q=text,
-        event_id=event_id,
+        labels={
+            "state": state_labels(),
+            "kind": kind_labels(),
+            "presence": presence_labels(),
+            "action": action_labels(),
+        },
+        form_number=submission.new(),
+        most=MOST,
         live=queries.live_tickets,
         shown_phone=shown_phone,
     )
@@ -95,7 +105,12 @@ def registration(registration_id: int) -> str:
         state_label=state_label,
         valid=TicketState.VALID,
         shown_phone=shown_phone,
+        happened=happened,
+        doers=doer_labels(),
+        kinds=kind_labels(),
+        form_number=submission.new(),
         form=CancelForm(),
+        block_form=BlockForm(formdata=None, reason=BlockReason.PASSED_ON),
     )
 
 
@@ -121,6 +136,74 @@ def cancel_tickets(registration_id: int) -> Response:
         ngettext("%(n)s place has been given back.", "%(n)s places have been given back.", freed),
         "good" if freed else "warn",
     )
+    return _back(registration_id)
+
+
+@blueprint.post("/registrations/<int:registration_id>/block")
+@access.staff(Right.CHANGE_REGISTRATIONS)
+def block_tickets(registration_id: int) -> Response:
+    """Let every gate refuse the chosen people's tickets."""
+    form = BlockForm()
+    chosen = form.positions.data or []
+    if not chosen or not form.validate():
+        flash(_("Please choose whose ticket is blocked, and why."), "warn")
+        return _back(registration_id)
+    with writing() as session:
+        done = block(
+            session,
+            actor=_actor(),
+            registration_id=registration_id,
+            positions=chosen,
+            reason=form.why,
+            now=clock.now(),
+        )
+    flash(
+        ngettext("%(n)s ticket is blocked.", "%(n)s tickets are blocked.", len(done)),
+        "good" if done else "warn",
+    )
+    return _back(registration_id)
+
+
+@blueprint.post("/registrations/<int:registration_id>/unblock")
+@access.staff(Right.CHANGE_REGISTRATIONS)
+def unblock_tickets(registration_id: int) -> Response:
+    """Let the gates admit blocked tickets again."""
+    chosen = BlockForm().positions.data or []
+    if not chosen:
+        flash(_("Please choose whose ticket is let in again."), "warn")
+        return _back(registration_id)
+    with writing() as session:
+        done = unblock(
+            session, actor=_actor(), registration_id=registration_id, positions=chosen, now=clock.now()
+        )
+    flash(
+        ngettext("%(n)s ticket is valid again.", "%(n)s tickets are valid again.", len(done)),
+        "good" if done else "warn",
+    )
+    return _back(registration_id)
+
+
+@blueprint.post("/registrations/<int:registration_id>/send-link")
+@access.staff(Right.CHANGE_REGISTRATIONS)
+def send_link(registration_id: int) -> Response:
+    """Send the party the link to its tickets again."""
+    number = request.form.get("number", "")[:43]
+    with writing() as session:
+        sent = send_link_to(
+            session,
+            actor=_actor(),
+            registration_id=registration_id,
+            form=number,
+            sender=_sender(),
+            now=clock.now(),
+        )
+    if sent:
+        flash(_("The link is on its way to the party's phone or mail."), "good")
+    else:
+        flash(
+            _("No message was sent: there is no contact, or three messages went there within the hour."),
+            "warn",
+        )
     return _back(registration_id)
 
 
