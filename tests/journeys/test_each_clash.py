@@ -13,7 +13,7 @@ from festival.programme.rules.clashes.facts import HARD, ClashKind
 from tests.journeys.conftest import SignIn
 from tests.journeys.people import Staff
 from tests.journeys.site import Site
-from tests.support.browser import Contexts
+from tests.support.browser import Contexts, axe_violations
 
 REASON = "Đã thống nhất với các bên (mẫu)"
 DANCER, GUEST = "Đội múa lân (mẫu)", "Khách danh dự (mẫu)"
@@ -195,6 +195,7 @@ def _closed(planner: Planner, on: Ground) -> Iterator[tuple[str, tuple[str, ...]
     expect(planner.panel(ClashKind.SPACE_CLOSED, planner.day)).to_have_count(1)
     drawn = planner.staff.page.locator(f"[data-column={on.stage}] .closed")
     expect(drawn).to_contain_text("07:00 – 08:25")  # drawn in its column, behind the event
+    assert axe_violations(planner.staff.page) == []
     planner.staff.open(space)
     with planner.staff.page.expect_navigation():
         planner.staff.page.locator("form[action$='/open'] [type=submit]").click()

@@ -1,4 +1,4 @@
-"""From the draft to everybody: an organizer causes and solves clashes, publishes, and takes an older version back."""
+"""From the draft to everybody: an organizer moves the opening night, publishes, and takes the older version back."""
 
 import json
 import re
@@ -13,7 +13,6 @@ from tests.journeys.site import MAIN, Site
 from tests.support.browser import Contexts
 
 PUBLISH = "/desk/programme/publish"
-OTHER, SECOND = "bon-odori-18-11", "nghe-thuat-duong-pho-18-11"
 
 
 class Planner(Staff):
@@ -29,30 +28,17 @@ class Planner(Staff):
         assert number
         self.open(f"/desk/programme/{number[1]}/place")
 
-    def move(self, slug: str, *, start: str | None = None, where: str | None = None) -> None:
+    def move(self, slug: str, *, start: str) -> None:
         """Move an event by the plain form."""
         self.open_move(slug)
         form = self.page.locator("main form", has=self.page.locator("[name=start]"))
-        if start is not None:
-            form.locator("[name=start]").fill(start)
-        if where is not None:
-            form.locator("[name=where]").select_option(where)
+        form.locator("[name=start]").fill(start)
         with self.page.expect_navigation():
             form.locator("button[type=submit]").first.click()
-
-    def where_is(self, slug: str) -> str:
-        """Return the place of an event, as the form knows it."""
-        self.open_move(slug)
-        return self.page.locator("main [name=where]").input_value()
 
     def review(self) -> None:
         """Look at what publishing would do."""
         self.open(PUBLISH)
-
-    def clashes(self, kind: str) -> list[str]:
-        """Return the sentences that stand in the way: "bad" or "warn"."""
-        self.review()
-        return self.page.locator(f"main section[aria-labelledby=clashes-{kind}] .notice").all_inner_texts()
 
     def accept_all(self) -> None:
         """Give a reason for each soft clash."""
@@ -118,32 +104,6 @@ def test_from_a_clash_to_a_release_and_back(site: Site, planner: Planner, citize
     citizen.page.goto(f"{site.url}/vi/events/{MAIN}")
     expect(citizen.page.locator("main")).to_contain_text("20:00")
     assert sequence(site) == 2
-
-
-def test_each_kind_of_clash_stands_in_the_way_until_it_is_solved(site: Site, planner: Planner) -> None:
-    """A stage that is taken refuses; what needs a reason goes with one; both end when the event moves away."""
-    fair_ground = planner.where_is(OTHER)
-    here = planner.where_is(SECOND)
-    assert planner.clashes("bad") == []
-    planner.move(SECOND, where=fair_ground, start=start_of(site, OTHER))
-    assert len(planner.clashes("bad")) == 1
-    expect(planner.page.locator("main [name=note_vi]")).to_have_count(0)  # nothing to press
-    planner.move(SECOND, where=here)
-    assert planner.clashes("bad") == []
-
-    planner.move(SECOND, start="23:30")
-    assert planner.clashes("warn")
-    planner.accept_all()
-    assert planner.clashes("warn") == []
-    planner.move(SECOND, start="23:45")  # the reason was for another hour
-    assert planner.clashes("warn")
-
-
-def start_of(site: Site, slug: str) -> str:
-    """Return when an event begins, local time."""
-    found = re.search(r"^DTSTART;TZID=[^:]*:\d{8}T(\d\d)(\d\d)", calendar(site, slug), re.MULTILINE)
-    assert found
-    return f"{found[1]}:{found[2]}"
 
 
 def the_public_page_says_the_new_time(citizen: Citizen) -> None:
