@@ -53,6 +53,9 @@ def _sections() -> list[tuple[str, str, list[_Line]]]:
                 _Line(
                     Right.SEE_REGISTRATIONS, _("Registrations"), "registration.desk.registrations", "people"
                 ),
+                _Line(
+                    Right.SEE_REGISTRATIONS, _("Places and waiting"), "registration.places.places", "ticket"
+                ),
                 _Line(Right.SEE_GUESTS, _("Guests"), "registration.guests.delegations_list", "star"),
                 _Line(
                     Right.CHANGE_REGISTRATIONS,

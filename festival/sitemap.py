@@ -45,6 +45,7 @@ from festival.registration.views import invited as registration_invited
 from festival.registration.views import letters as registration_letters
 from festival.registration.views import mailings as registration_mailings
 from festival.registration.views import papers as registration_papers
+from festival.registration.views import places as registration_places
 from festival.registration.views import precedence as registration_precedence
 from festival.registration.views import public as registration_public
 from festival.registration.views import questions as registration_questions
@@ -102,6 +103,7 @@ SITEMAP = (
     Row("programme", programme_releases.blueprint, "/desk", "staff"),
     Row("programme", programme_tables.blueprint, "/desk", "staff"),
     Row("registration", registration_desk.blueprint, "/desk", "staff"),
+    Row("registration", registration_places.blueprint, "/desk", "staff"),
     Row("registration", registration_guests.blueprint, "/desk", "staff"),
     Row("registration", registration_precedence.blueprint, "/desk", "staff"),
     Row("registration", registration_guest_lists.blueprint, "/desk", "staff"),

@@ -37,6 +37,7 @@ class Right(StrEnum):
     DASHBOARD = "dashboard"
     SEE_REGISTRATIONS = "see_registrations"
     CHANGE_REGISTRATIONS = "change_registrations"
+    MANAGE_PLACES = "manage_places"
     SEE_PERSONS = "see_persons"
     CHANGE_PERSONS = "change_persons"
     SEE_ACCREDITATION = "see_accreditation"

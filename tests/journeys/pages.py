@@ -77,6 +77,10 @@ DESK = {
     "registration.exchange.exchange": ["/desk/registrations/files"],
     "registration.figures.figures": ["/desk/registrations/figures"],
     "registration.desk.registration": ["/desk/registrations/{registration}"],
+    "registration.places.places": ["/desk/places"],
+    "registration.places.event": ["/desk/places/{run_sheet}", "/desk/places/4"],
+    "registration.places.waiting_list": ["/desk/places/{run_sheet}/waiting", "/desk/places/4/waiting"],
+    "registration.places.new_pool": ["/desk/places/pools/new"],
     "registration.guests.delegations_list": ["/desk/guests", "/desk/guests?q=khong-co-ai"],
     "registration.guests.delegation": ["/desk/delegations/1"],
     "registration.guests.new_delegation": ["/desk/delegations/new"],
@@ -125,6 +129,7 @@ DESK = {
 # Tests of their own look at these: one cannot simply open them.
 REACHED = {
     "accounts.desk.code": "test_a_new_colleague_signs_in",
+    "registration.places.pool": "the same page as a new one's",
     "gate.app.gate": "test_the_gate",
     "registration.bulk.bulk_action": "test_registrars_day",
     "programme.tables.look": "test_a_table_that_is_looked_at",
