@@ -21,6 +21,7 @@ from festival.programme.sample import load as load_programme
 from festival.sample.gates import gates
 from festival.sample.guests import guests
 from festival.sample.parties import registrations
+from festival.sample.places import slots
 from festival.web.settings import settings
 
 MAIN = (11, 17)
@@ -86,6 +87,7 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
         ring.make(session, now=now)
     gate_id = gates(session, edition, now=now)
     if fresh:
+        slots(session, edition, now=now)
         registrations(session, edition, now=now)
         guests(session, edition, now=now)
     token = offer(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from festival.core.actor import SYSTEM
 from festival.programme.models import Edition
 from festival.programme.queries import events_of
+from festival.registration import queries
 from festival.registration.messaging import Sender
 from festival.registration.services.registering import register
 from festival.registration.types import AccessNeed, Application, Purpose
@@ -29,6 +30,7 @@ def registrations(session: Session, edition: Edition, *, now: datetime) -> None:
     sender = Sender(settings().public_url, settings().secret_key)
     events = [event for event in events_of(session, edition.id) if event.takes_registrations]
     for event in events:
+        slots = queries.windows(session, event.id)
         for number, names in enumerate(_FAMILIES * 3 if event.is_main else _FAMILIES):
             japanese = "サンプル" in names[0]
             application = Application(
@@ -45,6 +47,7 @@ def registrations(session: Session, edition: Edition, *, now: datetime) -> None:
                     else {Purpose.REGISTRATION}
                 ),
                 consent_language="ja" if japanese else "vi",
+                slot_id=slots[number % len(slots)].id if slots else None,
             )
             register(
                 session,

@@ -1,5 +1,6 @@
 """Citizens who register over HTTP: what a browser does with the form, by the hundred."""
 
+import re
 import secrets
 from http.client import HTTPConnection
 from pathlib import Path
@@ -22,12 +23,19 @@ class Browser:
         cookies = answer.headers.get_all("Set-Cookie") or []
         self.cookie = "; ".join(one.split(";")[0] for one in cookies)
         self.csrf = csrf_in(page)
+        self.slots = re.findall(r'name="slot" value="(\d+)"', page)
 
-    def register(self, number: str, people: int, name: str) -> tuple[int, str]:
-        """Send one form; return the status and where it leads (nowhere: empty)."""
+    def register(
+        self, number: str, people: int, name: str, *, slot: str | None = None, wait: bool = False
+    ) -> tuple[int, str]:
+        """Send one form, for any slot unless one is named; return the status and where it leads (nowhere: empty)."""
         fields = [("csrf_token", self.csrf), ("submission", number), ("mail", f"{name}@gia-dinh.example")]
         fields += [("language", "vi"), ("consent", "y")]
         fields += [(f"names-{place}", f"Người Mẫu {name} {place}") for place in range(people)]
+        if self.slots:
+            fields.append(("slot", slot or secrets.choice(self.slots)))
+        if wait:
+            fields.append(("wait", "y"))
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": self.cookie}
         self.connection.request("POST", self.path, urlencode(fields), headers)
         answer = self.connection.getresponse()

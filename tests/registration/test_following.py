@@ -25,9 +25,11 @@ from festival.programme.queries import get_public_event
 from festival.programme.queries.drafts import get_draft
 from festival.programme.services import drafting, releasing
 from festival.programme.types import EventFacts
+from festival.registration import queries
 from festival.registration.models import EventPlaces, Registration, Ticket
 from festival.registration.services.cancelling import cancel
-from festival.registration.types import Full, NotOpen, Outdated, Registered
+from festival.registration.types import Full, NotOpen, Outdated, Parts, Registered
+from tests.registration.test_placing import parted, slots_of
 from tests.registration.test_services import SENDER, application, registered, send
 from tests.support.apps import MAIN, FakeClock
 
@@ -85,6 +87,23 @@ def test_tickets_follow_the_new_time(main_event: EventFacts) -> None:
     after = current().scalars(select(Ticket).where(Ticket.registration_id == result.registration_id)).all()
     hour = timedelta(hours=1)
     assert {(t.valid_from, t.valid_until) for t in after} == {(since + hour, until + hour)}
+
+
+def test_arrival_slots_go_along_with_their_event(main_event: EventFacts) -> None:
+    first, second, third = slots_of(main_event, 5, 5, 5)
+    parted(main_event, Parts.SLOTS, first, second, third)
+    result = registered(main_event, 1, slot_id=2)
+    half = timedelta(minutes=30)
+    for by in (half, -2 * half):  # a slot takes the time that another one has just left
+        event = published()
+        slots = queries.windows(current(), event.id)
+        release(event, starts_at=event.starts_at + by)
+        current().expire_all()
+        moved = queries.windows(current(), event.id)
+        assert [slot.starts_at for slot in moved] == [slot.starts_at + by for slot in slots]
+        assert [slot.id for slot in moved] == [slot.id for slot in slots]
+        tickets = current().scalars(select(Ticket).where(Ticket.registration_id == result.registration_id))
+        assert {ticket.valid_from for ticket in tickets} == {moved[1].starts_at - timedelta(minutes=15)}
 
 
 def test_who_holds_tickets_is_told_in_the_own_language_and_nobody_else(main_event: EventFacts) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, select, update
 from sqlalchemy.orm import Session
 
 from festival.core.trilingual import Language, as_language
@@ -14,12 +14,12 @@ from festival.programme.concerned import Touched
 from festival.programme.queries import get_event
 from festival.programme.queries.places import place_names
 from festival.programme.rules.releasing import Change, Difference
-from festival.registration import calendars, rules
+from festival.registration import calendars, queries, rules
 from festival.registration.change_mails import Words, words
 from festival.registration.links import Links
-from festival.registration.models import EventPlaces, Registration, Ticket
+from festival.registration.models import EventPlaces, Registration, Slot, Ticket
 from festival.registration.services.supply import make_places
-from festival.registration.types import TicketState
+from festival.registration.types import TicketState, Validity, Window
 from festival.web.locale import ngettext
 
 _LIVE = (TicketState.VALID, TicketState.BLOCKED)
@@ -70,7 +70,7 @@ class Parties:
         """Give tickets the new hours of their event and write to who holds them; return how many messages there are."""
         for change in changes:
             if Difference.TIME in change.differences and change.before is not None:
-                _keep_valid(session, change.event_id, now)
+                _keep_valid(session, change, now)
         worth = {
             change.event_id: change
             for change in changes
@@ -167,10 +167,38 @@ def _is_over(change: Change, now: datetime) -> bool:
     return all(end is not None and end < now for end in ends)
 
 
-def _keep_valid(session: Session, event_id: int, now: datetime) -> None:
-    valid = rules.validity(get_event(session, event_id))
+def _keep_valid(session: Session, change: Change, now: datetime) -> None:
+    """Give an event's tickets its new hours; arrival slots go along with the event, and tickets with their slot."""
+    event = get_event(session, change.event_id)
+    for slot in _moved_slots(session, change):
+        valid = rules.slot_validity(event, slot)
+        of_slot = select(Registration.id).where(Registration.slot_id == slot.id)
+        _set_hours(session, event.id, valid, now, Ticket.registration_id.in_(of_slot))
+    without = select(Registration.id).where(Registration.event_id == event.id, Registration.slot_id.is_(None))
+    _set_hours(session, event.id, rules.validity(event), now, Ticket.registration_id.in_(without))
+
+
+def _moved_slots(session: Session, change: Change) -> tuple[Window, ...]:
+    """Move an event's slots by as much as its beginning, and return them as they are now."""
+    slots = queries.windows(session, change.event_id)
+    before = change.before.starts_at if change.before is not None else None
+    after = change.after.starts_at
+    if not slots or before is None or after is None or before == after:
+        return slots
+    moved = [rules.moved(slot, after - before) for slot in slots]
+    # The later ones first when the event moves on: no two slots of an event may begin together, even for a moment.
+    for slot in sorted(moved, key=lambda one: one.starts_at, reverse=after > before):
+        session.execute(
+            update(Slot).where(Slot.id == slot.id).values(starts_at=slot.starts_at, ends_at=slot.ends_at)
+        )
+    return tuple(moved)
+
+
+def _set_hours(
+    session: Session, event_id: int, valid: Validity, now: datetime, whose: ColumnElement[bool]
+) -> None:
     session.execute(
         update(Ticket)
-        .where(Ticket.event_id == event_id, Ticket.state.in_(_LIVE))
+        .where(Ticket.event_id == event_id, Ticket.state.in_(_LIVE), whose)
         .values(valid_from=valid.since, valid_until=valid.until, changed_at=now)
     )

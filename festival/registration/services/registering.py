@@ -141,6 +141,7 @@ def register(
     slot = _slot(connection, seen, application, people, now)
     if isinstance(slot, Full | NoSlot):
         return slot
+    application = replace(application, slot_id=slot.id if slot else None)
     row = registration_row(event.id, application, now=now, sample=sample)
     with together(connection) as journey:
         counted = None if sample else _count(journey, application, network, sender, now=now)
@@ -286,7 +287,7 @@ def _take_parted(
         event_id=seen.event.id,
         people=people,
         category=application.category,
-        slot_id=application.slot_id if seen.parts & Parts.SLOTS else None,
+        slot_id=application.slot_id,
         now=now,
         capacity=seen.event.capacity,
         seen=(seen.revision, seen.parts),

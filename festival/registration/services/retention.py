@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core.actor import SYSTEM
 from festival.programme.models import Event
-from festival.registration.models import Registration, Ticket
+from festival.registration.models import Registration, Ticket, Waiting
 
 KEEP = timedelta(days=90)  # as the consent text says
 BATCH = 500
@@ -39,6 +39,7 @@ def forget_old(session: Session, *, now: datetime) -> int:
         .where(Ticket.registration_id.in_(numbers), Ticket.position > 0)
         .values(name=FORGOTTEN, name_folded=FORGOTTEN)
     )
+    session.execute(update(Waiting).where(Waiting.registration_id.in_(numbers)).values(names=[]))
     note(
         session,
         actor=SYSTEM,

@@ -52,8 +52,10 @@ def opened_for(event: EventFacts, **entries: Any) -> RegisterForm:
     """Return the form of an event: how many people it takes, and which slots and categories there are to choose from now."""
     choice = queries.choice(current(), event.id, clock.now())
     form = RegisterForm(party_max=event.party_max, choice=choice, **entries)
-    if "slot" in form and form.slot.data is None and ANY_SLOT in form.slots:
-        form.slot.data = ANY_SLOT
+    if "slot" in form and not form.is_submitted():
+        # The emptiest time is proposed, so that people spread over the hours by themselves.
+        emptiest = max(choice.slots, key=lambda slot: slot.left)
+        form.slot.data = ANY_SLOT if ANY_SLOT in form.slots else str(emptiest.id)
     return form
 
 
