@@ -73,6 +73,8 @@ def worker() -> None:
     from festival.programme.services.planning import any_old_plan, forget_old_plans
     from festival.registration.messaging import Sender
     from festival.registration.services import reminding, waiting
+    from festival.registration.services.guest_lists import any_old_guest_lists, forget_old_guest_lists
+    from festival.registration.services.guest_retention import any_old_care, forget_care
     from festival.registration.services.mailings import Mailings
     from festival.registration.services.retention import anything_old, forget_old
 
@@ -82,6 +84,8 @@ def worker() -> None:
     chores: list[Chore] = [
         (anything_old, forget_old),
         (any_old_plan, forget_old_plans),
+        (any_old_care, forget_care),
+        (any_old_guest_lists, forget_old_guest_lists),
         (reminding.anybody_to_remind, partial(reminding.remind, sender=sender)),
     ]
     letters = Mailings(sender)

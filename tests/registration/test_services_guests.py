@@ -1,14 +1,16 @@
 """Delegations, precedence, lists from offices and seats."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from flask import Flask
 from sqlalchemy import select
 
 from festival.accounts.types import Role
 from festival.core.actor import SYSTEM, Actor
+from festival.core.clock import LOCAL
 from festival.core.transaction import current, writing
 from festival.core.trilingual import Trilingual
+from festival.programme.models import Edition
 from festival.programme.tables.reading import Refused
 from festival.registration.guest_tables import Sheet, read
 from festival.registration.models import Delegation, Guest, GuestList, Invitation, Person
@@ -17,12 +19,13 @@ from festival.registration.queries.seating import seated
 from festival.registration.rules.seating import Place
 from festival.registration.services import delegations, guest_lists, inviting, seating
 from festival.registration.services.answering import accept, send_deputy
+from festival.registration.services.guest_retention import any_old_care, forget_care
 from festival.registration.services.people import content_of
 from festival.registration.types.guests import DelegationContent, GuestContent, GuestPart, Side
 from festival.registration.types.people import Stale
 from tests.accounts.people import make
 from tests.programme.sheets_of_xlsx import xlsx
-from tests.registration.guests import GUEST_LINKS, YUI, delegation, guest, invited, stored
+from tests.registration.guests import GUEST_LINKS, HOKKAIDO, YUI, delegation, guest, invited, stored
 from tests.registration.persons import ANNA, KAMOME, LAN
 from tests.support.apps import MAIN, NOW, event_of
 
@@ -328,3 +331,51 @@ def test_a_person_is_on_the_list_once(sqlite_app: Flask) -> None:
             )
         assert isinstance(again, Guest)
         assert again.id == one.id
+
+
+def test_food_and_travel_are_forgotten_ninety_days_after_the_festival(app: Flask) -> None:
+    with app.app_context():
+        with writing() as session:
+            home = delegation(session)
+            guest(session, KAMOME, delegation_id=home.id, dietary="蕎麦", gift="Tranh (mẫu)")
+        last = current().get_one(Edition, 1).ends_on
+        end = datetime.combine(last, time(12), LOCAL) + timedelta(days=90)
+        assert not any_old_care(current(), now=end)
+        later = end + timedelta(days=1)
+        assert any_old_care(current(), now=later)
+        with writing() as session:
+            assert forget_care(session, now=later) == 2
+        assert not any_old_care(current(), now=later)
+        [one] = guests_of(current(), 1)
+        assert (one.dietary, one.gift, one.person.given) == ("", "", KAMOME.given)
+        assert one.delegation is not None
+        assert (one.delegation.flight_in, one.delegation.name) == ("", HOKKAIDO.name)
+
+
+def test_where_the_head_does_not_come_the_interpreter_sits_beside_the_next_in_rank(sqlite_app: Flask) -> None:
+    number = invited(sqlite_app)  # the head, who does not answer
+    event_id = stored(sqlite_app, number).event_id
+    with sqlite_app.app_context():
+        with writing() as session:
+            others = [
+                guest(session, who, delegation_id=1, part=part)
+                for who, part in ((YUI, GuestPart.INTERPRETER), (LAN, GuestPart.GUEST))
+            ]
+            inviting.list_for(
+                session,
+                actor=SYSTEM,
+                event_id=event_id,
+                guest_ids=[one.id for one in others],
+                now=NOW,
+            )
+        asked = current().scalars(select(Invitation.id).where(Invitation.id != number)).all()
+        with writing() as session:
+            for one in asked:
+                accept(session, actor=SYSTEM, invitation_id=one, now=NOW)
+            seating.set_rows(
+                session, actor=SYSTEM, event_id=event_id, version=0, rows=[(3, 3)], reserved=(), now=NOW
+            )
+            seating.propose_all(session, actor=SYSTEM, event_id=event_id, version=1, now=NOW)
+        plan = seated(current(), event_id)
+        assert sorted(str(place) for place in plan.given.values()) == ["1-4", "1-5"]
+        assert [one.is_head for one in plan.sitters] == [False, True]

@@ -25,7 +25,8 @@ def _data(event: EventFacts, seated: Seated, reader: Language) -> dict[str, Any]
         person = who[number].deputy or who[number].guest.person
         on.setdefault(str(place), []).append(names.printed(person))
     rows: list[dict[str, Any]] = [
-        {"number": n, "left": [], "right": []} for n in range(1, len(seated.rows) + 1)
+        {"name": _("Row of seats %(n)s", n=n), "left": [], "right": []}
+        for n in range(1, len(seated.rows) + 1)
     ]
     for seat in seated.seats:
         rows[seat.place.row - 1][str(seat.side)].append(
@@ -42,7 +43,6 @@ def _data(event: EventFacts, seated: Seated, reader: Language) -> dict[str, Any]
         "when": day_and_time(event),
         "where": event.venue_name.in_(reader),
         "stage": _("Stage"),
-        "row": _("Row"),
         "free": _("Kept free"),
         "rows": rows,
         "widest": [max((len(row[side]) for row in rows), default=0) for side in ("left", "right")],

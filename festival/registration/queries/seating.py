@@ -1,6 +1,6 @@
 """The seating plan of an event: its seats, who comes, and where each sits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,8 +28,14 @@ class Seated:
 
     @property
     def sitters(self) -> list[Sitter]:
-        """Who comes, as the rules know them."""
-        return [sitter(one) for one in self.coming]
+        """Who comes, as the rules know them. Where the head does not come, the next in rank stands in: the interpreter sits there."""
+        made = [sitter(one) for one in self.coming]
+        led = {one.delegation for one in made if one.is_head}
+        for place, one in enumerate(made):
+            if one.delegation is not None and one.delegation not in led and not one.is_interpreter:
+                led.add(one.delegation)
+                made[place] = replace(one, is_head=True)
+        return made
 
     def conflicts(self) -> list[Conflict]:
         """Return what is wrong with the plan."""
