@@ -64,6 +64,13 @@ def _sections() -> list[tuple[str, str, list[_Line]]]:
                     "walk",
                 ),
                 _Line(Right.SEE_REGISTRATIONS, _("Find a code"), "registration.codes.find", "scan"),
+                _Line(
+                    Right.SEE_ACCREDITATION,
+                    _("Accreditation"),
+                    "registration.accreditation.requests",
+                    "shield",
+                ),
+                _Line(Right.SEE_PERSONS, _("Persons"), "registration.persons.listed", "user"),
             ],
         ),
         (

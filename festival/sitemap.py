@@ -31,6 +31,10 @@ from festival.programme.views import screens as programme_screens
 from festival.programme.views import sheets as programme_sheets
 from festival.programme.views import tables as programme_tables
 from festival.programme.views import venues as programme_venues
+from festival.registration.views import accreditation as registration_accreditation
+from festival.registration.views import accreditation_table as registration_accreditation_table
+from festival.registration.views import agency as registration_agency
+from festival.registration.views import badges as registration_badges
 from festival.registration.views import bulk as registration_bulk
 from festival.registration.views import changing as registration_changing
 from festival.registration.views import codes as registration_codes
@@ -45,6 +49,7 @@ from festival.registration.views import invited as registration_invited
 from festival.registration.views import letters as registration_letters
 from festival.registration.views import mailings as registration_mailings
 from festival.registration.views import papers as registration_papers
+from festival.registration.views import persons as registration_persons
 from festival.registration.views import places as registration_places
 from festival.registration.views import precedence as registration_precedence
 from festival.registration.views import public as registration_public
@@ -104,6 +109,11 @@ SITEMAP = (
     Row("programme", programme_tables.blueprint, "/desk", "staff"),
     Row("registration", registration_desk.blueprint, "/desk", "staff"),
     Row("registration", registration_places.blueprint, "/desk", "staff"),
+    Row("registration", registration_persons.blueprint, "/desk", "staff"),
+    Row("registration", registration_accreditation.blueprint, "/desk", "staff"),
+    Row("registration", registration_accreditation_table.blueprint, "/desk", "staff"),
+    Row("registration", registration_badges.blueprint, "/desk", "staff"),
+    Row("registration", registration_agency.blueprint, "", "public"),
     Row("registration", registration_guests.blueprint, "/desk", "staff"),
     Row("registration", registration_precedence.blueprint, "/desk", "staff"),
     Row("registration", registration_guest_lists.blueprint, "/desk", "staff"),

@@ -11,13 +11,14 @@ from festival.accounts import passwords
 from festival.accounts.models import Account
 from festival.accounts.services import create_account, reset
 from festival.accounts.types import Role
-from festival.core.actor import SYSTEM
+from festival.core.actor import SYSTEM, Actor
 from festival.core.clock import local
 from festival.core.signing import SigningKey
 from festival.gate.services.pairing import offer
 from festival.gate.views.desk import pairing_link
 from festival.programme.models import Edition
 from festival.programme.sample import load as load_programme
+from festival.sample.accreditation import accreditations
 from festival.sample.gates import gates
 from festival.sample.guests import guests
 from festival.sample.parties import registrations
@@ -90,6 +91,10 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
         slots(session, edition, now=now)
         registrations(session, edition, now=now)
         guests(session, edition, now=now)
+    made = _accounts(session, now=now)
+    if fresh:
+        protocol, security = (_officer(session, login) for login in ("letan", "anninh"))
+        accreditations(session, edition, protocol=protocol, security=security, now=now)
     token = offer(
         session,
         actor=SYSTEM,
@@ -99,7 +104,11 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
         now=now,
         life=timedelta(hours=PAIRING_HOURS),
     )
-    return Loaded(chosen, _accounts(session, now=now), pairing_link(settings().public_url, token))
+    return Loaded(chosen, made, pairing_link(settings().public_url, token))
+
+
+def _officer(session: Session, login: str) -> Actor:
+    return Actor("person", session.scalars(select(Account.id).where(Account.login == login)).one())
 
 
 def _accounts(session: Session, *, now: datetime) -> list[tuple[str, str, str]]:

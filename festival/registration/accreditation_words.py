@@ -1,0 +1,76 @@
+"""How the words of accreditation and of persons are called on pages."""
+
+from festival.registration.types import TicketClass
+from festival.registration.types.accreditation import AccreditationState, Colour, ReprintReason
+from festival.registration.types.people import Honorific, Likeness
+from festival.web.locale import gettext as _
+
+
+def state_labels() -> dict[str, str]:
+    """Return state of a request → its words."""
+    return {
+        AccreditationState.REQUESTED: _("Requested"),
+        AccreditationState.APPROVED: _("Approved by protocol"),
+        AccreditationState.SIGNED: _("Countersigned"),
+        AccreditationState.REFUSED: _("Refused"),
+        AccreditationState.WITHDRAWN: _("Withdrawn"),
+    }
+
+
+STATE_KINDS = {
+    "requested": "warn",
+    "approved": "lavender",
+    "signed": "good",
+    "refused": "bad",
+    "withdrawn": "bad",
+}
+
+
+def colour_labels() -> dict[str, str]:
+    """Return colour → its name."""
+    return {
+        Colour.SEA: _("Sea green"),
+        Colour.LAVENDER: _("Lavender"),
+        Colour.LANTERN: _("Lantern red"),
+        Colour.LEAF: _("Leaf green"),
+        Colour.AMBER: _("Amber"),
+        Colour.SKY: _("Blue"),
+        Colour.PLUM: _("Plum"),
+        Colour.SLATE: _("Slate grey"),
+    }
+
+
+def class_labels() -> dict[int, str]:
+    """Return ticket class → its words, as gates know it."""
+    return {
+        TicketClass.DELEGATE: _("Delegate"),
+        TicketClass.GUEST: _("Guest"),
+        TicketClass.PRESS: _("Press"),
+        TicketClass.CREW: _("Crew"),
+    }
+
+
+def reason_labels() -> dict[str, str]:
+    """Return reason of a reprint → its words."""
+    return {
+        ReprintReason.LOST: _("Lost"),
+        ReprintReason.STOLEN: _("Stolen"),
+        ReprintReason.DAMAGED: _("Damaged"),
+        ReprintReason.MISPRINT: _("Misprint"),
+    }
+
+
+def likeness_labels() -> dict[str, str]:
+    """Return why two persons may be one → its words."""
+    return {
+        Likeness.PHONE: _("same phone"),
+        Likeness.MAIL: _("same mail"),
+        Likeness.NAME: _("same name"),
+        Likeness.LATIN: _("same name in Latin letters"),
+        Likeness.KANA: _("same reading in kana"),
+    }
+
+
+def honorific_labels() -> dict[str, str]:
+    """Return form of address → its words."""
+    return {Honorific.UNKNOWN: _("Not known"), Honorific.MR: _("Mr"), Honorific.MS: _("Ms")}
