@@ -74,8 +74,13 @@ class _Compiled:
         if isinstance(statement, Insert):
             # What of a row is left out gets its plain default here: SQLAlchemy would fill it in at the execution that is spared.
             fixed = _defaults(statement, columns)
+            # Of several rows SQLAlchemy gives only the first one's values the types of their columns.
+            types = {name: statement.table.columns[name].type for name in (*columns, *fixed)}
             statement = statement.values(
-                [{name: bindparam(f"{name}_{row}") for name in (*columns, *fixed)} for row in range(rows)]
+                [
+                    {name: bindparam(f"{name}_{row}", type_=kind) for name, kind in types.items()}
+                    for row in range(rows)
+                ]
             )
         compiled: SQLCompiler = statement.compile(dialect=dialect)
         self.sql = str(compiled)

@@ -56,13 +56,19 @@ def test_json_and_plain_defaults_of_columns(app: Flask) -> None:
         "made_at": AT, "due_at": AT,
     }  # fmt: skip
     with app.app_context(), writing() as session, together(session.connection()) as journey:
-        journey.tell(_ENTRY, row | {"details": {"tên": "髙﨑"}}, row | {"details": None, "verb": "twice"})
+        journey.tell(
+            _ENTRY,
+            row | {"details": {"tên": "髙﨑"}},
+            row | {"details": None, "verb": "twice"},
+            row | {"details": {"số": 2}, "verb": "thrice"},
+        )
         journey.tell(Prepared(insert(Message).inline()), letter)
     with app.app_context():
         entries = current().scalars(select(AuditEntry).where(AuditEntry.subject == "x")).all()
         assert [(entry.verb, entry.details) for entry in entries] == [
             ("tried", {"tên": "髙﨑"}),
             ("twice", None),
+            ("thrice", {"số": 2}),
         ]
         message = current().scalars(select(Message).where(Message.cause == "c")).one()
         assert (message.state, message.tries, message.link) == ("queued", 0, None)
