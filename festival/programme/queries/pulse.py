@@ -48,8 +48,11 @@ def pulse(session: Session, edition_id: int) -> Pulse:
         .where(AcceptedClash.edition_id == edition_id)
         .scalar_subquery()
     )
-    ground = (  # venues and ways have no version of their own, but the record has each change of theirs
-        select(func.coalesce(func.max(AuditEntry.id), 0))
+    # Venues and ways have no version of their own, but the record, which only grows, has each change of theirs. Counted
+    # by its index of subjects: for the newest number PostgreSQL might walk through all that registrations have added.
+    ground = (
+        select(func.count())
+        .select_from(AuditEntry)
         .where(AuditEntry.subject.in_(("venue", "space", "ways", "participant")))
         .scalar_subquery()
     )
