@@ -252,3 +252,15 @@ def test_when_all_slots_are_full_one_waits_for_one_or_for_any(
     joined(client, fake_clock, slot="2", mail="khac@gia-dinh.example")
     with sqlite_app.app_context():
         assert list(current().scalars(select(Waiting.slot_id).order_by(Waiting.registration_id))) == [None, 2]
+
+
+def test_the_ticket_page_says_when_to_arrive(
+    client: FlaskClient, sqlite_app: Flask, event: EventFacts, fake_clock: FakeClock
+) -> None:
+    capacity(sqlite_app, 10)
+    with sqlite_app.app_context():
+        parted(event, Parts.SLOTS, *slots_of(event, 2, 5))
+    answer = filled_in(fake_clock, opened(client), slot="2")
+    head = client.get(answer.location).text.split("<h1>")[1].split("</section>")[0]
+    assert "Vui lòng đến trong khoảng" in head
+    assert "19:30" in head

@@ -64,6 +64,7 @@ def ticket(code: str) -> str | Response:
         event=event,
         changes=rules.why_party_fixed(registration.kind, event, clock.now()) is None,
         takes_more=rules.admits_registration(event, clock.now()) is None,
+        slot=queries.slot_of(session, registration),
         tickets=[
             _shown(session, made, t, of=len(tickets), party=registration.code, gone=t.id in gone)
             for t in tickets
