@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from sqlalchemy.orm import Session
+
 from festival.core.trilingual import Language
-from festival.outbox.types import Channel
+from festival.outbox.types import Channel, MessageKind
 from festival.programme.content import EventContent
 from festival.programme.queries.places import PlaceNames
 from festival.programme.rules.releasing import Change, Difference
+from festival.registration.mails import wording
 from festival.web.locale import day, day_and_time, joined, speaking
 from festival.web.locale import gettext as _
 
@@ -30,43 +33,26 @@ class _Hours:
     ends_at: datetime
 
 
-def words(change: Change, places: PlaceNames, *, lang: Language, channel: Channel) -> Words:
+def words(session: Session, change: Change, places: PlaceNames, *, lang: Language, channel: Channel) -> Words:
     """Return what is said of a change of a published event that is worth a message."""
     before = cast("EventContent", change.before)
     with speaking(lang):
-        title = change.after.title.in_(lang)
         label = _("Open my tickets")
-        then, now = _when_and_where(before, places, lang), _when_and_where(change.after, places, lang)
-        if Difference.CANCELLED in change.differences:
-            said = [
-                _(
-                    "We are sorry: %(event)s on %(day)s has been called off. You need not do anything.",
-                    event=title,
-                    day=day(_hours(before).starts_at),
-                )
-            ]
-            return Words(_("Called off: %(event)s", event=title), "\n\n".join(said), label)
-        if Difference.RETURNED in change.differences:
-            said = [
-                _("Good news: %(event)s takes place after all. Your tickets are valid.", event=title),
-                now,
-            ]
-            return Words(_("It takes place after all: %(event)s", event=title), "\n\n".join(said), label)
-        said = [
-            _(
-                "%(event)s has a new time or place. Your tickets stay valid; you need not exchange them.",
-                event=title,
-            ),
-            f"{_('Until now:')}\n{then}",
-            f"{_('From now on:')}\n{now}",
-        ]
-        if channel is Channel.MAIL:
-            said.append(
-                _(
-                    "If you cannot come then, please give your places back on your ticket page, so that others can have them."
-                )
-            )
-        return Words(_("New time or place: %(event)s", event=title), "\n\n".join(said), label)
+        facts = {
+            "event": change.after.title.in_(lang),
+            "day": day(_hours(before).starts_at),
+            "before": _when_and_where(before, places, lang),
+            "after": _when_and_where(change.after, places, lang),
+        }
+    said = wording.words(session, kind_of(change), lang, facts)
+    return Words(said.subject, said.text if channel is Channel.MAIL else said.short, label)
+
+
+def kind_of(change: Change) -> MessageKind:
+    """Return which kind of message tells of a change."""
+    if Difference.CANCELLED in change.differences:
+        return MessageKind.CALLED_OFF
+    return MessageKind.RETURNED if Difference.RETURNED in change.differences else MessageKind.CHANGE
 
 
 def _hours(content: EventContent) -> _Hours:

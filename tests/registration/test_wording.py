@@ -9,12 +9,14 @@ from festival.core import clock
 from festival.core.actor import Actor
 from festival.core.transaction import current, writing
 from festival.core.trilingual import LANGUAGES, Language, Trilingual
-from festival.outbox.types import MessageKind
+from festival.outbox.models import Message
+from festival.outbox.types import MessageKind, read_attachments
 from festival.registration.mails.standard import NEEDED, PLACEHOLDERS, standard
 from festival.registration.rules.placeholders import unknown, used
 from festival.registration.services.wording import save, words
 from festival.registration.types.letters import Overtaken, Wording
 from tests.accounts.people import make
+from tests.web.parties import registered
 
 FACTS = {
     "event": "Đêm hội",
@@ -98,3 +100,15 @@ def test_a_name_with_a_line_break_or_braces_stays_a_name(sqlite_app: Flask) -> N
     with sqlite_app.app_context():
         said = words(current(), MessageKind.CONFIRMATION, "vi", FACTS | {"name": name})
     assert said.subject == "Vé của Lan Bcc: ai@khac.example {event}"
+
+
+def test_whoever_registers_gets_the_organizers_words_with_calendar_and_tickets(app: Flask) -> None:
+    store(app, OWN, 0)
+    party = registered(app, "Lan {event} (mẫu)", mail="lan@gia-dinh.example")
+    with app.app_context():
+        message = current().scalars(select(Message)).one()
+    assert message.subject == "Vé của Lan {event} (mẫu)"
+    assert (message.kind, message.short) == ("confirmation", "Đêm khai mạc Lễ hội Hokkaido tại Hạ Long")
+    kinds = {one.kind: one.subject for one in read_attachments(message.attachments)}
+    assert kinds["tickets"] == str(party.registration_id)
+    assert kinds["calendar"].startswith("REQUEST:")

@@ -28,15 +28,15 @@ def said_to(
 ) -> Said:
     """Return subject, text and short words of a letter for one reader. `texts` are subject, text and short of the letter itself.
 
-    What has no text in the reader's language comes in another rather than not at all; without a subject of its own the
-    letter has that of its kind, without short words its text.
+    A text that is not written in the reader's language comes in another rather than not at all. A subject that is not is that
+    of the kind, and short words that are not are the text.
     """
     subject, text, short = texts
     frame = text_of(session, kind, lang)
     notes = fill(text.in_(lang), facts)
-    few = fill(short.in_(lang), facts) or notes
+    few = fill(short.exact(lang), facts) or notes
     return Said(
-        one_line(fill(subject.in_(lang), facts)) or filled(frame, facts).subject,
+        one_line(fill(subject.exact(lang), facts)) or filled(frame, facts).subject,
         fill(frame.text, {**facts, "notes": notes}),
         fill(frame.short, {**facts, "notes": few}),
     )

@@ -32,9 +32,14 @@ class _Kept:
     read_at: float = float("-inf")
 
 
-def words(session: Session, kind: MessageKind, lang: Language, facts: Mapping[str, str]) -> Said:
-    """Return what a message of this kind says to one reader. A language the organizers left out says the standard text."""
-    return filled(text_of(session, kind, lang), facts)
+def words(
+    session: Session, kind: MessageKind, lang: Language, facts: Mapping[str, str], *, cut: bool = True
+) -> Said:
+    """Return what a message of this kind says to one reader. A language the organizers left out says the standard text.
+
+    Without `cut` the short words may be long: links in them must stay whole.
+    """
+    return filled(text_of(session, kind, lang), facts, cut=cut)
 
 
 def text_of(session: Session, kind: MessageKind, lang: Language) -> Said:
@@ -55,12 +60,12 @@ def in_language(wording: Wording, lang: Language, usual: Said) -> Said:
     )
 
 
-def filled(said: Said, facts: Mapping[str, str]) -> Said:
+def filled(said: Said, facts: Mapping[str, str], *, cut: bool = True) -> Said:
     """Return a text with its placeholders replaced; the subject is one line, whatever the facts hold."""
     return Said(
         one_line(fill(said.subject, facts))[:SUBJECT_LIMIT],
         fill(said.text, facts),
-        fill(said.short, facts)[:SHORT_LIMIT],
+        fill(said.short, facts)[: SHORT_LIMIT if cut else None],
     )
 
 

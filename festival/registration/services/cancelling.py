@@ -90,7 +90,9 @@ def _tell(
         (Channel.MAIL, registration.mail) if registration.mail else (Channel.SMS, registration.phone)
     )
     letter = mails.cancelled(
+        session,
         get_event(session, registration.event_id),
+        registration_id=registration.id,
         to=to or "",
         channel=channel,
         lang=registration.language,

@@ -41,7 +41,7 @@ def send_links(
             )
             for registration in found
         ]
-        letter = mails.found(to or "", channel, tickets, found[0].language)
+        letter = mails.found(session, to or "", channel, tickets, found[0].language)
         sender.send(session, letter, cause=f"find:{ids.new_uuid()}", now=now)
     return True
 
@@ -67,7 +67,7 @@ def send_link_to(
     link = sender.links.manage_url(registration.id, registration.manage_epoch)
     channel = Channel.MAIL if registration.mail else Channel.SMS
     event = get_event(session, registration.event_id)
-    letter = mails.found(to, channel, [(event, link)], registration.language)
+    letter = mails.found(session, to, channel, [(event, link)], registration.language)
     if not sender.send(session, letter, cause=cause, now=now):
         return False
     note(

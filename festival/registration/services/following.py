@@ -15,7 +15,7 @@ from festival.programme.queries import get_event
 from festival.programme.queries.places import place_names
 from festival.programme.rules.releasing import Change, Difference
 from festival.registration import calendars, queries, rules
-from festival.registration.change_mails import Words, words
+from festival.registration.change_mails import Words, kind_of, words
 from festival.registration.links import Links
 from festival.registration.models import EventPlaces, Registration, Slot, Ticket
 from festival.registration.services.supply import make_places
@@ -82,7 +82,7 @@ class Parties:
 
         @cache
         def say(event_id: int, lang: Language, channel: Channel) -> Words:
-            return words(worth[event_id], places, lang=lang, channel=channel)
+            return words(session, worth[event_id], places, lang=lang, channel=channel)
 
         holders = session.execute(_holders(list(worth)))
         letters = [
@@ -99,7 +99,7 @@ class Parties:
         self, row: Row[int, int, str, str | None, str | None, int], change: Change, said: Words
     ) -> Letter:
         language, channel = _reader(row)
-        kind = _kind(change)
+        kind = kind_of(change)
         # The party's calendar takes the event out or moves it: it knows the entry by its own number.
         told = calendars.no_longer if kind is MessageKind.CALLED_OFF else calendars.coming
         return Letter(
@@ -113,12 +113,6 @@ class Parties:
             kind=kind,
             attachments=(told(row.event_id, row.id),) if channel is Channel.MAIL else (),
         )
-
-
-def _kind(change: Change) -> MessageKind:
-    if Difference.CANCELLED in change.differences:
-        return MessageKind.CALLED_OFF
-    return MessageKind.RETURNED if Difference.RETURNED in change.differences else MessageKind.CHANGE
 
 
 def _reader(row: Row[int, int, str, str | None, str | None, int]) -> tuple[Language, Channel]:

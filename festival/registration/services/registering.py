@@ -158,7 +158,9 @@ def register(
     letter = None
     if not sample and to_contact <= PER_ADDRESS:
         link = sender.links.manage_url(registration_id, 1)
-        letter = mails.confirmation(event, application, slot=slot, link=link)
+        letter = mails.confirmation(
+            session, event, application, registration_id=registration_id, slot=slot, link=link
+        )
     with together(connection) as journey:
         valid = rules.slot_validity(event, slot)
         _store_people(journey, registration_id, event, application, valid=valid, now=now)
