@@ -72,7 +72,7 @@ def worker() -> None:
     from festival.outbox.worker import Chore, run
     from festival.programme.services.planning import any_old_plan, forget_old_plans
     from festival.registration.messaging import Sender
-    from festival.registration.services import reminding, waiting
+    from festival.registration.services import erasing, privacy_desk, reminding, waiting
     from festival.registration.services.guest_lists import any_old_guest_lists, forget_old_guest_lists
     from festival.registration.services.guest_retention import any_old_care, forget_care
     from festival.registration.services.mailings import Mailings
@@ -82,6 +82,8 @@ def worker() -> None:
     settings = app.extensions["settings"]
     sender = Sender(settings.public_url, settings.secret_key)
     chores: list[Chore] = [
+        (erasing.anything_back, erasing.erase_again),
+        (privacy_desk.anything_unrecorded, privacy_desk.record_consent_texts),
         (anything_old, forget_old),
         (any_old_plan, forget_old_plans),
         (any_old_care, forget_care),

@@ -94,6 +94,7 @@ def _sections() -> list[tuple[str, str, list[_Line]]]:
                 _Line(
                     Right.WRITE_MESSAGES, _("Practical notes"), "registration.mailings.all_mailings", "bell"
                 ),
+                _Line(Right.MANAGE_PRIVACY, _("Privacy desk"), "registration.privacy.requests", "lock"),
             ],
         ),
         (

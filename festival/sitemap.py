@@ -52,6 +52,8 @@ from festival.registration.views import papers as registration_papers
 from festival.registration.views import persons as registration_persons
 from festival.registration.views import places as registration_places
 from festival.registration.views import precedence as registration_precedence
+from festival.registration.views import privacy as registration_privacy
+from festival.registration.views import processing as registration_processing
 from festival.registration.views import public as registration_public
 from festival.registration.views import questions as registration_questions
 from festival.registration.views import receipts as registration_receipts
@@ -59,6 +61,7 @@ from festival.registration.views import reception as registration_reception
 from festival.registration.views import seating as registration_seating
 from festival.registration.views import tickets as registration_tickets
 from festival.registration.views import unsubscribing as registration_unsubscribing
+from festival.registration.views import violations as registration_violations
 from festival.registration.views import waiting as registration_waiting
 from festival.registration.views import walk_ins as registration_walk_ins
 
@@ -123,6 +126,9 @@ SITEMAP = (
     Row("registration", registration_seating.blueprint, "/desk", "staff"),
     Row("registration", registration_letters.blueprint, "/desk", "staff"),
     Row("registration", registration_mailings.blueprint, "/desk", "staff"),
+    Row("registration", registration_privacy.blueprint, "/desk", "staff"),
+    Row("registration", registration_processing.blueprint, "/desk", "staff"),
+    Row("registration", registration_violations.blueprint, "/desk", "staff"),
     Row("registration", registration_unsubscribing.blueprint, "", "public"),
     Row("registration", registration_receipts.blueprint, "/api/v1", "public"),
     Row("registration", registration_bulk.blueprint, "/desk", "staff"),

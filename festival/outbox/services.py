@@ -15,7 +15,6 @@ from festival.core.trilingual import DEFAULT_LANGUAGE, as_language
 from festival.outbox.limits import Limits
 from festival.outbox.models import Message, OptOut
 from festival.outbox.types import (
-    ENDED,
     MAX_TRIES,
     NEXT_STATES,
     RETRY_AFTER,
@@ -208,14 +207,6 @@ def send_again(session: Session, message_id: int, *, now: datetime) -> bool:
         .returning(Message.id)
     )
     return done.first() is not None
-
-
-def forget_done(session: Session, *, before: datetime) -> int:
-    """Delete messages that ended before `before`: they hold names, addresses and links. Return how many."""
-    gone = session.execute(
-        delete(Message).where(Message.state.in_(ENDED), Message.done_at < before).returning(Message.id)
-    )
-    return len(gone.all())
 
 
 # --- what can be spared ------------------------------------------------------------------------------------------------

@@ -11,8 +11,6 @@ MAX_TRIES = 48
 RETRY_AFTER = timedelta(minutes=5)
 # A message claimed for an hour belonged to a worker that died: it is sent again under the same Message-ID.
 STUCK_AFTER = timedelta(hours=1)
-# What has left holds names and links; a month is long enough to answer "did you write to me?".
-KEEP_DONE = timedelta(days=30)
 
 
 class Channel(StrEnum):

@@ -16,7 +16,7 @@ from festival.outbox import attachments, delivery, queries, services
 from festival.outbox.attachments import File
 from festival.outbox.limits import Limits
 from festival.outbox.models import Message
-from festival.outbox.types import KEEP_DONE, Channel
+from festival.outbox.types import Channel
 from festival.web.observing import log
 
 BATCH = 20
@@ -114,7 +114,6 @@ def _step(anything: Callable[..., bool], do: Callable[..., int]) -> int:
 def _tidy(now: datetime, chores: Sequence[Chore]) -> None:
     with writing() as session:
         throttle.sweep(session, before=now - timedelta(days=2))
-        services.forget_done(session, before=now - KEEP_DONE)
     for anything, do in chores:
         while anything(current(), now=now):
             with writing() as session:

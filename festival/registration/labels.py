@@ -2,7 +2,7 @@
 
 from festival.outbox.types import MessageKind, MessageState
 from festival.registration.types import AccessNeed, Category, RegistrationKind, TicketState
-from festival.registration.types.privacy import RequestKind
+from festival.registration.types.privacy import Basis, Kept, RequestKind, RequestState
 from festival.web.locale import gettext as _
 
 
@@ -125,4 +125,46 @@ def placeholder_labels() -> dict[str, str]:
         "request": _("what was asked"),
         "number": _("number of the request"),
         "answer": _("the answer"),
+    }
+
+
+def basis_labels() -> dict[str, str]:
+    """Return ground → its words in the reader's language."""
+    return {
+        Basis.CONSENT: _("Consent"),
+        Basis.DUTY: _("Duty of a public authority"),
+        Basis.CONTRACT: _("Contract"),
+        Basis.LIFE: _("Life and health in an emergency"),
+        Basis.RECORD: _("Duty to keep records"),
+    }
+
+
+def kept_label(kind: str) -> str:
+    """Return a kind of data with a term, and from when it counts."""
+    return {
+        Kept.PARTIES: _("Names and contacts of parties, from the end of their event"),
+        Kept.NEEDS: _("Access needs, from the end of the event"),
+        Kept.PERSONS: _("Guests, press and crew, from the end of the edition"),
+        Kept.MESSAGES: _("Messages, from the day they ended"),
+        Kept.REQUESTS: _("Names and words of requests about data, from the day they were done"),
+        Kept.OPT_OUTS: _("Fingerprints of addresses that want no messages, from the day they said so"),
+    }[Kept(kind)]
+
+
+def request_state_label(state: str) -> str:
+    """Return how a request stands."""
+    return {
+        RequestState.OPEN: _("To be answered"),
+        RequestState.ANSWERED: _("To be carried out"),
+        RequestState.DONE: _("Done"),
+        RequestState.REFUSED: _("Refused"),
+    }[RequestState(state)]
+
+
+def purge_labels() -> dict[str, str]:
+    """Return why something was purged → its words."""
+    return {
+        "term": _("its time had come"),
+        "request": _("somebody asked for it"),
+        "backup": _("erased before, and back from a backup"),
     }

@@ -87,7 +87,7 @@ def mailing(mailing_id: int) -> str:
 def edit(mailing_id: int) -> str | Response:
     """Show a draft to change it."""
     found = _mailing(mailing_id)
-    if found.state != MailingState.DRAFT or found.kind != MessageKind.NOTES:
+    if found.state != MailingState.DRAFT:
         return _to(mailing_id)
     form = _form()
     form.version.data = str(found.version)
@@ -113,7 +113,8 @@ def change(mailing_id: int) -> Response | tuple[str, int]:
             actor=access.signed_in().actor,
             mailing_id=mailing_id,
             version=as_version(form.version.data),
-            audience=form.audience,
+            # Whom a violation touches is the record's to say, not the letter's.
+            audience=form.audience if found.kind == MessageKind.NOTES else Audience.from_dict(found.audience),
             wording=form.wording,
             now=clock.now(),
         )
