@@ -11,11 +11,12 @@ from festival.core.actor import CITIZEN, SYSTEM
 from festival.core.transaction import current, writing
 from festival.core.trilingual import Trilingual
 from festival.outbox.models import Message
-from festival.registration.models import Answer, Invitation, Question
+from festival.registration.models import Answer, Invitation, Question, Registration, Ticket
 from festival.registration.queries.invitations import counts_of
 from festival.registration.services import answering, inviting
 from festival.registration.services.answering import Answered
 from festival.registration.services.delegations import change_delegation
+from festival.registration.services.issuing import take_back
 from festival.registration.types.guests import (
     InvitationState as S,
 )
@@ -363,4 +364,34 @@ def test_two_browsers_that_send_a_deputy_at_once_send_one(app: Flask) -> None:
         thread.join()
     assert sorted(type(one).__name__ for one in outcomes) == ["Answered", "Stale"]
     assert [state for _who, _name, state in tickets(app)].count("valid") == 1
+    assert taken(app) == 1
+
+
+def test_the_deputy_gets_the_tickets_own_page_and_the_guest_loses_it(app: Flask) -> None:
+    number = invited(app)
+    accept(app, number)
+    with app.app_context():
+        held = current().get_one(Registration, stored(app, number).registration_id)
+    old = GUEST_LINKS.parties.manage_path(held.id, held.manage_epoch)
+    assert app.test_client().get(old).status_code == 200
+    send_deputy(app, number)
+    to, language, link = letters(app)[-1]
+    assert (to, language) == (YUI.mail, "ja")
+    assert "/i/" not in link  # the guest's own page stays the guest's
+    page = app.test_client().get(link.removeprefix("http://festival.example"))
+    assert page.status_code == 200
+    assert "見本 結衣（見本）" in page.text
+    assert app.test_client().get(old).status_code == 404
+
+
+def test_a_guest_who_gave_the_ticket_back_on_its_page_can_come_again(app: Flask) -> None:
+    number = invited(app)
+    accept(app, number)
+    with app.app_context():
+        held = current().scalars(select(Ticket)).one()
+        with writing() as session:
+            take_back(session, actor=CITIZEN, ticket_id=held.id, links=GUEST_LINKS.parties, now=NOW)
+    assert taken(app) == 0
+    assert accept(app, number) == Answered(S.ACCEPTED)
+    assert [state for _who, _name, state in tickets(app)] == ["cancelled", "valid"]
     assert taken(app) == 1

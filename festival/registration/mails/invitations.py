@@ -5,7 +5,7 @@ from collections.abc import Callable
 from festival.core.trilingual import Language, as_language
 from festival.outbox.types import Channel, Letter
 from festival.programme.types import EventFacts
-from festival.registration.models import Invitation
+from festival.registration.models import Invitation, Person
 from festival.registration.rules.names import addressed
 from festival.registration.types.guests import TermsContent
 from festival.registration.types.people import Honorific
@@ -77,6 +77,23 @@ def asked_again(event: EventFacts, terms: TermsContent, asked: Invitation, *, li
     return _letter(asked, link, event, say)
 
 
+def deputy(event: EventFacts, person: Person, *, link: str, is_sample: bool) -> Letter | None:
+    """Return the letter to who comes in a guest's place, with the ticket's own page; None when nobody knows an address."""
+
+    def say(title: str, lang: Language) -> tuple[str, list[str], str]:
+        return (
+            _("Your ticket as a deputy: %(event)s", event=title),
+            [
+                _("You have been named to attend the following event as a deputy:"),
+                f"{title}\n{day_and_time(event)}\n{event.venue_name.in_(lang)}",
+                _("Your ticket is on the following page. Please show its code at the entrance."),
+            ],
+            _("Open my ticket"),
+        )
+
+    return None if is_sample else _to(person, link, event, say)
+
+
 def _until(terms: TermsContent) -> list[str]:
     if terms.answer_by is None:
         return []
@@ -89,9 +106,17 @@ def _letter(
     event: EventFacts,
     say: Callable[[str, Language], tuple[str, list[str], str]],
 ) -> Letter | None:
-    person = asked.guest.person
+    return None if asked.is_sample else _to(asked.guest.person, link, event, say)
+
+
+def _to(
+    person: Person,
+    link: str,
+    event: EventFacts,
+    say: Callable[[str, Language], tuple[str, list[str], str]],
+) -> Letter | None:
     channel, to = (Channel.MAIL, person.mail) if person.mail else (Channel.SMS, person.phone)
-    if not to or asked.is_sample:
+    if not to:
         return None
     lang = as_language(person.language) or "vi"
     with speaking(lang):

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
+from festival.outbox.services import enqueue
 from festival.programme.queries import get_event
 from festival.registration.guest_links import GuestLinks
-from festival.registration.models import Answer, Invitation, Person, Question, Ticket
+from festival.registration.mails import invitations as mails
+from festival.registration.models import Answer, Invitation, Person, Question, Registration, Ticket
 from festival.registration.queries.invitations import find_invitation, live_ticket, questions_of, terms_of
 from festival.registration.rules.invitations import after_acceptance, may_answer
 from festival.registration.services import people
@@ -20,7 +22,7 @@ from festival.registration.services.issuing import issue, take_back
 from festival.registration.services.reissuing import replace
 from festival.registration.services.reviewing import set_blocked, wait
 from festival.registration.types import Full, TicketClass, TicketState
-from festival.registration.types.guests import InvitationState, Matter, NotNow
+from festival.registration.types.guests import COMING, InvitationState, Matter, NotNow
 from festival.registration.types.people import PersonContent, Stale
 
 
@@ -37,7 +39,7 @@ def accept(session: Session, *, actor: Actor, invitation_id: int, now: datetime)
     if (no := _refusal(session, invitation, InvitationState.ACCEPTED, now)) is not None:
         return no
     state = InvitationState(invitation.state)
-    if state in {InvitationState.ACCEPTED, InvitationState.REVIEW}:
+    if state in COMING and live_ticket(session, invitation.registration_id) is not None:
         return Answered(state)
     return _come(session, invitation, actor=actor, changed=frozenset(), now=now)
 
@@ -149,7 +151,41 @@ def send_deputy(
         now=now,
     )
     changed = frozenset({str(Matter.DEPUTY)}) if deputy is None else frozenset[str]()
-    return _come(session, invitation, actor=actor, changed=changed, now=now)
+    outcome = _come(session, invitation, actor=actor, changed=changed, now=now)
+    if deputy is not None and isinstance(outcome, Answered):
+        _write_to_deputy(session, invitation, person, links=links, now=now)
+    return outcome
+
+
+def _readdress(session: Session, registration_id: int, person: Person) -> None:
+    """Let the ticket's own page belong to who holds the ticket now: the links that the other has got open it no more."""
+    registration = session.scalars(
+        select(Registration)
+        .where(Registration.id == registration_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    registration.phone, registration.mail = person.phone, person.mail
+    registration.language = person.language
+    registration.manage_epoch += 1
+    session.flush()
+
+
+def _write_to_deputy(
+    session: Session, invitation: Invitation, person: Person, *, links: GuestLinks, now: datetime
+) -> None:
+    """Tell the deputy, with the page of the ticket and not with the guest's own."""
+    if invitation.registration_id is None:
+        return
+    registration = session.get_one(Registration, invitation.registration_id)
+    letter = mails.deputy(
+        get_event(session, invitation.event_id),
+        person,
+        link=links.parties.manage_url(registration.id, registration.manage_epoch),
+        is_sample=invitation.is_sample,
+    )
+    if letter is not None:
+        enqueue(session, letter, cause=f"invitation:{invitation.id}:deputy:{invitation.version}", now=now)
 
 
 def _deputy(
@@ -221,6 +257,7 @@ def _hand_over(
         admitted_scan=None,
         admitted_gate=None,
     )
+    _readdress(session, old.registration_id, person)
     note(
         session,
         actor=actor,

@@ -92,7 +92,8 @@ def _page(
         state_label=invitation_label(state),
         terms=terms,
         is_late=terms.answer_by is not None and now > terms.answer_by,
-        may_accept=_may(found, InvitationState.ACCEPTED, terms.answer_by, event.ends_at),
+        may_accept=_may(found, InvitationState.ACCEPTED, terms.answer_by, event.ends_at)
+        or (state is InvitationState.ACCEPTED and ticket is None),
         may_decline=_may(found, InvitationState.DECLINED, terms.answer_by, event.ends_at),
         greeting=names.addressed(person, Honorific(person.honorific), reader),
         name=named(person),
