@@ -17,7 +17,7 @@ from festival.gate import snapshot, standing
 from festival.gate.standing import Standing
 from festival.gate.views import api as gate_api
 from festival.programme.views import plans as programme_plans
-from festival.registration import calendars
+from festival.registration import calendars, choosing
 from festival.registration.papers import tickets
 from festival.registration.queries import places_of, registered_in
 from festival.registration.services.following import Parties
@@ -96,6 +96,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     pagecache.init_app(app)
     documents.init_app(app)
     standing.init_app(app)
+    choosing.init_app(app)
     snapshot.init_app(app)
     compression.init_app(app)
     headers.init_app(app, secure=settings.is_secure)

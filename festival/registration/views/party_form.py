@@ -14,6 +14,7 @@ from festival.programme.catalogue import catalogue
 from festival.programme.places import PlacesStatus
 from festival.programme.types import EventFacts
 from festival.registration import consent, queries, submission
+from festival.registration.choosing import choice_kept, choice_now
 from festival.registration.forms import RegisterForm
 from festival.registration.labels import need_labels
 from festival.registration.types import (
@@ -49,8 +50,8 @@ def is_browser() -> bool:
 
 
 def opened_for(event: EventFacts, **entries: Any) -> RegisterForm:
-    """Return the form of an event: how many people it takes, and which slots and categories there are to choose from now."""
-    choice = queries.choice(current(), event.id, clock.now())
+    """Return the form of an event: how many people it takes, and which slots and categories there are to choose from."""
+    choice = choice_kept(event.id) if request.method == "POST" else choice_now(event.id)
     form = RegisterForm(party_max=event.party_max, choice=choice, **entries)
     if "slot" in form and not form.is_submitted():
         # The emptiest time is proposed, so that people spread over the hours by themselves.
