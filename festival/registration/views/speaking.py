@@ -2,7 +2,6 @@
 
 from flask import current_app
 
-from festival.registration.links import Links
 from festival.registration.messaging import Sender
 from festival.registration.qr import Codes
 from festival.web.settings import settings
