@@ -13,6 +13,7 @@ const SYMBOLOGY = /^\][A-Za-z][0-9A-Za-z]/; // AIM identifier, "]Q1" for a QR co
 const ECI = /^\\\d{6}/; // "\000026": the text is UTF-8
 const ECI_BARE = /^0{0,5}26(?=https?:)/i; // the same after the scanner lost its backslash or sent it as NUL
 const TICKET_URL = /^https?:\/\/[^/?#\s]+\/t\/([^/?#\s]+)/i;
+const WHOLE = /https?:\/\/[^/?#\s]+\/t\/[a-z2-7]{127}/i; // a ticket's address, wherever in the text it stands
 const PAIRING = /[#?&]token=([A-Za-z0-9_~.-]{8,200})/;
 const BARE_TOKEN = /^[A-Za-z0-9_-]{20,200}$/;
 const SEPARATORS = /[\s\-‐‑‒–—―−ー._]+/g;
@@ -48,7 +49,9 @@ export function shortCode(typed) {
  * readings of the same ticket.
  */
 export function read(raw) {
-  const text = clean(raw).slice(0, LONGEST);
+  const cleaned = clean(raw).slice(0, LONGEST);
+  // Whatever else a scanner was told to put before and after (its name, a code id like "P01", a sum): the address counts.
+  const text = WHOLE.exec(cleaned)?.[0] ?? cleaned;
   if (text === "") return { kind: "empty", text, key: "" };
   const url = TICKET_URL.exec(text);
   if (url) return { kind: "url", text, key: url[1].toUpperCase() };

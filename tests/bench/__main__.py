@@ -36,7 +36,7 @@ from festival.programme.sample import load as load_programme
 from festival.registration.links import Links
 from festival.registration.models import Registration, Ticket
 from festival.registration.qr import Codes
-from tests.bench import client, large, site
+from tests.bench import client, gate, large, site
 from tests.bench.table import Measure, Source, compare, repeated, serving
 from tests.support import postgres
 from tests.support.apps import MAIN, csrf_in
@@ -54,7 +54,7 @@ def main() -> None:
     asked.add_argument("--connections", type=int, default=8)
     asked.add_argument("--tickets", type=int, default=20_000)
     asked.add_argument("--events", type=int, default=2_000, help="of the edition whose feeds are measured")
-    asked.add_argument("--only", choices=["night", "programme", "both"], default="both")
+    asked.add_argument("--only", choices=["night", "programme", "gate", "both"], default="both")
     asked.add_argument("--database", choices=["postgresql", "sqlite", "both"], default="both")
     options = asked.parse_args()
     print(about())
@@ -89,6 +89,11 @@ def measure(kind: str, folder: Path, options: argparse.Namespace) -> None:
             key, codes = prepare(settings, options.tickets)
             with serving(settings) as port:
                 compare(kind, port, night(port, key, codes), options)
+        if options.only in {"gate", "both"}:
+            settings = environ("gate")
+            key, codes = prepare(settings, max(options.tickets, gate.CODES), gate.CODES)
+            with serving(settings) as port:
+                gate.report(kind, port, key, codes, max(options.tickets, gate.CODES))
         if options.only in {"programme", "both"}:
             settings = environ("programme")
             large.prepare(settings, options.events)
@@ -99,8 +104,8 @@ def measure(kind: str, folder: Path, options: argparse.Namespace) -> None:
             server.stop()
 
 
-def prepare(environ: dict[str, str], tickets: int) -> tuple[str, list[str]]:
-    """Fill a database with an event and so many tickets; return a device's key and the codes."""
+def prepare(environ: dict[str, str], tickets: int, most: int | None = None) -> tuple[str, list[str]]:
+    """Fill a database with an event and so many tickets; return a device's key and the codes (of the `most` first)."""
     app = create_app(read(environ))
     with app.app_context():
         flask_migrate.upgrade()
@@ -110,12 +115,12 @@ def prepare(environ: dict[str, str], tickets: int) -> tuple[str, list[str]]:
             app.extensions["keyring"].make(session, now=clock.now())
             event = session.scalars(select(Event).where(Event.slug == MAIN)).one()
             event.capacity = 10_000_000
-            gate = pairing.make_gate(
+            entrance = pairing.make_gate(
                 session, actor=SYSTEM, edition_id=edition.id, name=Trilingual("A", "A", "A"), place=Trilingual(), event_ids=[event.id],
                 checks_time=False, position=0, now=clock.now(),
             )  # fmt: skip
             token = pairing.offer(
-                session, actor=SYSTEM, gate_id=gate.id, device_name="bench", shows_names=True, now=clock.now()
+                session, actor=SYSTEM, gate_id=entrance.id, device_name="bench", shows_names=True, now=clock.now()
             )
             device = pairing.pair(session, token=token, agent={}, now=clock.now())
             assert isinstance(device, tuple)
@@ -123,7 +128,8 @@ def prepare(environ: dict[str, str], tickets: int) -> tuple[str, list[str]]:
                 store(start, event, min(BATCH, tickets - start))
         made = Codes(app.extensions["keyring"], Links("https://hk.example", SECRET))
         codes = [
-            made.links.ticket_url(made.of(current(), ticket)) for ticket in current().scalars(select(Ticket))
+            made.links.ticket_url(made.of(current(), ticket))
+            for ticket in current().scalars(select(Ticket).order_by(Ticket.id).limit(most))
         ]
         if db.engine.dialect.name == "postgresql":
             current().commit()

@@ -482,3 +482,50 @@ def test_the_snapshot_lists_used_and_ended_numbers_and_is_signed(
         [],
     ]
     assert delta.json["ended"]["cancelled"] == nothing
+
+
+def test_a_session_ends_by_itself_and_what_was_kept_may_still_be_sent(
+    app: Flask, evening: EventFacts, fake_clock: FakeClock
+) -> None:
+    phone, codes = paired(app, evening), party(app, evening, 3)
+    over = clock.now() + timedelta(hours=2)
+    with app.app_context(), writing() as session:
+        session.scalars(select(Device)).one().ends_at = over
+    fake_clock.set(over - timedelta(minutes=1))
+    before = clock.now().isoformat()
+    assert phone.scan(codes[1])[0]["verdict"] == "admitted"
+    assert phone.client.get("/api/v1/gate/device", headers=phone.header).json["state"] == "active"
+    fake_clock.set(over)
+    told = phone.client.get("/api/v1/gate/device", headers=phone.header).json
+    assert (told["state"], told["device"]["ends_at"]) == ("over", over.isoformat())
+    assert phone.client.get("/api/v1/gate/snapshot", headers=phone.header).status_code == 403
+    assert phone.scan(codes[2])[0]["code"] == "closed"
+    claim = {"id": str(uuid.uuid4()), "ticket": codes[3], "at": before, "offline": True, "said": "admitted"}
+    phone.post({"claims": [claim]})
+    with app.app_context():
+        assert queries.get_registration(current(), 1) is not None
+        names = {one.position for one in current().scalars(select(Ticket).where(Ticket.admitted_at.is_not(None)))}
+    assert names == {1, 3}  # the one who was let in before the end, however late we hear of it
+    fake_clock.set(over + timedelta(days=3))
+    with app.app_context():
+        standing.forget()  # as a second does
+    gone = phone.client.get("/api/v1/gate/device", headers=phone.header)
+    assert (gone.status_code, gone.json) == (401, {"error": "ended"})
+
+
+def test_a_phone_says_how_it_is_and_nothing_else_gets_in(
+    app: Flask, evening: EventFacts, fake_clock: FakeClock
+) -> None:
+    phone = paired(app, evening)
+    fake_clock.pass_(minutes=1)
+    report = {"version": "abc123", "battery": 41, "waiting": 3, "skew": -70_000, "decoder": "wasm", "name": "Canary",
+              "snapshot_at": clock.now().isoformat(), "signatures": "Nguyễn", "files": True}  # fmt: skip
+    answer = phone.client.post("/api/v1/gate/device", json={"report": report}, headers=phone.header)
+    assert answer.status_code == 200
+    assert answer.json["keys"]
+    with app.app_context():
+        kept = current().scalars(select(Device)).one().report
+    assert kept == {
+        "at": clock.now().isoformat(), "version": "abc123", "battery": 41, "waiting": 3, "skew": -70_000,
+        "decoder": "wasm", "snapshot_at": clock.now().isoformat(),
+    }  # fmt: skip

@@ -61,3 +61,14 @@ test("a pairing link is no ticket", () => {
     assert.equal(pairingToken(text), null, text);
   }
 });
+
+test("whatever a scanner puts around a ticket's address, the address is read", () => {
+  const address = `HTTPS://HK.EXAMPLE/T/${"AB2".repeat(42)}C`;
+  for (const around of ["", "P01", "QR:", "Zebra DS2208 ", "]Q1\\000026", "\u0002", "*"]) {
+    for (const after of ["", "#", "*7", "\t", " 17:31:02"]) {
+      const { kind, text } = read(around + address + after);
+      assert.equal(kind, "url", around + after);
+      assert.equal(text, address, around + after);
+    }
+  }
+});
