@@ -9,6 +9,7 @@ from festival.accounts.views import desk as accounts_desk
 from festival.conference.views import public as conference_public
 from festival.gate.views import api as gate_api
 from festival.gate.views import app as gate_app
+from festival.gate.views import board as gate_board
 from festival.gate.views import conflicts as gate_conflicts
 from festival.gate.views import desk as gate_desk
 from festival.pages.views import desk as pages_desk
@@ -138,6 +139,7 @@ SITEMAP = (
     Row("registration", registration_figures.blueprint, "/desk", "staff"),
     Row("gate", gate_desk.blueprint, "/desk", "staff"),
     Row("gate", gate_conflicts.blueprint, "/desk", "staff"),
+    Row("gate", gate_board.blueprint, "/desk", "staff"),
 )
 
 

@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from wtforms import BooleanField, Field, SelectField, SelectMultipleField
-from wtforms.validators import ValidationError
+from wtforms import BooleanField, Field, IntegerField, SelectField, SelectMultipleField
+from wtforms.validators import NumberRange, ValidationError
 
-from festival.gate.labels import resolution_label
-from festival.gate.types import Resolution
+from festival.gate.labels import class_label, order_label, resolution_label
+from festival.gate.types import Admits, OrderKind, Resolution
+from festival.registration.types import TicketClass
 from festival.web.forms import AtMost, Form, Needed, Text, choices
-from festival.web.locale import gettext, lazy
+from festival.web.locale import gettext, lazy, ngettext, tr_plain
 
 
 class GateForm(Form):
@@ -83,3 +84,61 @@ class ResolveForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.resolution.choices = choices((one.value, resolution_label(one)) for one in Resolution)
+
+
+class RulesForm(Form):
+    """What a gate admits, and how often."""
+
+    classes = SelectMultipleField(lazy("Only these kinds of tickets (none: all)"), coerce=int)
+    zones = SelectMultipleField(lazy("Leads only to these zones (none: all)"), coerce=int)
+    admits = SelectField(lazy("How often does a ticket open this gate?"), coerce=str)
+    reentry = BooleanField(lazy("Whoever was scanned on the way out may come in again"))
+    early = IntegerField(
+        lazy("Minutes before the ticket's hours"), validators=[NumberRange(0, 600)], default=0
+    )
+    late = IntegerField(lazy("Minutes after the ticket's hours"), validators=[NumberRange(0, 600)], default=0)
+    any_time = BooleanField(lazy("Admit at any time (only for trying gates out)"))
+    override = BooleanField(lazy("Staff here may let somebody in with a reason"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.classes.choices = choices((int(one), tr_plain(class_label(one))) for one in TicketClass)
+        self.zones.choices = choices(
+            (number, gettext("Zone %(number)s", number=number)) for number in range(1, 9)
+        )
+        self.admits.choices = choices(
+            [
+                (Admits.ONCE, gettext("Once")),
+                (Admits.DAILY, gettext("Once a day")),
+                (Admits.OFTEN, gettext("As often as one likes")),
+            ]
+        )
+
+    def rules(self) -> dict[str, Any]:
+        """Return what is stored; what says nothing is left out."""
+        found = {
+            "classes": sorted(self.classes.data or []),
+            "zones": sum(1 << (number - 1) for number in self.zones.data or []),
+            "admits": self.admits.data,
+            "reentry": self.reentry.data,
+            "early": self.early.data or 0,
+            "late": self.late.data or 0,
+            "override": self.override.data,
+        }
+        return {key: value for key, value in found.items() if value and value != Admits.ONCE}
+
+
+class OrderForm(Form):
+    """An order to one gate or to all."""
+
+    gate = SelectField(lazy("To"), coerce=int)
+    kind = SelectField(lazy("Order"), coerce=str)
+    minutes = SelectField(lazy("Holds for"), coerce=int)
+
+    def __init__(self, *args: Any, gates: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gate.choices = choices([(0, gettext("All gates")), *gates])
+        self.kind.choices = choices((one.value, order_label(one)) for one in OrderKind)
+        self.minutes.choices = choices(
+            (number, ngettext("%(n)s minute", "%(n)s minutes", number)) for number in (10, 20, 30, 60, 120)
+        )

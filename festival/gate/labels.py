@@ -4,7 +4,7 @@ Ticket classes in all three languages at once, because a gate's phone switches w
 """
 
 from festival.core.trilingual import Trilingual
-from festival.gate.types import ConflictKind, Refusal, Resolution
+from festival.gate.types import ConflictKind, OrderKind, Refusal, Resolution
 from festival.registration.types import TicketClass
 from festival.web.locale import gettext as _
 
@@ -47,3 +47,44 @@ def resolution_label(resolution: str) -> str:
         Resolution.LET_STAY: _("The guest may stay"),
         Resolution.MISTAKE: _("A mistake of the gate"),
     }[Resolution(resolution)]
+
+
+def order_label(kind: str) -> str:
+    """Return an order in the reader's language."""
+    return {
+        OrderKind.STOP: _("Stop entry"),
+        OrderKind.ONE_IN_ONE_OUT: _("One in, one out"),
+    }[OrderKind(kind)]
+
+
+def refusal_label(code: str) -> str:
+    """Return why somebody was refused, in a word or two for figures."""
+    return {
+        Refusal.INVALID: _("Not a ticket"),
+        Refusal.REVOKED: _("Old code"),
+        Refusal.CANCELLED: _("Cancelled"),
+        Refusal.BLOCKED: _("Blocked"),
+        Refusal.NOT_YET_VALID: _("Too early"),
+        Refusal.EXPIRED: _("Too late"),
+        Refusal.WRONG_EVENT: _("Another event"),
+        Refusal.WRONG_ZONE: _("Another zone"),
+        Refusal.WRONG_CLASS: _("Another kind of ticket"),
+        Refusal.ALREADY_ADMITTED: _("Already in"),
+        Refusal.NOT_INSIDE: _("Was not inside"),
+        Refusal.CLOSED: _("Gate closed"),
+        Refusal.REHEARSAL: _("Rehearsal"),
+        Refusal.ERROR: _("Error"),
+    }[Refusal(code)]
+
+
+def trouble_label(word: str) -> str:
+    """Return what is not well with a phone."""
+    return {
+        "silent": _("Not heard of"),
+        "waiting": _("Has scans to send"),
+        "battery": _("Battery low"),
+        "clock": _("Clock is off"),
+        "snapshot": _("Knows too little of used tickets"),
+        "version": _("Old page"),
+        "signatures": _("Cannot check signatures"),
+    }[word]

@@ -21,7 +21,7 @@ from festival.core import clock
 from festival.core.signing import KeyRing
 from festival.gate.labels import class_label
 from festival.gate.numbers import packed
-from festival.gate.queries import event_titles
+from festival.gate.queries import event_titles, get_gate, order_of
 from festival.gate.types import Admits, GateFacts
 from festival.registration.models import Ticket
 from festival.registration.types import TicketClass, TicketState
@@ -60,6 +60,7 @@ def contents(
         "made_at": now.isoformat(),
         "after": after.isoformat() if after else None,
         "gate": rules_of(gate),
+        "order": _order(session, gate, now),
         "keys": public_keys(session, ring),
         "classes": {str(int(one)): class_label(one).as_dict() for one in TicketClass},
         "titles": {
@@ -89,6 +90,17 @@ def rules_of(gate: GateFacts) -> dict[str, Any]:
         "late": int(gate.late.total_seconds() * 1000),
         "is_rehearsal": gate.is_rehearsal,
         "called_off": {str(event): int(at.timestamp() * 1000) for event, at in gate.called_off.items()},
+        "stopped_until": int(gate.stopped_until.timestamp() * 1000) if gate.stopped_until else None,
+        "may_override": gate.may_override,
+    }
+
+
+def _order(session: Session, gate: GateFacts, now: datetime) -> dict[str, Any] | None:
+    order = order_of(get_gate(session, gate.id), now)
+    return order and {
+        "kind": order["kind"],
+        "made_at": order["made_at"].isoformat(),
+        "ends_at": order["ends_at"].isoformat(),
     }
 
 

@@ -60,6 +60,13 @@ class ConflictKind(StrEnum):
     TURNED_AWAY = "turned_away"  # refused by a phone that knew too little
 
 
+class OrderKind(StrEnum):
+    """What the control room tells gates to do until a set time."""
+
+    STOP = "stop"
+    ONE_IN_ONE_OUT = "one_in_one_out"
+
+
 class Resolution(StrEnum):
     """What a gate lead found a conflict to be."""
 
@@ -98,7 +105,9 @@ class GateFacts:
     """What a gate admits. `checks_time` is off only for trying gates out.
 
     No `classes`: all of them. `zones` is a bit mask (0: all). `early` and `late` widen a ticket's own hours. `called_off`:
-    those of the events that do not take place, and since when that is so.
+    those of the events that do not take place, and since when that is so. An order to stop entry holds until
+    `stopped_until` and no longer, so that a phone that hears nothing more does not keep it for ever. `may_override`:
+    staff here may let somebody in with a reason.
     """
 
     id: int
@@ -113,6 +122,8 @@ class GateFacts:
     late: timedelta = timedelta()
     is_rehearsal: bool = False
     called_off: Mapping[int, datetime] = field(default_factory=dict)
+    stopped_until: datetime | None = None
+    may_override: bool = False
 
 
 @dataclass(frozen=True, slots=True)

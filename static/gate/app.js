@@ -62,6 +62,7 @@ async function main() {
   let pages = null; // what is kept of the page itself
   let over = false;
   let clockTold = false;
+  let ordered = "";
 
   const sync = new Sync({
     api,
@@ -89,6 +90,7 @@ async function main() {
     page, decider, scanner, sound, clock,
     gate: () => phone.gate,
     direction: () => choices.direction,
+    mayOverride: () => snapshot.gate?.may_override === true,
     paused: () => sheet.isOpen,
   });
   const report = reporter({ queue, clock, snapshot, scanner, signatures: () => how, version: () => pages?.version ?? "" });
@@ -102,7 +104,10 @@ async function main() {
 
   function drawState() {
     const state = { gate: phone.gate?.name, direction: choices.direction, online: sync.online, waiting: queue.size };
-    drawBar({ ...state, today: queue.admittedToday(clock.now()), old: snapshot.madeAt ? clock.now() - snapshot.madeAt : 0 }, page.words);
+    const order = snapshot.order(clock.now());
+    drawBar({ ...state, order, today: queue.admittedToday(clock.now()), old: snapshot.madeAt ? clock.now() - snapshot.madeAt : 0 }, page.words);
+    if (order && order.made_at !== ordered) sound.play("used"); // heard once, seen as long as it holds
+    ordered = order?.made_at ?? "";
     sheet.draw();
     if (phone.paired && phone.isOver(clock.now())) end();
     if (clock.isFarOff && !clockTold) {

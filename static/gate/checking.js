@@ -24,13 +24,22 @@ export class Checking {
   #heldTimer = 0;
 
   /** `gate()` returns the phone's gate, {id, name}; `direction()` "in" or "out"; `paused()` whether the camera must be ignored (settings are open). */
-  constructor({ page, decider, scanner, sound, clock, gate, direction, paused }) {
-    Object.assign(this, { page, decider, scanner, sound, clock, gate, direction, paused });
+  constructor({ page, decider, scanner, sound, clock, gate, direction, mayOverride, paused }) {
+    Object.assign(this, { page, decider, scanner, sound, clock, gate, direction, mayOverride, paused });
     this.screen = new VerdictScreen({
       page,
       onGo: () => this.go(),
       onRetry: () => this.#state === "verdict" && this.#check(this.#now.reading),
     });
+    el("override-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#override(new FormData(event.target).get("reason"));
+    });
+    el("override-open").addEventListener("click", (event) => {
+      event.stopPropagation(); // the verdict itself goes away when it is touched
+      el("override").showModal();
+    });
+    el("override-close").addEventListener("click", () => el("override").close());
     el("scan-again").addEventListener("click", () => {
       const reading = this.#held;
       this.#same.release();
@@ -120,14 +129,30 @@ export class Checking {
     this.#state = "verdict";
     if (again) {
       this.screen.renew(show(now.answer, this.page.words, { at: now.at, now: this.clock.now(), lateAt: now.lateAt ?? null, direction: now.claim?.direction }));
+      this.#offerOverride(now.answer);
       return;
     }
     clearTimeout(this.#timer);
     this.#shownAt = performance.now();
     const view = show(now.answer, this.page.words, { at: now.at, now: this.clock.now(), lateAt: now.lateAt ?? null, direction: now.claim?.direction });
     this.screen.open(view);
+    this.#offerOverride(now.answer);
     this.sound.play(view.kind);
     if (view.stays !== null) this.#timer = setTimeout(() => this.go(), view.stays);
+  }
+
+  #offerOverride({ verdict, code }) {
+    const foreign = ["invalid", "no_answer", "error"].includes(code);
+    el("override-open").hidden = verdict === "admitted" || foreign || !this.mayOverride();
+  }
+
+  /** Staff let somebody in although the verdict was no: with a reason, in a colour of its own, kept by the server. */
+  async #override(reason) {
+    el("override").close();
+    if (this.#state !== "verdict" || !reason) return;
+    const before = this.#now;
+    const result = await this.decider.override(before.reading, before, { gate: this.gate(), direction: this.direction(), reason });
+    this.#show({ reading: before.reading, ...result });
   }
 
   #leave() {

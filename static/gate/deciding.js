@@ -43,6 +43,25 @@ export class Decider {
     return { claim, answer: own.answer, at, lateAt: null, ticket: own.ticket, final: this.#ask(claim, own, signal) };
   }
 
+  /**
+   * Lets somebody in against the verdict, with a reason: a scan of its own, by this phone's word. `before` is what
+   * `decide` has returned. Returns the same kind of result.
+   */
+  async override(reading, before, { gate, direction, reason }) {
+    const at = this.#clock.now();
+    const answer = { ...before.answer, verdict: "admitted", code: null, people: Math.max(1, before.answer.of || 1), overridden: true };
+    const seen = before.ticket ? this.#seen.pass(before.ticket, { at, direction, gate: gate.name }) : null;
+    const claim = await this.#queue.add(
+      {
+        ticket: reading.text, key: reading.key, gate: gate.id, direction, at, skew: this.#clock.skew,
+        said: answer, people: answer.people, offline: true, extra: { reason },
+      },
+      seen,
+    );
+    this.#sync.soon();
+    return { claim, answer, at, lateAt: null, ticket: before.ticket, final: null };
+  }
+
   /** The verdict has left the screen: the guest has gone by it. */
   left(claim) {
     return this.#queue.stand(claim.id);

@@ -12,7 +12,7 @@ const DAY = 86_400_000;
  *
  * `ticket`: {event, class, zones, state, valid_from, valid_until, admitted_at, left_at, is_rehearsal}, or null for what
  * is no ticket of ours; `gate`: {events, classes, zones, is_open, checks_time, admits, reentry, early, late, is_rehearsal,
- * called_off: {event: since}}.
+ * called_off: {event: since}, stopped_until}.
  * On the way out only where one belongs and whether one is inside is asked.
  */
 export function judge(ticket, gate, at, direction = "in") {
@@ -26,7 +26,8 @@ export function judge(ticket, gate, at, direction = "in") {
   if (gate.checks_time && at < ticket.valid_from - gate.early) return "not_yet_valid";
   if (gate.checks_time && at >= ticket.valid_until + gate.late) return "expired";
   if (!mayEnterAgain(ticket.admitted_at, ticket.left_at, gate, at)) return "already_admitted";
-  return gate.is_open ? null : "closed";
+  const isStopped = gate.stopped_until !== null && at < gate.stopped_until;
+  return isStopped || !gate.is_open ? "closed" : null;
 }
 
 function place(ticket, gate) {

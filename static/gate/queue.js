@@ -49,8 +49,7 @@ export class Queue {
     };
     this.#waiting.set(claim.id, claim);
     if (claim.said !== null) this.#count(at, direction === "in" ? people : 0);
-    await this.#keep(this.#store.putClaim(claim, seen));
-    if (claim.said !== null) await this.#keep(this.#store.setMeta({ tally: this.#tally }));
+    await this.#keep(this.#store.putClaim(claim, seen, claim.said === null ? null : this.#tally));
     this.onchange();
     return claim;
   }

@@ -43,6 +43,12 @@ export class Snapshot {
     return this.#told?.gate ?? null;
   }
 
+  /** The order that holds at `now` (ms): {kind, made_at, ends_at}, or null. One that has ended is no order, however old the phone's news. */
+  order(now) {
+    const order = this.#told?.order ?? null;
+    return order && now < Date.parse(order.ends_at) ? order : null;
+  }
+
   get words() {
     return { classes: this.#told?.classes ?? {}, titles: this.#told?.titles ?? {} };
   }

@@ -3,13 +3,14 @@
 // [start, length] in seconds, frequency in Hz (or from–to), wave, loudness
 const TUNES = {
   good: [[0, 0.11, 880, "sine", 0.9], [0.11, 0.22, 1318, "sine", 0.9]], // two rising notes
+  override: [[0, 0.11, 880, "sine", 0.9], [0.11, 0.11, 1318, "sine", 0.9], [0.22, 0.2, 880, "sine", 0.9]], // up and down again
   used: [[0, 0.13, 587, "square", 0.35], [0.2, 0.13, 587, "square", 0.35], [0.4, 0.13, 587, "square", 0.35]], // three equal beeps
   refused: [[0, 0.65, 196, "sawtooth", 0.5, 130]], // one long falling buzz
   unknown: [[0, 0.18, 494, "triangle", 0.8], [0.26, 0.3, 370, "triangle", 0.8]], // two falling notes
   busy: [[0, 0.06, 330, "triangle", 0.4]],
 };
 
-const SHAKES = { good: [90], used: [70, 70, 70, 70, 70], refused: [450], unknown: [200, 120, 200], busy: [20] };
+const SHAKES = { good: [90], override: [90, 60, 90], used: [70, 70, 70, 70, 70], refused: [450], unknown: [200, 120, 200], busy: [20] };
 
 export class Sound {
   on = true;

@@ -57,11 +57,12 @@ class Store {
     await done(act);
   }
 
-  /** Keeps a claim, and what it says of its ticket; resolves when both are on the disk, not before. */
-  async putClaim(claim, seen = null) {
-    const act = await this.#writing(["claims", "seen"]);
+  /** Keeps a claim, what it says of its ticket, and the tally, in one act; resolves when all is on the disk, not before. */
+  async putClaim(claim, seen = null, tally = null) {
+    const act = await this.#writing(["claims", "seen", "meta"]);
     act.objectStore("claims").put(claim);
     if (seen) act.objectStore("seen").put(seen);
+    if (tally) act.objectStore("meta").put(tally, "tally");
     await done(act);
   }
 
@@ -137,9 +138,10 @@ export class MemoryStore {
     for (const [key, value] of Object.entries(values)) this.#meta.set(key, value);
   }
 
-  async putClaim(claim, seen = null) {
+  async putClaim(claim, seen = null, tally = null) {
     this.#claims.set(claim.id, claim);
     if (seen) this.#seen.set(seen.ticket, seen);
+    if (tally) this.#meta.set("tally", tally);
   }
 
   async putSeen(ticket, seen) {

@@ -3,7 +3,7 @@ import { announce, el, fill } from "./elements.js";
 import { spoken } from "./verdict.js";
 
 const DEAF = 350; // ms after a tap in which the second tap of a double tap does nothing to what lies below
-const COLOURS = { good: "#0f7b46", used: "#f2b705", refused: "#b3261e", unknown: "#38306b", checking: "#0b1a20" };
+const COLOURS = { good: "#0f7b46", override: "#5b4b9a", used: "#f2b705", refused: "#b3261e", unknown: "#38306b", checking: "#0b1a20" };
 const IDLE = "#0b1a20";
 
 export class VerdictScreen {
@@ -13,11 +13,12 @@ export class VerdictScreen {
   constructor({ page, onGo, onRetry }) {
     this.page = page;
     el("verdict").addEventListener("click", (event) => {
+      if (event.target.closest("#override, #override-open")) return;
       if (event.target.closest("#verdict-retry")) onRetry();
       else if (!this.#checking || event.target.closest("#verdict-go")) onGo();
     });
     document.addEventListener("keydown", (event) => {
-      if (el("verdict").hidden || event.defaultPrevented || event.repeat) return;
+      if (el("verdict").hidden || el("override").open || event.defaultPrevented || event.repeat) return;
       const onButton = event.target instanceof Element && event.target.closest("button");
       const seen = event.key === "Escape" || ((event.key === "Enter" || event.key === " ") && !onButton);
       if (!seen || this.#checking) return;
@@ -98,6 +99,7 @@ export class VerdictScreen {
     el("verdict-stamp").textContent = stamp;
     el("verdict-gain").textContent = gain;
     el("verdict-retry").hidden = true;
+    el("override-open").hidden = true;
     document.querySelector(".todo").classList.toggle("is-empty", next === "" && stamp === "");
   }
 }

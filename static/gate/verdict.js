@@ -26,8 +26,9 @@ const NEXT = {
   no_answer: "next_no_answer",
 };
 
-/** Returns "good" | "used" | "refused" | "unknown": word, shape, colour, sound and vibration follow from it. */
+/** Returns "good" | "override" | "used" | "refused" | "unknown": word, shape, colour, sound and vibration follow from it. */
 export function kindOf(answer) {
+  if (answer.overridden) return "override";
   if (answer.verdict === "admitted") return "good";
   if (answer.code === "already_admitted") return "used";
   if (answer.code === "error" || answer.code === "no_answer") return "unknown";
@@ -42,7 +43,7 @@ export function kindOf(answer) {
  */
 export function show(answer, words, { at, now = at, lateAt = null, direction = "in" }) {
   const kind = kindOf(answer);
-  const admitted = kind === "good";
+  const admitted = kind === "good" || kind === "override";
   const next = kind === "used" && lateAt !== null
     ? words.say("next_late", { time: words.clock(lateAt) })
     : words.say(admitted ? (direction === "out" ? "next_out" : "next_good") : (NEXT[answer.code] ?? "next_help"));
@@ -66,7 +67,7 @@ export function spoken(view) {
 
 function linesOf(answer, words, kind, now) {
   const label = words.pick(answer.class_label);
-  if (kind === "good") {
+  if (kind === "good" || kind === "override") {
     const party = answer.of > answer.people ? words.say("party_of", { of: words.number(answer.of) }) : "";
     return [party, label];
   }

@@ -53,6 +53,7 @@ DESK = {
     "/desk/seating/1": 9,
     "/desk/gates": 9,
     "/desk/gates/conflicts": 5,
+    "/desk/gates/board": 11,
     "/desk/programme": 20,
     "/desk/registrations?state=blocked&kind=party&language=vi&needs=no&presence=not_yet&day=2027-11-01": 8,
     "/desk/registrations/files": 6,

@@ -120,7 +120,12 @@ def prepare(environ: dict[str, str], tickets: int, most: int | None = None) -> t
                 checks_time=False, position=0, now=clock.now(),
             )  # fmt: skip
             token = pairing.offer(
-                session, actor=SYSTEM, gate_id=entrance.id, device_name="bench", shows_names=True, now=clock.now()
+                session,
+                actor=SYSTEM,
+                gate_id=entrance.id,
+                device_name="bench",
+                shows_names=True,
+                now=clock.now(),
             )
             device = pairing.pair(session, token=token, agent={}, now=clock.now())
             assert isinstance(device, tuple)

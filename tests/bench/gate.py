@@ -29,7 +29,7 @@ def report(kind: str, port: int, key: str, codes: Sequence[str], tickets: int) -
     half = len(codes) // 2
     for connections, some in ((1, codes[:half]), (4, codes[half:])):
         bodies = list(_batches(some, key))
-        measured = client.run(port, lambda bodies=bodies: iter(bodies), connections=connections, seconds=60)
+        measured = client.run(port, bodies.__iter__, connections=connections, seconds=60)
         if set(measured.statuses) != {200}:
             raise RuntimeError(str(measured.statuses))
         print(
@@ -41,14 +41,26 @@ def report(kind: str, port: int, key: str, codes: Sequence[str], tickets: int) -
     size, took = _fetch(snapshot, head)
     _line(f"whole snapshot, {len(codes):,} inside", size, took, 200_000)
     took_each = [_fetch(f"{snapshot}?after={quote(cursor)}", head) for _ in range(5)]
-    _line("changes of some minutes of rush", took_each[0][0], statistics.median(each[1] for each in took_each), None)
+    _line(
+        "changes of some minutes of rush",
+        took_each[0][0],
+        statistics.median(each[1] for each in took_each),
+        None,
+    )
     cursor = (clock.now() + timedelta(minutes=1)).isoformat()  # the overlap of a minute taken off
     took_each = [_fetch(f"{snapshot}?after={quote(cursor)}", head) for _ in range(5)]
-    _line("changes when nothing has changed", took_each[0][0], statistics.median(each[1] for each in took_each), None)
+    _line(
+        "changes when nothing has changed",
+        took_each[0][0],
+        statistics.median(each[1] for each in took_each),
+        None,
+    )
 
 
 def _line(what: str, size: int, took: float, aim: int | None) -> None:
-    print(f"| {what} | {size / 1000:.1f} KB compressed, {took * 1000:.0f} ms | {f'{aim / 1000:.0f} KB' if aim else ''} |")
+    print(
+        f"| {what} | {size / 1000:.1f} KB compressed, {took * 1000:.0f} ms | {f'{aim / 1000:.0f} KB' if aim else ''} |"
+    )
 
 
 def _fetch(url: str, head: dict[str, str]) -> tuple[int, float]:

@@ -40,10 +40,10 @@ RULES = tuple(product(("once", "daily", "often"), (False, True)))
 def cases() -> Iterator[dict[str, Any]]:
     """Yield {ticket, gate, at, direction, code}; moments and durations in ms."""
     gate: dict[str, Any]
-    for state, (event, kind, zones), (is_open, checks), tolerance, at, use, (admits, reentry), direction, rehearsals in product(
+    for state, (event, kind, zones), (is_open, checks, stopped), tolerance, at, use, (admits, reentry), direction, rehearsals in product(
         ("valid", "cancelled", "revoked", "blocked"),
         _PLACES,
-        ((True, True), (False, True), (True, False)),
+        ((True, True, None), (False, True, None), (True, False, None), (True, True, UNTIL)),
         (False, True),
         TIMES.values(),
         USES.values(),
@@ -58,7 +58,7 @@ def cases() -> Iterator[dict[str, Any]]:
             continue  # tens of thousands of cases, and no new thought
         gate = {
             "events": [1, 3], "classes": [1, 5] if zones else [], "zones": 0b0110 if zones else 0, "is_open": is_open,
-            "checks_time": checks, "admits": admits, "reentry": reentry, "is_rehearsal": rehearsals[1],
+            "checks_time": checks, "admits": admits, "reentry": reentry, "is_rehearsal": rehearsals[1], "stopped_until": stopped,
             "early": EARLY * MINUTE if tolerance else 0, "late": LATE * MINUTE if tolerance else 0,
         }  # fmt: skip
         ticket = {
@@ -88,7 +88,7 @@ def cases() -> Iterator[dict[str, Any]]:
     for is_open, direction in product((True, False), ("in", "out")):
         gate = {
             "events": [1], "classes": [], "zones": 0, "is_open": is_open, "checks_time": True, "admits": "once",
-            "reentry": False, "is_rehearsal": False, "early": 0, "late": 0,
+            "reentry": False, "is_rehearsal": False, "early": 0, "late": 0, "stopped_until": None,
         }  # fmt: skip
         yield {"ticket": None, "gate": gate, "at": FROM, "direction": direction, "code": "invalid"}
 
@@ -124,6 +124,7 @@ def _answer(ticket: dict[str, Any], gate: dict[str, Any], at: int, direction: st
         (timed and at >= ticket["valid_until"] + gate["late"], "expired"),
         (into and not again, "already_admitted"),
         (into and not gate["is_open"], "closed"),
+        (into and gate["stopped_until"] is not None and at < gate["stopped_until"], "closed"),
     ]
     return next((code for wrong, code in order if wrong), None)
 

@@ -35,6 +35,7 @@ def by_python(case: dict[str, Any]) -> str | None:
         1, frozenset(stands["events"]), stands["is_open"], stands["checks_time"], frozenset(stands["classes"]), stands["zones"],
         stands["admits"], stands["reentry"], timedelta(milliseconds=stands["early"]), timedelta(milliseconds=stands["late"]),
         stands["is_rehearsal"], {int(event): moment(at) for event, at in stands.get("called_off", {}).items()},
+        moment(stands.get("stopped_until")),
     )  # fmt: skip
     ticket = said and TicketFacts(
         7, said["event"], said["state"], moment(said["valid_from"]), moment(said["valid_until"]), moment(said["admitted_at"]),

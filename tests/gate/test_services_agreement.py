@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from festival.audit.models import AuditEntry
 from festival.core import clock
 from festival.core.actor import CITIZEN
 from festival.core.transaction import current, writing
@@ -304,9 +305,23 @@ def test_staff_let_somebody_in_with_a_reason_and_nobody_is_blamed(evening: Eveni
     party = Party(evening)
     evening.send(0, [party.claim(0, Reading(0, 1, minute=3))])
     override = replace(party.claim(1, Reading(1, 1, minute=17)), reason="Ra lấy đồ, đã kiểm tra giấy tờ")
+    with evening.app.app_context(), writing() as session:
+        queries.get_gate(session, evening.phones[1].gate_id).rules = {"override": True}
     [(answer, _)] = evening.send(1, [override])
     assert answer.verdict == "admitted"
     assert party.state()["conflicts"] == set()
+    with evening.app.app_context():
+        audited = current().scalars(select(AuditEntry).where(AuditEntry.verb == "scan.overridden")).one()
+    assert audited.details == {"scan": str(override.id)}
+
+
+def test_a_reason_opens_nothing_where_the_gate_does_not_allow_it(evening: Evening) -> None:
+    party = Party(evening)
+    evening.send(0, [party.claim(0, Reading(0, 1, minute=3))])
+    override = replace(party.claim(1, Reading(1, 1, minute=17)), reason="cho vào")
+    [(answer, _)] = evening.send(1, [override])
+    assert answer.code == "already_admitted"
+    assert party.state()["conflicts"] == {(1, "double", 0, None)}
 
 
 def test_of_a_party_only_those_present_are_let_in(evening: Evening) -> None:

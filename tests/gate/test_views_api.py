@@ -504,7 +504,9 @@ def test_a_session_ends_by_itself_and_what_was_kept_may_still_be_sent(
     phone.post({"claims": [claim]})
     with app.app_context():
         assert queries.get_registration(current(), 1) is not None
-        names = {one.position for one in current().scalars(select(Ticket).where(Ticket.admitted_at.is_not(None)))}
+        names = {
+            one.position for one in current().scalars(select(Ticket).where(Ticket.admitted_at.is_not(None)))
+        }
     assert names == {1, 3}  # the one who was let in before the end, however late we hear of it
     fake_clock.set(over + timedelta(days=3))
     with app.app_context():

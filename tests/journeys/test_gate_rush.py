@@ -42,9 +42,11 @@ def tickets(app: Flask, number: int) -> list[str]:
         event = get_public_event(current(), 1, MAIN)
         for _ in range(number):
             registered(event, 1)
-        ring, links = app.extensions["keyring"], app.extensions["concerned"][0]._links  # noqa: SLF001
+        ring, links = app.extensions["keyring"], app.extensions["concerned"][0]._links
         made = Codes(ring, links)
-        newest = current().query(Ticket).join(Registration).filter(Ticket.position == 1).order_by(Ticket.id.desc())
+        newest = (
+            current().query(Ticket).join(Registration).filter(Ticket.position == 1).order_by(Ticket.id.desc())
+        )
         found = [made.links.ticket_url(made.of(current(), one)) for one in newest.limit(number)]
         db.session.remove()
         db.engine.dispose()

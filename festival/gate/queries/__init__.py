@@ -1,5 +1,6 @@
-"""What is true at the gates now: gates, phones and scans (`gates`), and what does not agree (`conflicts`)."""
+"""What is true at the gates now: gates, phones and scans (`gates`), how they are doing (`board`), and what does not agree (`conflicts`)."""
 
+from festival.gate.queries.board import GateLine, PhoneLine, board
 from festival.gate.queries.conflicts import ConflictLine, conflicts, get_conflict, open_conflicts
 from festival.gate.queries.gates import (
     TICKET,
@@ -16,6 +17,7 @@ from festival.gate.queries.gates import (
     gates_facts,
     get_device,
     get_gate,
+    order_of,
     recent_scans,
     scan_counts,
     scanned_tickets,
@@ -25,8 +27,11 @@ from festival.gate.queries.gates import (
 __all__ = [
     "TICKET",
     "ConflictLine",
+    "GateLine",
+    "PhoneLine",
     "RecentScan",
     "admitted_names",
+    "board",
     "called_off",
     "conflicts",
     "digest",
@@ -41,6 +46,7 @@ __all__ = [
     "get_device",
     "get_gate",
     "open_conflicts",
+    "order_of",
     "recent_scans",
     "scan_counts",
     "scanned_tickets",

@@ -14,7 +14,7 @@ from festival.core import clock
 from festival.core.errors import NotFound
 from festival.core.trilingual import Trilingual
 from festival.gate.models import Device, Gate, Scan, gate_events
-from festival.gate.types import Admits, GateFacts, KeptScan, PairedGate, ScannedTicket
+from festival.gate.types import Admits, GateFacts, KeptScan, OrderKind, PairedGate, ScannedTicket
 from festival.programme.models import Event
 from festival.programme.types import EventState
 from festival.registration.models import Ticket
@@ -106,7 +106,24 @@ def facts_of(
         early=timedelta(minutes=rules.get("early", 0)),
         late=timedelta(minutes=rules.get("late", 0)),
         is_rehearsal=rules.get("rehearsal", False),
+        stopped_until=_stopped_until(rules.get("order")),
+        may_override=rules.get("override", False),
     )
+
+
+def _stopped_until(order: dict[str, Any] | None) -> datetime | None:
+    if not order or order["kind"] != OrderKind.STOP:
+        return None
+    return datetime.fromisoformat(order["ends_at"])
+
+
+def order_of(gate: Gate, now: datetime) -> dict[str, Any] | None:
+    """Return the order that holds at a gate now: {kind, made_at, ends_at}, moments as datetimes."""
+    order: dict[str, Any] | None = (gate.rules or {}).get("order")
+    if order is None:
+        return None
+    found = order | {name: datetime.fromisoformat(order[name]) for name in ("made_at", "ends_at")}
+    return found if now < found["ends_at"] else None
 
 
 def get_gate(session: Session, gate_id: int) -> Gate:

@@ -42,7 +42,8 @@ def judge(
         return Refusal.EXPIRED
     if not may_enter_again(ticket.admitted_at, ticket.left_at, gate, at):
         return Refusal.ALREADY_ADMITTED
-    return None if gate.is_open else Refusal.CLOSED
+    is_stopped = gate.stopped_until is not None and at < gate.stopped_until
+    return Refusal.CLOSED if is_stopped or not gate.is_open else None
 
 
 def _place(ticket: TicketFacts, gate: GateFacts) -> Refusal | None:

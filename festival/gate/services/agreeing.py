@@ -13,6 +13,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
+from festival.audit.services import note
+from festival.core.actor import Actor
 from festival.gate.models import Scan
 from festival.gate.queries import TICKET, gates_facts, scanned_tickets, stored_scans
 from festival.gate.reading import Reading, read_all
@@ -53,6 +55,12 @@ def agree(
             answered |= _answered_before(session, [claim.id for claim in fresh if claim.id not in new])
         parties |= {one.ticket.registration for one in judged if one.ticket is not None}
         settling.settle_parties(session, parties, tickets, now=now)
+        for one in judged:
+            if one.scan["id"] in new and one.scan["reason"]:
+                note(
+                    session, actor=Actor("device", device.device_id), verb="scan.overridden", subject="ticket",
+                    subject_id=one.scan["ticket_id"], now=now, scan=str(one.scan["id"]),
+                )  # fmt: skip
         settling.note_strangers(session, [one for one in judged if one.scan["id"] in new], now=now)
     return [answered[claim.id] for claim in claims]
 

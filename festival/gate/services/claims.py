@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -72,7 +72,8 @@ def judge_claim(
     else:
         refusal = rules.judge(_facts(ticket, claim, at) if ticket else None, gate, at, claim.direction)
         people = [ticket] if ticket is not None and refusal is None else []
-    if claim.reason and ticket is not None and refusal is not None:
+    overrides = bool(claim.reason) and gate.may_override
+    if overrides and ticket is not None and refusal is not None:
         people, refusal = there, None
     first = used if refusal is Refusal.ALREADY_ADMITTED else None
     scan = _row(claim, ticket, refusal, device=device, gate=gate, at=at, now=now)
@@ -112,7 +113,7 @@ def _row(
         "first_at": None,
         "first_gate": None,
         "members": ",".join(map(str, claim.members)) or None,
-        "reason": claim.reason or None,
+        "reason": (claim.reason or None) if gate.may_override else None,
         "skew": claim.skew,
     }
 
@@ -163,7 +164,7 @@ def insert_scans(connection: Connection, judged: Sequence[Judged]) -> set[UUID]:
 @cache
 def _insert(dialect: str) -> Any:
     insert = postgres_insert if dialect == "postgresql" else sqlite_insert
-    return insert(Scan.__table__).on_conflict_do_nothing(index_elements=["id"])
+    return insert(cast("Table", Scan.__table__)).on_conflict_do_nothing(index_elements=["id"])
 
 
 def kept(scan: dict[str, Any]) -> KeptScan:
