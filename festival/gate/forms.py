@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from wtforms import BooleanField, Field, IntegerField, SelectField, SelectMultipleField
+from wtforms import BooleanField, Field, IntegerField, SelectField, SelectMultipleField, TimeField
 from wtforms.validators import NumberRange, ValidationError
 
 from festival.gate.labels import class_label, order_label, resolution_label
 from festival.gate.types import Admits, OrderKind, Resolution
 from festival.registration.types import TicketClass
-from festival.web.forms import AtMost, Form, Needed, Text, choices
+from festival.web.forms import AtMost, Form, LongText, Needed, Optional, Text, choices
 from festival.web.locale import gettext, lazy, ngettext, tr_plain
 
 
@@ -142,3 +142,13 @@ class OrderForm(Form):
         self.minutes.choices = choices(
             (number, ngettext("%(n)s minute", "%(n)s minutes", number)) for number in (10, 20, 30, 60, 120)
         )
+
+
+class PaperForm(Form):
+    """What was ticked off on a gate's paper list."""
+
+    lines = LongText(
+        lazy("Lines of the list"),
+        validators=[Needed(lazy("Please enter at least one code.")), AtMost(20_000)],
+    )
+    at = TimeField(lazy("Time of the other lines"), validators=[Optional()])

@@ -124,7 +124,7 @@ def _answer(ticket: dict[str, Any], gate: dict[str, Any], at: int, direction: st
         (timed and at >= ticket["valid_until"] + gate["late"], "expired"),
         (into and not again, "already_admitted"),
         (into and not gate["is_open"], "closed"),
-        (into and gate["stopped_until"] is not None and at < gate["stopped_until"], "closed"),
+        (into and at < (gate.get("stopped_until") or -math.inf), "closed"),
     ]
     return next((code for wrong, code in order if wrong), None)
 

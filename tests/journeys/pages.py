@@ -127,6 +127,8 @@ DESK = {
     "registration.accreditation_table.agency": ["/desk/accreditation/agencies/1"],
     "gate.desk.gates": ["/desk/gates"],
     "gate.board.board": ["/desk/gates/board"],
+    "gate.paper.paper": ["/desk/gates/1/paper"],
+    "gate.paper.keying_form": ["/desk/gates/1/paper/keying"],
     "gate.board.rules": ["/desk/gates/1/rules"],
     "gate.conflicts.conflicts": ["/desk/gates/conflicts", "/desk/gates/conflicts?done=1"],
     "programme.editor.day": ["/desk/programme", "/desk/programme?empty=1&step=5"],

@@ -23,11 +23,13 @@ from festival.gate.queries.gates import (
     scanned_tickets,
     stored_scans,
 )
+from festival.gate.queries.paper import PaperLine, paper_list
 
 __all__ = [
     "TICKET",
     "ConflictLine",
     "GateLine",
+    "PaperLine",
     "PhoneLine",
     "RecentScan",
     "admitted_names",
@@ -47,6 +49,7 @@ __all__ = [
     "get_gate",
     "open_conflicts",
     "order_of",
+    "paper_list",
     "recent_scans",
     "scan_counts",
     "scanned_tickets",
