@@ -34,7 +34,7 @@ def board() -> str:
 @access.staff(Right.MANAGE_GATES)
 def now() -> str:
     """Give the part of the board that changes, for the page that shows it."""
-    return render_template("gate/board/lines.html", **_state())
+    return render_template("gate/components/board_lines.html", **_state())
 
 
 def _state() -> dict[str, object]:
