@@ -57,7 +57,7 @@ _PEOPLE: tuple[tuple[str, str, Language, str, str, str, int, int], ...] = (
     ("Phạm", "Mẫu Cường (mẫu)", "vi", "", "", "Công ty Âm thanh Mẫu (mẫu)", 3, 2),
     ("Vũ", "Mẫu Ễ (mẫu)", "vi", "", "", "Công ty Ánh sáng Mẫu (mẫu)", 3, 0),
     ("Lê", "Mẫu Đức (mẫu)", "vi", "", "", "Sở Văn hóa và Thể thao (mẫu)", 3, 1),
-    ("Le", "Mau Duc (mẫu)", "vi", "", "", "Sở Văn hóa và Thể thao (mẫu)", 3, 0),
+    ("Le", "Mau Duc (mẫu)", "vi", "", "", "Sở Văn hóa và Thể thao (mẫu)", 2, 0),
 )
 _DESKS = ("Cung Quy hoạch", "Sân bay Vân Đồn")
 

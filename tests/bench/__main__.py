@@ -36,7 +36,7 @@ from festival.programme.sample import load as load_programme
 from festival.registration.links import Links
 from festival.registration.models import Registration, Ticket
 from festival.registration.qr import Codes
-from tests.bench import client, gate, large, site
+from tests.bench import client, gate, large, papers, site
 from tests.bench.table import Measure, Source, compare, repeated, serving
 from tests.support import postgres
 from tests.support.apps import MAIN, csrf_in
@@ -54,10 +54,15 @@ def main() -> None:
     asked.add_argument("--connections", type=int, default=8)
     asked.add_argument("--tickets", type=int, default=20_000)
     asked.add_argument("--events", type=int, default=2_000, help="of the edition whose feeds are measured")
-    asked.add_argument("--only", choices=["night", "programme", "gate", "both"], default="both")
+    asked.add_argument("--only", choices=["night", "programme", "gate", "papers", "both"], default="both")
     asked.add_argument("--database", choices=["postgresql", "sqlite", "both"], default="both")
     options = asked.parse_args()
     print(about())
+    if options.only in {"papers", "both"}:
+        with tempfile.TemporaryDirectory(prefix="festival-bench-") as folder:
+            papers.measure(Path(folder), rounds=options.rounds)
+        if options.only == "papers":
+            return
     for kind in ("postgresql", "sqlite") if options.database == "both" else (options.database,):
         with tempfile.TemporaryDirectory(prefix="festival-bench-") as folder:
             measure(kind, Path(folder), options)

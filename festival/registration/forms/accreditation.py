@@ -109,7 +109,7 @@ class AgencyForm(Form):
     version = HiddenField()
     submission = HiddenField()
     name = Text(lazy("Name of the agency"), validators=[Needed(), AtMost(120)])
-    category_id = Choice(lazy("Category"), _CHOOSE, coerce=int)
+    category_id = Choice(lazy("Kind of badge"), _CHOOSE, coerce=int)
     most = Whole(lazy("At most"), default=10, validators=[Between(1, 500)])
     closes_at = Moment(lazy("The link works until"))
 
@@ -128,7 +128,7 @@ class AskForm(Form):
     """A category and people, one to a line. `website` is a trap: people don't see it, programs fill it."""
 
     submission = HiddenField()
-    category_id = Choice(lazy("Category"), _CHOOSE, coerce=int)
+    category_id = Choice(lazy("Kind of badge"), _CHOOSE, coerce=int)
     desk = Text(lazy("Where the badge is handed out"), validators=[AtMost(60)])
     people = LongText(lazy("People, one to a line"), validators=[Needed(), AtMost(40_000)])
     website = Text("")
