@@ -50,3 +50,14 @@ class Sender:
             return False
         enqueue(session, letter, cause=cause, now=now)
         return True
+
+    def send_when_free(self, session: Session, letter: Letter, *, cause: str, now: datetime) -> bool:
+        """Write a message that must come: now, or in the first hour that has room for its address.
+
+        False only when its address has messages waiting for a whole day.
+        """
+        due = self.limits.next_free(session, letter.to, now=now)
+        if due is None:
+            return False
+        enqueue(session, letter, cause=cause, now=now, due=due)
+        return True

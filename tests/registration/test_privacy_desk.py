@@ -166,6 +166,17 @@ def test_an_answer_stops_the_first_clock_and_is_sent(sqlite_app: Flask, fake_clo
         assert "Chúng tôi {name.__class__} sẽ sửa." in sent[-1].text
 
 
+def test_an_answer_is_late_rather_than_lost(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    """The confirmation and two receipts were the three of this hour: what was done is told in the next."""
+    number = party(sqlite_app)
+    asked(sqlite_app, RequestKind.SEE, number)
+    request = asked(sqlite_app, RequestKind.DELETE, number)
+    done(sqlite_app, request)
+    with sqlite_app.app_context():
+        told = current().scalars(select(Message).where(Message.cause == f"privacy:{request}:done")).one()
+    assert (told.recipient, told.due_at - fake_clock()) == (MAIL, timedelta(hours=1))
+
+
 def test_a_party_gets_everything_that_is_stored_about_it_and_nothing_of_others(sqlite_app: Flask) -> None:
     number = party(sqlite_app)
     registered(sqlite_app, "Người khác (mẫu)")

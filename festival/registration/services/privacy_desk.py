@@ -61,7 +61,7 @@ def move(
     if outcome:
         letter = answered(session, request, registration, outcome)
         if letter is not None:
-            sender.send(session, letter, cause=f"privacy:{request.id}:{state}", now=now)
+            sender.send_when_free(session, letter, cause=f"privacy:{request.id}:{state}", now=now)
     request.state = state
     request.outcome = outcome
     request.answered_at = request.answered_at or now

@@ -76,5 +76,5 @@ def open_request(
     registration = session.get(Registration, registration_id) if registration_id is not None else None
     letter = received(session, request, registration)
     if letter is not None:
-        sender.send(session, letter, cause=f"privacy:{request.id}:received", now=now)
+        sender.send_when_free(session, letter, cause=f"privacy:{request.id}:received", now=now)
     return request
