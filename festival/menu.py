@@ -56,6 +56,7 @@ def _sections() -> list[tuple[str, str, list[_Line]]]:
                 _Line(
                     Right.SEE_REGISTRATIONS, _("Places and waiting"), "registration.places.places", "ticket"
                 ),
+                _Line(Right.SEE_REGISTRATIONS, _("Groups"), "registration.group_desk.groups", "flag"),
                 _Line(Right.SEE_GUESTS, _("Guests"), "registration.guests.delegations_list", "star"),
                 _Line(
                     Right.CHANGE_REGISTRATIONS,

@@ -43,6 +43,8 @@ from festival.registration.views import codes as registration_codes
 from festival.registration.views import desk as registration_desk
 from festival.registration.views import exchange as registration_exchange
 from festival.registration.views import figures as registration_figures
+from festival.registration.views import group_desk as registration_group_desk
+from festival.registration.views import groups as registration_groups
 from festival.registration.views import guest_lists as registration_guest_lists
 from festival.registration.views import guests as registration_guests
 from festival.registration.views import heads as registration_heads
@@ -99,6 +101,8 @@ SITEMAP = (
     Row("registration", registration_waiting.blueprint, "", "public"),
     Row("registration", registration_changing.blueprint, "", "public"),
     Row("registration", registration_papers.blueprint, "", "public"),
+    Row("registration", registration_groups.blueprint, "", "public"),
+    Row("registration", registration_group_desk.blueprint, "/desk", "staff"),
     Row("registration", registration_invited.blueprint, "", "public"),
     Row("registration", registration_heads.blueprint, "", "public"),
     Row("gate", gate_app.blueprint, "/gate", "public"),

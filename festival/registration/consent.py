@@ -17,3 +17,11 @@ def texts() -> dict[Purpose, str]:
             "the day, and to nobody else. They too are deleted 90 days after the event."
         ),
     }
+
+
+def group_text() -> str:
+    """Return the sentence to which who answers for a group agrees, for themselves and those on the list."""
+    return _(
+        "I agree that the festival's organizers use my name and contact, and I confirm that the people on the list, or their parents, know and agree "
+        "that their names are used, to issue tickets, to admit us and to tell us about changes. All is deleted 90 days after the event."
+    )

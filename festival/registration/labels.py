@@ -1,7 +1,14 @@
 """How the words of registration are called on pages."""
 
 from festival.outbox.types import MessageKind, MessageState
-from festival.registration.types import AccessNeed, Category, RegistrationKind, TicketState
+from festival.registration.types import (
+    AccessNeed,
+    Category,
+    GroupKind,
+    ListFault,
+    RegistrationKind,
+    TicketState,
+)
 from festival.registration.types.privacy import Basis, Kept, RequestKind, RequestState
 from festival.web.locale import gettext as _
 
@@ -168,3 +175,22 @@ def purge_labels() -> dict[str, str]:
         "request": _("somebody asked for it"),
         "backup": _("erased before, and back from a backup"),
     }
+
+
+def group_kind_labels() -> dict[str, str]:
+    """Return kind of a group → its word in the reader's language."""
+    return {
+        GroupKind.SCHOOL: _("A school or class"),
+        GroupKind.COMPANY: _("A company or office"),
+        GroupKind.WARD: _("A ward, commune or association"),
+        GroupKind.OTHER: _("Another group"),
+    }
+
+
+def list_fault_label(fault: str) -> str:
+    """Return what is wrong with a line of a list, and what to do."""
+    return {
+        ListFault.NO_LETTERS: _("No name: it has no letters."),
+        ListFault.TOO_LONG: _("Too long for a name: at most 80 characters."),
+        ListFault.TWICE: _("Stands on the list twice. That is fine if two people have this name."),
+    }[ListFault(fault)]

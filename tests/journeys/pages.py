@@ -45,6 +45,7 @@ PUBLIC = {
     "conference.public.conference": ["/{lang}/conference"],
     "registration.public.register": [f"/{{lang}}/events/{MAIN}/register"],
     "registration.public.find": ["/{lang}/find-ticket"],
+    "registration.groups.register": [f"/{{lang}}/events/{MAIN}/register/group"],
     "accounts.desk.sign_in": ["/desk/sign-in"],
 }
 # For who holds the address.
@@ -125,6 +126,8 @@ DESK = {
     "registration.accreditation_table.category": ["/desk/accreditation/categories/1"],
     "registration.accreditation_table.new_agency": ["/desk/accreditation/agencies/new"],
     "registration.accreditation_table.agency": ["/desk/accreditation/agencies/1"],
+    "registration.group_desk.groups": ["/desk/groups", "/desk/groups?q=khong-co"],
+    "registration.group_desk.new": ["/desk/groups/new/{run_sheet}"],
     "gate.desk.gates": ["/desk/gates"],
     "gate.board.board": ["/desk/gates/board"],
     "gate.paper.paper": ["/desk/gates/1/paper"],
@@ -197,6 +200,9 @@ OTHER = {
     "pages.health.readyz": "a word for machines",
     "pages.public.front_door": "leads to the reader's language",
     "pages.public.language": "leads back",
+    "registration.groups.template": "a table",
+    "registration.groups.card_sheets": "a PDF",
+    "registration.group_desk.card_sheets": "a PDF",
     "registration.papers.tickets": "a PDF",
     "registration.papers.calendar": "a calendar",
     "registration.tickets.drawing": "a picture",

@@ -657,6 +657,17 @@ ROWS: dict[str, tuple[Row, ...]] = {
             made_by="1",
         ),
     ),
+    "0020": (
+        row(
+            "groups",
+            registration_id="1",
+            kind="'school'",
+            name="'Lớp (mẫu)'",
+            name_folded="'lop (mau)'",
+            responsible="'Lan (mẫu)'",
+        ),
+        row("group_limits", event_id="1", most="80"),
+    ),
 }
 
 

@@ -2,6 +2,7 @@
 
 from festival.registration.forms.changing import MoreForm, NamesForm, PassOnForm, ReachForm
 from festival.registration.forms.contact import ContactChecks
+from festival.registration.forms.groups import GroupForm, GroupLimitForm, GroupMoreForm
 from festival.registration.forms.parties import (
     NAME_LIMIT,
     NOTE_LIMIT,
@@ -16,6 +17,9 @@ __all__ = [
     "CancelForm",
     "ContactChecks",
     "FindForm",
+    "GroupForm",
+    "GroupLimitForm",
+    "GroupMoreForm",
     "MoreForm",
     "NamesForm",
     "PassOnForm",

@@ -9,6 +9,7 @@ from festival.registration.mails.changing import (
     people_added,
     received,
 )
+from festival.registration.mails.groups import group_registered
 from festival.registration.mails.parties import (
     cancelled,
     confirmation,
@@ -29,6 +30,7 @@ __all__ = [
     "contact_is_here",
     "contact_left",
     "found",
+    "group_registered",
     "joined",
     "names_changed",
     "offered",

@@ -18,6 +18,10 @@ from festival.registration.models.desk import (
     BulkAction,
     PartyImport,
 )
+from festival.registration.models.groups import (
+    Group,
+    GroupLimit,
+)
 from festival.registration.models.guest_lists import (
     GuestList,
     RememberedColumn,
@@ -87,6 +91,8 @@ __all__ = [
     "DistinctPersons",
     "EventPlaces",
     "FormTaken",
+    "Group",
+    "GroupLimit",
     "Guest",
     "GuestList",
     "Holiday",

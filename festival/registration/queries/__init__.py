@@ -1,7 +1,19 @@
 """Who is registered, how many places are left, and how an event stands."""
 
-from festival.registration.queries.counts import Figures, figures
-from festival.registration.queries.listing import Listed, listed
+from festival.registration.queries.counts import (
+    Figures,
+    figures,
+)
+from festival.registration.queries.groups import (
+    GroupRow,
+    find_group,
+    group_most,
+    groups,
+)
+from festival.registration.queries.listing import (
+    Listed,
+    listed,
+)
 from festival.registration.queries.parties import (
     active_by_contact,
     consents,
@@ -41,6 +53,7 @@ from festival.registration.queries.waiting import (
 
 __all__ = [
     "Figures",
+    "GroupRow",
     "Listed",
     "active_by_contact",
     "all_counts",
@@ -50,6 +63,7 @@ __all__ = [
     "events_with_overdue_offers",
     "figures",
     "find_counts",
+    "find_group",
     "find_registration",
     "find_ticket",
     "find_waiting",
@@ -57,6 +71,8 @@ __all__ = [
     "get_ticket",
     "get_ticket_of",
     "get_waiting",
+    "group_most",
+    "groups",
     "holds",
     "listed",
     "live_tickets",

@@ -8,6 +8,14 @@ from festival.registration.types.changing import (
     Reach,
     TooLarge,
 )
+from festival.registration.types.groups import (
+    GROUP_CEILING,
+    GROUP_MOST,
+    GroupApplication,
+    GroupKind,
+    ListFault,
+    ListLine,
+)
 from festival.registration.types.parties import (
     CONSENT_VERSION,
     NEXT_STATES,
@@ -58,6 +66,8 @@ __all__ = [
     "ACCESS_PARTY",
     "ANY_SLOT",
     "CONSENT_VERSION",
+    "GROUP_CEILING",
+    "GROUP_MOST",
     "MOST_OVERBOOKING",
     "NEXT_STATES",
     "NEXT_WAITING",
@@ -73,8 +83,12 @@ __all__ = [
     "Counts",
     "Fixed",
     "Full",
+    "GroupApplication",
+    "GroupKind",
     "Grown",
     "Joined",
+    "ListFault",
+    "ListLine",
     "NoSlot",
     "NotOpen",
     "NotTold",

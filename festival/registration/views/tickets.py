@@ -29,9 +29,11 @@ from festival.registration.models import Ticket
 from festival.registration.qr import Codes
 from festival.registration.services.cancelling import cancel
 from festival.registration.types import (
+    RegistrationKind,
     TicketState,
 )
 from festival.registration.views import waiting
+from festival.registration.views.groups import group_page
 from festival.registration.views.own import own_registration
 from festival.registration.views.speaking import codes, sender
 from festival.web import access
@@ -51,6 +53,10 @@ def ticket(code: str) -> str | Response:
     if not registration.tickets and (waits := waiting.page(registration, code)) is not None:
         return waits
     session = current()
+    if registration.kind == RegistrationKind.GROUP and (
+        group := queries.find_group(session, registration.id)
+    ):
+        return group_page(code, registration, group)
     made = codes()
     event = get_event(session, registration.event_id)
     tickets = queries.live_tickets(registration)
