@@ -52,6 +52,7 @@ from festival.registration.views import invitations as registration_invitations
 from festival.registration.views import invited as registration_invited
 from festival.registration.views import letters as registration_letters
 from festival.registration.views import mailings as registration_mailings
+from festival.registration.views import own_data as registration_own_data
 from festival.registration.views import papers as registration_papers
 from festival.registration.views import persons as registration_persons
 from festival.registration.views import places as registration_places
@@ -101,6 +102,7 @@ SITEMAP = (
     Row("registration", registration_waiting.blueprint, "", "public"),
     Row("registration", registration_changing.blueprint, "", "public"),
     Row("registration", registration_papers.blueprint, "", "public"),
+    Row("registration", registration_own_data.blueprint, "", "public"),
     Row("registration", registration_groups.blueprint, "", "public"),
     Row("registration", registration_group_desk.blueprint, "/desk", "staff"),
     Row("registration", registration_invited.blueprint, "", "public"),

@@ -56,6 +56,7 @@ HELD = {
     "registration.tickets.ticket": ["{party}"],
     "registration.waiting.coming": ["{party}/coming"],
     "registration.changing.change": ["{party}/change"],
+    "registration.own_data.data": ["{party}/data"],
     "registration.changing.pass_ticket": ["{party}/pass-on/1"],
     "registration.tickets.scanned": ["{ticket}", "{cancelled_ticket}", "{party_code}"],
 }
@@ -203,6 +204,7 @@ OTHER = {
     "registration.groups.template": "a table",
     "registration.groups.card_sheets": "a PDF",
     "registration.group_desk.card_sheets": "a PDF",
+    "registration.own_data.copy": "JSON",
     "registration.papers.tickets": "a PDF",
     "registration.papers.calendar": "a calendar",
     "registration.tickets.drawing": "a picture",

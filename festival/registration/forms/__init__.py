@@ -1,6 +1,12 @@
 """Is what people send to registration well formed."""
 
-from festival.registration.forms.changing import MoreForm, NamesForm, PassOnForm, ReachForm
+from festival.registration.forms.changing import (
+    MoreForm,
+    NamesForm,
+    PassOnForm,
+    ReachForm,
+    SlotForm,
+)
 from festival.registration.forms.contact import ContactChecks
 from festival.registration.forms.groups import GroupForm, GroupLimitForm, GroupMoreForm
 from festival.registration.forms.parties import (
@@ -25,4 +31,5 @@ __all__ = [
     "PassOnForm",
     "ReachForm",
     "RegisterForm",
+    "SlotForm",
 ]

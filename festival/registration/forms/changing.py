@@ -123,3 +123,14 @@ class PassOnForm(ContactChecks, Form):
             raise ValidationError(
                 gettext("Please ask the new holder first, and tick the box when they agree.")
             )
+
+
+class SlotForm(Form):
+    """At which time the party arrives."""
+
+    slot = RadioField(lazy("Arrival time"), coerce=int, validate_choice=False)
+
+    def validate_slot(self, field: Field) -> None:
+        """One is chosen."""
+        if not field.data:
+            raise ValidationError(gettext("Please choose an arrival time."))

@@ -8,6 +8,7 @@ from festival.registration.mails.changing import (
     passed_on,
     people_added,
     received,
+    slot_changed,
 )
 from festival.registration.mails.groups import group_registered
 from festival.registration.mails.parties import (
@@ -38,4 +39,5 @@ __all__ = [
     "people_added",
     "received",
     "reminder",
+    "slot_changed",
 ]

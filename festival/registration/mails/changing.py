@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from festival.core.trilingual import Language
-from festival.outbox.types import Channel, Letter
+from festival.outbox.types import Channel, Letter, MessageKind
 from festival.programme.types import EventFacts
 from festival.web.locale import day, day_and_time, speaking
 from festival.web.locale import gettext as _
@@ -44,6 +44,26 @@ def people_added(event: EventFacts, *, to: str, channel: Channel, lang: Language
             [
                 _(
                     "People were added to your party for %(event)s, %(day)s. Their tickets are on your ticket page.",
+                    event=event.title.in_(lang),
+                    day=day(event.starts_at),
+                )
+            ],
+            to=to,
+            channel=channel,
+            lang=lang,
+            link=link,
+        )
+
+
+def slot_changed(event: EventFacts, *, to: str, channel: Channel, lang: Language, link: str) -> Letter:
+    """Return that the party arrives at another time."""
+    with speaking(lang):
+        return _changed(
+            event,
+            [
+                _(
+                    "The arrival time of your tickets for %(event)s, %(day)s, was changed. Please show the codes from your ticket page: they hold "
+                    "the new time.",
                     event=event.title.in_(lang),
                     day=day(event.starts_at),
                 )
@@ -98,7 +118,14 @@ def passed_on(event: EventFacts, *, to: str, channel: Channel, lang: Language, l
             day=day(event.starts_at),
         )
         return Letter(
-            channel, to, lang, _("Ticket passed on: %(event)s", event=title), text, link, _("Open my tickets")
+            channel,
+            to,
+            lang,
+            _("Ticket passed on: %(event)s", event=title),
+            text,
+            link,
+            _("Open my tickets"),
+            kind=MessageKind.TRANSFER,
         )
 
 
@@ -126,7 +153,7 @@ def received(event: EventFacts, *, to: str, channel: Channel, lang: Language, li
                     _("Whoever holds this link can open and cancel your tickets. Please do not pass it on."),
                 ]
             )
-        return Letter(channel, to, lang, subject, text, link, _("Open my tickets"))
+        return Letter(channel, to, lang, subject, text, link, _("Open my tickets"), kind=MessageKind.TRANSFER)
 
 
 def _changed(

@@ -1,6 +1,7 @@
 """A message to who answers for a registration: by mail where there is one, else to the phone, and to nobody without either."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -46,6 +47,7 @@ def tell_at(
     channel, to = (Channel.MAIL, mail) if mail else (Channel.SMS, phone)
     if not to:
         return False
-    return sender.send(
-        session, write(channel, to, as_language(language) or "vi"), cause=f"registration:{cause}", now=now
-    )
+    letter = write(channel, to, as_language(language) or "vi")
+    if mail and phone:
+        letter = replace(letter, other=(Channel.SMS, phone))
+    return sender.send(session, letter, cause=f"registration:{cause}", now=now)

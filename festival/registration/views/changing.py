@@ -12,14 +12,16 @@ from festival.programme.places import PlacesStatus
 from festival.programme.queries import get_event
 from festival.registration import queries, rules
 from festival.registration.contacts import shown_phone
-from festival.registration.forms import MoreForm, NamesForm, PassOnForm, ReachForm
+from festival.registration.forms import MoreForm, NamesForm, PassOnForm, ReachForm, SlotForm
 from festival.registration.models import Registration, Ticket
 from festival.registration.services.changing import grow, reach, rename
+from festival.registration.services.moving import move_slot
 from festival.registration.services.transferring import pass_on
 from festival.registration.types import (
     Fixed,
     Full,
     Grown,
+    NoSlot,
     NotOpen,
     NotTold,
     PassedOn,
@@ -29,6 +31,7 @@ from festival.registration.types import (
 from festival.registration.views.own import own_registration
 from festival.registration.views.speaking import sender
 from festival.web import access, locale
+from festival.web.forms import choices
 from festival.web.locale import gettext as _
 from festival.web.locale import ngettext
 
@@ -61,6 +64,7 @@ def _page(
     names: NamesForm | None = None,
     more: MoreForm | None = None,
     reached: ReachForm | None = None,
+    slot: SlotForm | None = None,
     refusal: str | None = None,
 ) -> str:
     session = current()
@@ -84,6 +88,7 @@ def _page(
         names=names or _names_form(registration),
         more=more or MoreForm(formdata=None, room=room),
         reached=reached or _reach_form(registration),
+        slot=_slot_form(registration, slot),
         refusal=refusal,
     )
 
@@ -108,6 +113,27 @@ def _names_form(registration: Registration) -> NamesForm:
     return NamesForm(
         formdata=None, positions=[ticket.position for ticket in tickets], names=[t.name for t in tickets]
     )
+
+
+def _slot_form(registration: Registration, sent: SlotForm | None) -> SlotForm | None:
+    """Return the arrival times there are to choose from; None where the event has none."""
+    offered = queries.choice(current(), registration.event_id, clock.now()).slots
+    if not offered:
+        return None
+    form = sent or SlotForm(formdata=None, slot=registration.slot_id)
+    form.slot.choices = choices(
+        (
+            one.id,
+            _(
+                "%(start)s – %(end)s, %(left)s places left",
+                start=locale.clock_time(one.starts_at),
+                end=locale.clock_time(one.ends_at),
+                left=locale.number(one.left),
+            ),
+        )
+        for one in offered
+    )
+    return form
 
 
 def _reach_form(registration: Registration) -> ReachForm:
@@ -235,6 +261,40 @@ def contact(code: str) -> str | Response | tuple[str, int]:
     answer = _back(code)
     locale.remember(answer, new.language)  # whoever asks for messages in a language reads it too
     return answer
+
+
+@blueprint.post("/t/<code>/slot")
+@access.token
+def slot(code: str) -> str | Response | tuple[str, int]:
+    """Let the whole party arrive at another time."""
+    registration = own_registration(code)
+    form = SlotForm()
+    if not form.validate():
+        return _page(code, registration, slot=form), 422
+    with writing() as session:
+        outcome = move_slot(
+            session,
+            actor=CITIZEN,
+            registration_id=registration.id,
+            slot_id=form.slot.data,
+            sender=sender(),
+            now=clock.now(),
+        )
+    if isinstance(outcome, Full | NoSlot):
+        refusal = _("This arrival time is full or over. You keep the one you have.")
+        return _page(code, own_registration(code), slot=form, refusal=refusal), 409
+    if isinstance(outcome, Fixed):
+        flash(_fixed(outcome), "bad")
+    elif outcome:
+        flash(
+            _(
+                "Your arrival time has been changed. Please use the tickets as they are shown now: they hold the new time."
+            ),
+            "good",
+        )
+    else:
+        flash(_("Nothing had to be changed."), "info")
+    return _back(code)
 
 
 # --- to another person -------------------------------------------------------------------------------------------------

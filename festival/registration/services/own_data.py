@@ -1,0 +1,140 @@
+"""People decide about their own data: what can be done at once is done at once, and every wish has its number at the privacy desk."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from festival.audit.services import note
+from festival.core.actor import Actor
+from festival.core.names import fold
+from festival.core.trilingual import as_language
+from festival.registration.messaging import Sender
+from festival.registration.models import Consent, Group, PrivacyRequest, Registration, Ticket
+from festival.registration.services.cancelling import cancel
+from festival.registration.services.holding import hold
+from festival.registration.services.privacy_requests import open_request
+from festival.registration.services.retention import FORGOTTEN
+from festival.registration.types import Purpose
+from festival.registration.types.privacy import RequestKind, RequestState
+
+
+def ask(
+    session: Session,
+    *,
+    actor: Actor,
+    registration: Registration,
+    kind: RequestKind,
+    details: str,
+    number: str,
+    sender: Sender,
+    now: datetime,
+) -> PrivacyRequest:
+    """Put a wish before the privacy desk; the same form again is the same request."""
+    return open_request(
+        session,
+        actor=actor,
+        kind=kind,
+        registration_id=registration.id,
+        language=as_language(registration.language) or "vi",
+        details=details,
+        submission=number,
+        sender=sender,
+        now=now,
+    )
+
+
+def erase(
+    session: Session, *, actor: Actor, registration_id: int, number: str, sender: Sender, now: datetime
+) -> int:
+    """Give unused places back and forget names, contact and needs; return the number of the request, which is done.
+
+    Counts and times stay without a name. Messages that were sent are forgotten after 30 days, as all are. Asking again changes
+    nothing. Raises NotFound.
+    """
+    held = hold(session, registration_id)
+    registration = held.registration
+    known = _known(session, number)
+    if known is not None:
+        return known
+    request = ask(
+        session,
+        actor=actor,
+        registration=registration,
+        kind=RequestKind.DELETE,
+        details="",
+        number=number,
+        sender=sender,
+        now=now,
+    )
+    cancel(session, actor=actor, registration_id=registration_id, positions=None, sender=sender, now=now)
+    registration.phone, registration.mail = FORGOTTEN, None
+    registration.needs, registration.needs_note = "", ""
+    session.execute(
+        update(Ticket)
+        .where(Ticket.registration_id == registration_id, Ticket.position > 0)
+        .values(name=FORGOTTEN, name_folded=fold(FORGOTTEN), changed_at=now)
+    )
+    session.execute(
+        update(Group).where(Group.registration_id == registration_id).values(responsible=FORGOTTEN)
+    )
+    _done(request, now)
+    note(
+        session,
+        actor=actor,
+        verb="forgotten",
+        subject="registration",
+        subject_id=registration_id,
+        now=now,
+        request=request.id,
+    )
+    session.flush()
+    return request.id
+
+
+def withdraw_needs(
+    session: Session, *, actor: Actor, registration_id: int, number: str, sender: Sender, now: datetime
+) -> int | None:
+    """Forget what a party said about access; return the number of the request, or None where there was nothing. Raises NotFound."""
+    registration = hold(session, registration_id).registration
+    known = _known(session, number)
+    if known is not None:
+        return known
+    if not (registration.needs or registration.needs_note):
+        return None
+    registration.needs, registration.needs_note = "", ""
+    session.execute(
+        delete(Consent).where(
+            Consent.registration_id == registration_id, Consent.purpose == Purpose.ACCESS_NEEDS
+        )
+    )
+    request = ask(
+        session,
+        actor=actor,
+        registration=registration,
+        kind=RequestKind.WITHDRAW,
+        details="",
+        number=number,
+        sender=sender,
+        now=now,
+    )
+    _done(request, now)
+    note(
+        session,
+        actor=actor,
+        verb="needs.withdrawn",
+        subject="registration",
+        subject_id=registration_id,
+        now=now,
+    )
+    session.flush()
+    return request.id
+
+
+def _known(session: Session, number: str) -> int | None:
+    return session.scalar(select(PrivacyRequest.id).where(PrivacyRequest.submission == number))
+
+
+def _done(request: PrivacyRequest, now: datetime) -> None:
+    request.state = RequestState.DONE
+    request.answered_at = request.done_at = now
