@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 from festival.core import ids
 from festival.core.transaction import current, writing
 from festival.registration import queries
-from festival.registration.models import Consent, EventPlaces, PrivacyRequest, Registration, Ticket
-from festival.registration.types import Purpose, Registered
+from festival.registration.models import Consent, EventPlaces, Group, PrivacyRequest, Registration, Ticket
+from festival.registration.types import GroupKind, Purpose, Registered
 from festival.registration.types.privacy import RequestKind, RequestState
 from tests.support.apps import csrf
 from tests.web.parties import registered, ticket_path
@@ -141,6 +141,27 @@ def test_a_wish_goes_to_the_privacy_desk_once(
             send(client, party, "ask", kind=kind, details="Xin sửa (mẫu)", number=number).status_code == 303
         )
     assert requests(app) == [(kind, RequestState.OPEN)]
+    with app.app_context():
+        stored = queries.get_registration(current(), party.registration_id)
+        assert (stored.restricted_at is not None) == (kind == RequestKind.RESTRICT)
+
+
+def test_who_answers_for_a_group_is_forgotten_too(app: Flask, client: FlaskClient, party: Registered) -> None:
+    with app.app_context(), writing() as session:
+        session.add(
+            Group(
+                registration_id=party.registration_id,
+                kind=GroupKind.SCHOOL,
+                name="Lớp 5A (mẫu)",
+                name_folded="lop 5a (mau)",
+                responsible=LAN,
+            )
+        )
+    send(client, party, "delete", sure="yes")
+    with app.app_context():
+        group = queries.find_group(current(), party.registration_id)
+        assert group is not None
+        assert group.responsible == "–"
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from festival.audit.services import note
 from festival.core.actor import Actor
-from festival.core.names import fold
 from festival.core.trilingual import as_language
 from festival.registration.messaging import Sender
-from festival.registration.models import Consent, Group, PrivacyRequest, Registration, Ticket
-from festival.registration.services.cancelling import cancel
+from festival.registration.models import Consent, PrivacyRequest, Registration
+from festival.registration.services import erasing
 from festival.registration.services.holding import hold
 from festival.registration.services.privacy_requests import open_request
-from festival.registration.services.retention import FORGOTTEN
 from festival.registration.types import Purpose
 from festival.registration.types.privacy import RequestKind, RequestState
 
@@ -31,7 +29,7 @@ def ask(
     now: datetime,
 ) -> PrivacyRequest:
     """Put a wish before the privacy desk; the same form again is the same request."""
-    return open_request(
+    request = open_request(
         session,
         actor=actor,
         kind=kind,
@@ -42,15 +40,18 @@ def ask(
         sender=sender,
         now=now,
     )
+    if kind is RequestKind.RESTRICT and request.state == RequestState.OPEN:
+        # Letters to many stop at once; the desk still answers what else is wished.
+        erasing.restrict(session, actor=actor, registration_id=registration.id, now=now)
+    return request
 
 
 def erase(
     session: Session, *, actor: Actor, registration_id: int, number: str, sender: Sender, now: datetime
 ) -> int:
-    """Give unused places back and forget names, contact and needs; return the number of the request, which is done.
+    """Give unused places back and forget names, contact, needs and messages; return the number of the request, which is done.
 
-    Counts and times stay without a name. Messages that were sent are forgotten after 30 days, as all are. Asking again changes
-    nothing. Raises NotFound.
+    Counts and times stay without a name. Asking again changes nothing. Raises NotFound.
     """
     held = hold(session, registration_id)
     registration = held.registration
@@ -67,27 +68,8 @@ def erase(
         sender=sender,
         now=now,
     )
-    cancel(session, actor=actor, registration_id=registration_id, positions=None, sender=sender, now=now)
-    registration.phone, registration.mail = FORGOTTEN, None
-    registration.needs, registration.needs_note = "", ""
-    session.execute(
-        update(Ticket)
-        .where(Ticket.registration_id == registration_id, Ticket.position > 0)
-        .values(name=FORGOTTEN, name_folded=fold(FORGOTTEN), changed_at=now)
-    )
-    session.execute(
-        update(Group).where(Group.registration_id == registration_id).values(responsible=FORGOTTEN)
-    )
+    erasing.erase(session, actor=actor, registration_id=registration_id, sender=sender, now=now)
     _done(request, now)
-    note(
-        session,
-        actor=actor,
-        verb="forgotten",
-        subject="registration",
-        subject_id=registration_id,
-        now=now,
-        request=request.id,
-    )
     session.flush()
     return request.id
 

@@ -19,6 +19,7 @@ from festival.outbox.types import ENDED
 from festival.programme.models import Edition, Event
 from festival.registration.models import (
     Delegation,
+    Group,
     Guest,
     Person,
     PrivacyRequest,
@@ -99,6 +100,7 @@ def forget_parties(session: Session, numbers: list[int]) -> None:
         .values(name=FORGOTTEN, name_folded=FORGOTTEN)
     )
     session.execute(update(Waiting).where(Waiting.registration_id.in_(numbers)).values(names=[]))
+    session.execute(update(Group).where(Group.registration_id.in_(numbers)).values(responsible=FORGOTTEN))
 
 
 def _old_parties(before: datetime) -> Select[Any]:
