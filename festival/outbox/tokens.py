@@ -9,10 +9,12 @@ import binascii
 import hashlib
 import hmac
 import re
+import unicodedata
 
 from festival.core.signing import derive
 
 _MAC = 16  # bytes
+_DOTLESS = frozenset({"gmail.com", "googlemail.com"})
 _SHAPE = re.compile(r"[A-Z2-7]{32,56}")
 
 
@@ -62,9 +64,26 @@ class Tokens:
 
 
 def same_mailbox(address: str) -> str:
-    """Return one form for addresses that reach one person: a+x@ and A@ are a@."""
-    local, at, host = address.lower().partition("@")
-    return local.partition("+")[0] + at + host if at else address
+    """Return one form for addresses that reach one person.
+
+    a+x@ and A@ are a@; letters of full width are the plain ones; a host is the same written in its own script or as xn--….
+    Google reads no dots before the @ and has two names for itself.
+    """
+    local, at, host = unicodedata.normalize("NFKC", address).casefold().partition("@")
+    if not at:
+        return address
+    box = local.partition("+")[0]
+    there = _ascii(host.rstrip("."))
+    if there in _DOTLESS:
+        box, there = box.replace(".", ""), "gmail.com"
+    return f"{box}@{there}"
+
+
+def _ascii(host: str) -> str:
+    try:
+        return host.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return host
 
 
 def _text(raw: bytes) -> str:

@@ -35,6 +35,9 @@ def walk_in(
 
     `name` is that of one of them or empty. No contact is asked: the code is handed over on the spot.
     """
+    submission = f"desk:{submission}"[
+        :43
+    ]  # no number of a citizen's form means a party of the desk, or the other way round
     if (known := _known(session, submission)) is not None:
         return known
     event = get_event(session, event_id)
@@ -68,13 +71,8 @@ def walk_in(
 
 
 def _known(session: Session, submission: str) -> Registered | None:
-    row = session.execute(
-        select(Registration.id, Registration.manage_epoch, Registration.kind).where(
-            Registration.submission == submission
-        )
-    ).first()
-    return (
-        Registered(row.id, row.manage_epoch, repeated=True)
-        if row is not None and row.kind == RegistrationKind.WALK_IN
-        else None
+    statement = select(Registration.id, Registration.manage_epoch).where(
+        Registration.submission == submission
     )
+    row = session.execute(statement).first()
+    return Registered(row.id, row.manage_epoch, repeated=True) if row is not None else None
