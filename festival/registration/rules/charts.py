@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
-LONGEST = 360  # units of the drawing that the longest bar has
-ROW = 30  # height of one bar with its space
+LONGEST = 260  # units of the drawing that the longest bar has
+ROW = 44  # height of one line: its words, its bar and space
 
 
 @dataclass(frozen=True, slots=True)

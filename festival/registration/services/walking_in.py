@@ -9,6 +9,7 @@ from festival.audit.services import note
 from festival.core.actor import Actor
 from festival.core.transaction import abandon
 from festival.core.trilingual import Language
+from festival.programme.places import PlacesStatus
 from festival.programme.queries import get_event
 from festival.registration.models import Registration
 from festival.registration.services.counting import next_slot, take_at_the_desk
@@ -41,6 +42,8 @@ def walk_in(
     if (known := _known(session, submission)) is not None:
         return known
     event = get_event(session, event_id)
+    if not event.takes_registrations:  # for invited guests, or nobody needs a ticket
+        return NotOpen(PlacesStatus.CLOSED)
     slot = next_slot(session, event_id, people, now=now)
     if isinstance(slot, NoSlot):
         return Full(0)

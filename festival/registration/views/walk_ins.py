@@ -84,7 +84,8 @@ def walk_in_now() -> Response | tuple[str, int]:
 
 def _events() -> list[EventFacts]:
     session, now = current(), clock.now()
-    return [event for event in events_of(session, current_edition(session).id) if may_be_given(event, now)]
+    events = events_of(session, current_edition(session).id)
+    return [event for event in events if event.takes_registrations and may_be_given(event, now)]
 
 
 def _next(events: list[EventFacts]) -> int | None:
