@@ -3,9 +3,11 @@
 import re
 from typing import Any
 
-from wtforms import Field, HiddenField, RadioField, SelectField, SelectMultipleField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 
+from festival.core.names import tidy
 from festival.core.trilingual import as_language
 from festival.programme.forms.fields import Between, Whole
 from festival.programme.types import EventFacts
@@ -144,3 +146,42 @@ class KillForm(BlockForm):
     def how(self) -> Fate:
         """What happens, of a validated form."""
         return Fate(self.fate.data)
+
+
+class ListForm(Form):
+    """A list of parties for one event; whoever sends it has the people's word that they may."""
+
+    event = SelectField(lazy("Event"), coerce=int, validate_choice=False)
+    file = FileField(lazy("File with the list (XLSX or CSV)"), render_kw={"accept": ".xlsx,.csv,.txt,.tsv"})
+    agreed = BooleanField(
+        lazy(
+            "The people on the list have agreed on paper that the festival keeps their names and contacts for their tickets."
+        )
+    )
+
+    def __init__(self, *args: Any, events: list[EventFacts], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.numbers = {event.id for event in events}
+        self.event.choices = choices(
+            (event.id, f"{day_short(event.starts_at)} · {event.title.in_(language())}") for event in events
+        )
+
+    def validate_event(self, field: Field) -> None:
+        """One that still gives places."""
+        if field.data not in self.numbers:
+            raise ValidationError(gettext("Please choose an event that is not over."))
+
+    def validate_file(self, field: FileField) -> None:
+        """A file must have been chosen."""
+        if not field.data:
+            raise ValidationError(gettext("Please choose a file."))
+
+    def validate_agreed(self, field: Field) -> None:
+        """Nobody's data is stored without their word."""
+        if not field.data:
+            raise ValidationError(gettext("We can only keep these names if the people have agreed."))
+
+    @property
+    def name(self) -> str:
+        """What the file is called, for showing only."""
+        return tidy(self.file.data.filename or "")[-120:]
