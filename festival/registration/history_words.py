@@ -83,6 +83,8 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     ),
     "ticket.passed_on": lambda _d: _("A ticket was passed on to somebody else"),
     "ticket.received": lambda _d: _("A ticket was taken over from somebody else"),
+    "erased": lambda _d: _("The personal data was deleted"),
+    "restricted": lambda _d: _("The use of the personal data was restricted"),
     "waiting.joined": lambda _d: _("Joined the waiting list"),
     "waiting.offered": lambda _d: _("Places were offered"),
     "waiting.accepted": lambda _d: _("The offer was accepted"),

@@ -217,7 +217,9 @@ def _tell(
         consent_language=party.language,
     )
     link = sender.links.manage_url(registration.id, registration.manage_epoch)
-    letter = mails.confirmation(event, application, slot=slot, link=link)
+    letter = mails.confirmation(
+        session, event, application, registration_id=registration.id, slot=slot, link=link
+    )
     sender.send(session, letter, cause=f"registration:{registration.id}:confirmed", now=now)
 
 
