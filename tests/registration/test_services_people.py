@@ -1,9 +1,11 @@
 """Persons are added, changed by version, found by any script, put together and taken apart."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from festival.core.actor import SYSTEM
 from festival.core.errors import NotFound
@@ -13,6 +15,7 @@ from festival.registration.queries.people import merges, search_people
 from festival.registration.services import people
 from festival.registration.services.issuing import issue
 from festival.registration.services.people import add, change, content_of, keep_apart, merge, undo_merge
+from festival.registration.services.retention import forget_old
 from festival.registration.types import TicketClass
 from festival.registration.types.people import Likeness, Merged, Stale
 from tests.registration.persons import ANNA, KAMOME, LAN, person
@@ -138,3 +141,21 @@ def test_nobody_is_merged_with_themselves(sqlite_app: Flask) -> None:
         one = (add(session, actor=SYSTEM, edition_id=1, content=LAN, now=NOW).id, 1)
         with pytest.raises(NotFound):
             merge(session, actor=SYSTEM, keep=one, gone=one, content=LAN, now=NOW)
+
+
+def test_what_a_merge_remembers_is_forgotten_with_the_persons(app: Flask) -> None:
+    with app.app_context():
+        with writing() as session:
+            kept, gone = person(session, LAN), person(session, LAN)
+            made = merge(session, actor=SYSTEM, keep=(kept.id, 1), gone=(gone.id, 1), content=ANNA, now=NOW)
+            assert isinstance(made, Merged)
+        later = NOW + timedelta(days=1000)
+        for _ in range(20):
+            with writing() as session:
+                if not forget_old(session, now=later):
+                    break
+        assert current().scalar(select(PersonMerge.before)) is None
+        with writing() as session:
+            undo_merge(session, actor=SYSTEM, merge_id=made.merge_id, now=later)
+        names = current().scalars(select(Person.given)).all()
+        assert set(names) == {"–"}

@@ -88,7 +88,6 @@ class CategoryForm(_Named, _Hours):
     )
     event_id = Choice(lazy("Event"), _CHOOSE, coerce=int)
     zones = SelectMultipleField(lazy("Zones"), coerce=int)
-    needs_photo = BooleanField(lazy("The badge needs a photo"))
 
     def content(self) -> CategoryContent:
         """Return what the validated form says."""
@@ -99,7 +98,7 @@ class CategoryForm(_Named, _Hours):
             self.event_id.data,
             sum(self.zones.data or []),
             self.hours,
-            self.needs_photo.data,
+            needs_photo=False,  # there is no way yet to bring a photo, and a request without one could not go on
         )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, delete, null, or_, select, update
 from sqlalchemy.orm import Session
 
 from festival.audit.services import note
@@ -18,10 +18,13 @@ from festival.outbox.models import Message, OptOut
 from festival.outbox.types import ENDED
 from festival.programme.models import Edition, Event
 from festival.registration.models import (
+    Accreditation,
     Delegation,
     Group,
     Guest,
     Person,
+    PersonMerge,
+    Photo,
     PrivacyRequest,
     Purge,
     Registration,
@@ -171,6 +174,18 @@ def _forget_persons(session: Session, numbers: list[int]) -> None:
         .values(name=FORGOTTEN, name_folded=FORGOTTEN)
         .execution_options(synchronize_session=False)
     )
+    # What a merge remembers, so that it can be undone, is a name too.
+    merged = or_(PersonMerge.kept_id.in_(numbers), PersonMerge.gone_id.in_(numbers))
+    session.execute(
+        update(PersonMerge).where(merged).values(before=null()).execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(Accreditation)
+        .where(Accreditation.person_id.in_(numbers))
+        .values(note="", reason="")
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(delete(Photo).where(Photo.person_id.in_(numbers)))
 
 
 # --- what is written ---------------------------------------------------------------------------------------------------
