@@ -2,11 +2,12 @@
 
 from datetime import date, datetime, time, timedelta
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as Answered
 
 from festival.accounts.types import Right
 from festival.core.clock import LOCAL
+from festival.core.errors import NotFound
 from festival.core.transaction import current
 from festival.core.trilingual import as_language
 from festival.programme.queries import current_edition
@@ -48,11 +49,11 @@ def day() -> str | Answered:
 
 @blueprint.get("/reception.pdf")
 @access.staff(Right.SEE_GUEST_CARE)
-def pdf() -> Response | Answered:
-    """Give a day's sheet as PDF in Vietnamese or Japanese (or English)."""
+def pdf() -> Response:
+    """Give a day's sheet as PDF in Vietnamese or Japanese (or English); there is none without a day."""
     chosen, reader = _asked(), as_language(request.args.get("in")) or language()
     if chosen is None:
-        return redirect(url_for(".day"), 303)
+        raise NotFound
     sheet = sheet_of(current(), edition_id(), chosen, *_bounds(chosen), reader=reader)
     answer = Response(paper.pdf(sheet, chosen, reader), content_type=typesetting.PDF)
     answer.headers["Content-Disposition"] = f'inline; filename="reception-{chosen}-{reader}.pdf"'
