@@ -85,6 +85,13 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     "ticket.received": lambda _d: _("A ticket was taken over from somebody else"),
     "erased": lambda _d: _("The personal data was deleted"),
     "restricted": lambda _d: _("The use of the personal data was restricted"),
+    "group.registered": lambda d: ngettext(
+        "A group of %(n)s person was registered by its list",
+        "A group of %(n)s people was registered by its list",
+        int(d.get("people", 1)),
+    ),
+    "needs.withdrawn": lambda _d: _("The access needs were withdrawn"),
+    "slot.changed": lambda _d: _("The arrival time was changed"),
     "waiting.joined": lambda _d: _("Joined the waiting list"),
     "waiting.offered": lambda _d: _("Places were offered"),
     "waiting.accepted": lambda _d: _("The offer was accepted"),

@@ -118,23 +118,27 @@ def test_filters_stay_in_the_address(sqlite_app: Flask) -> None:
     )
 
 
-def test_pages_hold_everybody_once_in_both_directions(sqlite_app: Flask) -> None:
-    with sqlite_app.app_context(), writing() as session:
+@pytest.mark.parametrize("text", ["", "nguyen mot"])
+def test_pages_hold_everybody_once_in_both_directions(app: Flask, text: str) -> None:
+    with app.app_context(), writing() as session:
         made = [store(session, application()).registration_id for _ in range(23)]
-    with sqlite_app.app_context():
+        store(session, application("Trần Mẫu (mẫu)"))
+    if not text:
+        made.append(max(made) + 1)
+    with app.app_context():
         session = current()
 
         def page(**key: int) -> tuple[list[int], int | None, int | None, int]:
-            found = listed(session, edition_id=1, filters=Filters(), per_page=10, **key)
+            found = listed(session, edition_id=1, filters=Filters(text=text), per_page=10, **key)
             return [row.id for row in found.rows], found.newer, found.older, found.total
 
         first, newer, older, total = page()
-        assert (newer, total) == (None, 23)
+        assert (newer, total) == (None, len(made))
         second, back, further, _ = page(before=older or 0)
         third, _, end, _ = page(before=further or 0)
         assert first + second + third == sorted(made, reverse=True)
         assert end is None
-        assert page(after=back or 0) == (first, None, older, 23)
+        assert page(after=back or 0) == (first, None, older, len(made))
 
 
 def test_only_who_may_see_registrations_gets_the_list(sqlite_app: Flask) -> None:

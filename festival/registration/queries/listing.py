@@ -43,16 +43,16 @@ def listed(
     per_page: int = PER_PAGE,
 ) -> Listed:
     """Return parties of an edition that match: those older than `before`, or newer than `after`, or the newest (4 statements)."""
-    conditions = matching(edition_id, filters)
-    total = session.scalar(select(func.count()).select_from(Registration).where(*conditions)) or 0
-    statement = select(Registration).where(*conditions)
+    total = count(session, edition_id=edition_id, filters=filters)
+    order = Registration.id.desc() if after is None else Registration.id.asc()
+    place: list[ColumnElement[bool]] = []
     if after is not None:
-        page = statement.where(Registration.id > after).order_by(Registration.id)
-    else:
-        page = statement.order_by(Registration.id.desc())
-        if before is not None:
-            page = page.where(Registration.id < before)
-    rows = list(session.scalars(page.limit(per_page + 1).options(selectinload(Registration.tickets))))
+        place.append(Registration.id > after)
+    elif before is not None:
+        place.append(Registration.id < before)
+    found = _first(edition_id, filters, place, order, per_page + 1)
+    statement = select(Registration).where(found).order_by(order).limit(per_page + 1)
+    rows = list(session.scalars(statement.options(selectinload(Registration.tickets)))) if total else []
     more = len(rows) > per_page
     rows = rows[:per_page]
     if after is not None:
@@ -76,8 +76,37 @@ def count(session: Session, *, edition_id: int, filters: Filters) -> int:
     return session.scalar(statement) or 0
 
 
+def _first(
+    edition_id: int,
+    filters: Filters,
+    place: Sequence[ColumnElement[bool]],
+    order: ColumnElement[int],
+    limit: int,
+) -> ColumnElement[bool]:
+    """Return what holds for the first `limit` parties behind a place, and perhaps for some more.
+
+    Each way to be found gives its own first ones: the database then goes from party to party and stops when it has enough.
+    """
+    narrowed = [*_narrowed(edition_id, filters), *place]
+    if not filters.text:
+        return and_(*narrowed)
+    firsts = [
+        select(select(Registration.id).where(*narrowed, way).order_by(order).limit(limit).subquery().c.id)
+        for way in _ways(filters.text, one_by_one=True)
+    ]
+    return Registration.id.in_(union_all(*firsts)) if firsts else false()
+
+
 def matching(edition_id: int, filters: Filters) -> list[ColumnElement[bool]]:
     """Return what must be true of a registration that the filters let through."""
+    conditions = _narrowed(edition_id, filters)
+    if filters.text:
+        ways = _ways(filters.text)
+        conditions.append(or_(*ways) if ways else false())
+    return conditions
+
+
+def _narrowed(edition_id: int, filters: Filters) -> list[ColumnElement[bool]]:
     here = (
         Registration.event_id.in_(select(Event.id).where(Event.edition_id == edition_id))
         if filters.event_id is None
@@ -106,8 +135,6 @@ def matching(edition_id: int, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.day is not None:
         begins = datetime.combine(filters.day, time(), LOCAL)
         conditions += [Registration.made_at >= begins, Registration.made_at < begins + timedelta(days=1)]
-    if filters.text:
-        conditions.append(_found_by(filters.text))
     return conditions
 
 
@@ -115,20 +142,22 @@ def _with(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return Registration.id.in_(select(Ticket.registration_id).where(condition))
 
 
-def _found_by(text: str) -> ColumnElement[bool]:
+def _ways(text: str, *, one_by_one: bool = False) -> list[ColumnElement[bool]]:
+    """Return the ways in which a party is found by a text, any of which is enough. `one_by_one`: for looking at few parties."""
     asked = sought(text)
     ways: list[ColumnElement[bool]] = []
     if asked.words:
         every = [like_pattern(word) for word in asked.words]
-        by_ticket = select(Ticket.registration_id).where(
-            Ticket.position > 0, *(Ticket.name_folded.like(one, escape="\\") for one in every)
-        )
-        # Guests are known by all forms of their name, in whatever script the ticket is written.
+        named = and_(Ticket.position > 0, *(Ticket.name_folded.like(one, escape="\\") for one in every))
+        if one_by_one:
+            of_this = Ticket.registration_id == Registration.id
+            ways.append(select(Ticket.id).where(of_this, named).correlate(Registration).exists())
+        else:
+            ways.append(_with(named))
+        # Guests are known by all forms of their name, in whatever script the ticket is written. That there is such a person is
+        # asked once and first: without, SQLite would look through every ticket for nobody.
         persons = select(Person.id).where(*(Person.folded.like(one, escape="\\") for one in every))
-        # That there is such a person is asked once and first: without, SQLite would look through every ticket for nobody.
-        by_person = select(Ticket.registration_id).where(persons.exists(), Ticket.person_id.in_(persons))
-        # One set and not two: PostgreSQL then looks party by party and stops when the page is full.
-        ways.append(Registration.id.in_(union_all(by_ticket, by_person)))
+        ways.append(_with(and_(persons.exists(), Ticket.person_id.in_(persons))))
     if asked.run_on:
         together = func.replace(Ticket.name_folded, " ", "")
         ways.append(_with(together.like(like_pattern(asked.run_on), escape="\\")))
@@ -138,7 +167,7 @@ def _found_by(text: str) -> ColumnElement[bool]:
         ways.append(Registration.phone.like(f"%{asked.phone_end}"))
     if asked.mail:
         ways.append(Registration.mail.contains(asked.mail, autoescape=True))
-    return or_(*ways) if ways else false()
+    return ways
 
 
 def of_edition(session: Session, chosen: Sequence[int], *, edition_id: int) -> list[int]:
