@@ -125,10 +125,11 @@ class Verdict:
         return "\n".join([self.word, self.big, *self.names, *self.lines])
 
 
-_VERDICT = """kind => {
+_VERDICT = """([kind, named]) => {
   if (document.body.dataset.verdict !== kind || document.getElementById("verdict").hidden) return null;
   const text = (id) => document.getElementById(id).textContent.trim();
   const texts = (id) => [...document.getElementById(id).children].map((one) => one.textContent.trim());
+  if (named && texts("verdict-names").length === 0) return null;
   return {word: text("verdict-word"), big: text("verdict-big"), names: texts("verdict-names"), lines: texts("verdict-lines")};
 }"""
 
@@ -152,12 +153,13 @@ class Steward:
         self.page.locator("#code").fill(code)
         self.page.locator("#code-form button[type=submit]").click()
 
-    def verdict(self, kind: str) -> Verdict:
-        """Wait until the screen shows "good", "used", "refused" or "unknown", and return what it says.
+    def verdict(self, kind: str, *, named: bool = False) -> Verdict:
+        """Wait until the screen shows "good", "used", "refused" or "unknown" (`named`: and names), and return what it says.
 
-        Read in the moment in which it appears: an admission leaves the screen by itself.
+        Read in the moment in which it appears: an admission leaves the screen by itself. The verdict is the phone's own, names
+        come with the server's answer.
         """
-        handle = self.page.wait_for_function(_VERDICT, arg=kind, timeout=2 * PATIENCE)
+        handle = self.page.wait_for_function(_VERDICT, arg=[kind, named], timeout=2 * PATIENCE)
         return Verdict(**handle.json_value())
 
     def go_on(self) -> None:

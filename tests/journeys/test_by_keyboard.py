@@ -138,14 +138,14 @@ def test_a_hand_scanner_and_fingers_at_the_gate(
     )
     page, keyboard = steward.page, steward.page.keyboard
     the_scanner_types(steward, address)
-    assert steward.verdict("good").names == ["Đỗ Mẫu Một (mẫu)"]
+    assert steward.verdict("good", named=True).names == ["Đỗ Mẫu Một (mẫu)"]
     keyboard.press("Enter")  # seen
     expect(page.locator("#verdict")).to_be_hidden()
 
     tab_to(page, page.locator("#code"))
     keyboard.type(short[1].lower().replace("-", " "), delay=FINGERS)
     keyboard.press("Enter")
-    assert steward.verdict("good").names == ["Đỗ Mẫu Hai (mẫu)"]
+    assert steward.verdict("good", named=True).names == ["Đỗ Mẫu Hai (mẫu)"]
     keyboard.press("Escape")
     expect(page.locator("#verdict")).to_be_hidden()
 

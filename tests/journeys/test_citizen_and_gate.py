@@ -71,7 +71,7 @@ def a_plain_camera_opens_the_ticket(code: str, context_for: Contexts) -> None:
 
 
 def the_gate_admits_hanako(steward: Steward) -> None:
-    verdict = steward.verdict("good")
+    verdict = steward.verdict("good", named=True)
     assert verdict.names == [HANAKO]
     assert re.search(r"\b1\b", verdict.big)
 

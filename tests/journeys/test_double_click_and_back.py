@@ -144,7 +144,7 @@ def test_an_impatient_steward_admits_once(citizen: Citizen, steward: Steward, or
     )
     page.locator("#code").fill(code)
     page.locator("#code-form button[type=submit]").dblclick(no_wait_after=True)
-    assert steward.verdict("good").names == ["Gõ Hai Lần Mẫu (mẫu)"]
+    assert steward.verdict("good", named=True).names == ["Gõ Hai Lần Mẫu (mẫu)"]
     page.wait_for_timeout(500)
     assert len(posts) == 1
 
@@ -168,7 +168,9 @@ def test_a_revoked_phone_wipes_itself(
 
     other = Steward(site, context_for("vi", 360)).pair(organizer.new_pairing_link("Máy còn lại (mẫu)"))
     other.type_code(code)
-    assert other.verdict("good").names == ["Sau Thu Hồi Mẫu (mẫu)"]  # the lost phone admitted nobody
+    assert other.verdict("good", named=True).names == [
+        "Sau Thu Hồi Mẫu (mẫu)"
+    ]  # the lost phone admitted nobody
 
 
 def test_a_pairing_link_works_once(organizer: Staff, site: Site, context_for: Contexts) -> None:

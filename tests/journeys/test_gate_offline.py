@@ -1,5 +1,6 @@
 """Gates without a network: phones that start cold, judge by themselves, agree again, and give nothing away."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,14 @@ def admitted_at_try_out(organizer: Staff) -> int:
     """Return how many people the gate has let in."""
     organizer.open("/desk/gates")
     return int(organizer._try_out_gate().locator("dd").first.inner_text())
+
+
+def until_admitted_at_try_out(organizer: Staff, people: int) -> None:
+    """Wait until the gate has let so many people in: a phone reads a file and sends it in its own time."""
+    limit = time.monotonic() + PATIENCE / 1000
+    while (found := admitted_at_try_out(organizer)) != people:
+        assert time.monotonic() < limit, found
+        time.sleep(0.2)
 
 
 # While it is paired the phone's camera is covered: nothing is read before the network has gone.
