@@ -58,7 +58,7 @@ DESK = {
     "/desk/gates/board": 11,
     "/desk/programme": 20,
     "/desk/registrations?state=blocked&kind=party&language=vi&needs=no&presence=not_yet&day=2027-11-01": 8,
-    "/desk/registrations/files": 6,
+    "/desk/registrations/files": 8,
     "/desk/registrations/figures": 11,
     "/desk/walk-in": 7,
     "/desk/codes": 3,
