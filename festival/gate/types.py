@@ -67,6 +67,20 @@ class OrderKind(StrEnum):
     ONE_IN_ONE_OUT = "one_in_one_out"
 
 
+class CorrectionKind(StrEnum):
+    """What somebody knows better about a zone: how many there are, or that some are missing in the count."""
+
+    HEAD_COUNT = "head_count"
+    ADJUSTMENT = "adjustment"
+
+
+class LimitKind(StrEnum):
+    """What is watched in a zone: how close people stand, and how full it is."""
+
+    DENSITY = "density"
+    FILL = "fill"
+
+
 class Resolution(StrEnum):
     """What a gate lead found a conflict to be."""
 

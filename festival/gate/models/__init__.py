@@ -1,0 +1,38 @@
+"""What is stored of the gates: the gates, their phones and scans (`gates`), and how many people are where (`crowd`)."""
+
+from festival.gate.models.crowd import (
+    CountClass,
+    Crossing,
+    CrowdAlarm,
+    CrowdLimit,
+    CrowdWatcher,
+    CrowdZone,
+    FoldedUntil,
+    GateMinute,
+    QueueReading,
+    RecountMinute,
+    Tally,
+    ZoneCorrection,
+)
+from festival.gate.models.gates import Device, Gate, Pairing, Scan, ScanConflict, gate_events
+
+__all__ = [
+    "CountClass",
+    "Crossing",
+    "CrowdAlarm",
+    "CrowdLimit",
+    "CrowdWatcher",
+    "CrowdZone",
+    "Device",
+    "FoldedUntil",
+    "Gate",
+    "GateMinute",
+    "Pairing",
+    "QueueReading",
+    "RecountMinute",
+    "Scan",
+    "ScanConflict",
+    "Tally",
+    "ZoneCorrection",
+    "gate_events",
+]
