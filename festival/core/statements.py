@@ -180,7 +180,9 @@ class Journey:
         SQLite keeps the whole transaction in this process, where a journey saves nothing: it commits as ever.
         """
         if self._dialect.name == "postgresql":
-            self._driver.commit()
+            self._driver.cursor().execute(
+                "COMMIT"
+            )  # the driver's own commit would wait for an answer of its own
 
     def _send(self, compiled: _Compiled, *rows: Values) -> Any:
         for watcher in watchers:
