@@ -1,20 +1,22 @@
 """One guest waits at the gate: the short way of a scan, with as few journeys to the database as there can be.
 
-Six gates do this all evening, so its statements are prepared once (core/statements.py). The ticket is locked, judged, and the
-scan inserted, which also finds out whether it had been sent before; who comes in is marked in the journey that commits.
-There is nothing to settle: the ticket's lock keeps everybody else's scans of it away until then.
+Six gates do this all evening, so its statements are prepared once (core/statements.py). The ticket is locked and judged; the scan
+and who comes in are written by the journey that commits. A scan that had been sent before is refused there by its own number
+(TooLate), and whoever called asks again the thorough way. There is nothing to settle: the ticket's lock keeps everybody
+else's scans of it away until then.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from festival.core.statements import Prepared, together
-from festival.core.transaction import last
+from festival.core.transaction import TooLate, last
 from festival.gate.models import Scan
-from festival.gate.queries import TICKET, scanned_tickets, stored_scans
+from festival.gate.queries import TICKET
 from festival.gate.reading import Reading, read_all
 from festival.gate.services.claims import Judged, judge_claim, kept
 from festival.gate.types import Claim, GateFacts, KeptScan, PairedGate, ScannedTicket
@@ -40,9 +42,7 @@ _LOCK_PARTY = Prepared(
     .order_by(Ticket.id)
     .with_for_update()
 )
-_KEEP = Prepared.inserting(
-    lambda insert: insert(Scan).on_conflict_do_nothing(index_elements=["id"]).returning(Scan.id)
-)
+_KEEP = Prepared(insert(Scan).inline())
 _LET_IN = Prepared(
     update(Ticket)
     .where(Ticket.id == bindparam("number"))
@@ -65,16 +65,15 @@ def admit(
     codes: Codes,
     now: datetime,
 ) -> list[Answered]:
-    """Judge the one claim of somebody coming in and return its scan with its ticket; one sent before has its first answer."""
+    """Judge the one claim of somebody coming in and return its scan with its ticket.
+
+    Raises TooLate, here or with the commit, when the claim had been sent before.
+    """
     [claim] = claims
-    connection = session.connection()
     reading = read_all(session, codes, [claim.ticket], edition_id=device.edition_id).get(claim.ticket)
-    judged = judge_claim(claim, reading, _lock(connection, reading), device=device, gate=gate, now=now)
-    with together(connection) as journey:
-        stored = journey.ask(_KEEP, judged.scan)
-    if stored.first() is None:
-        return _first_answer(session, claim)
-    _let_in(session, judged, now)
+    party = _lock(session.connection(), reading)
+    judged = judge_claim(claim, reading, party, device=device, gate=gate, now=now)
+    _write(session, judged, now)
     return [(kept(judged.scan), judged.ticket)]
 
 
@@ -90,27 +89,27 @@ def _lock(connection: Connection, reading: Reading | None) -> list[ScannedTicket
     return [ScannedTicket(*row) for row in rows.rows()]
 
 
-def _let_in(session: Session, judged: Judged, now: datetime) -> None:
-    marks = [
-        {
-            "number": person.id,
-            "at": judged.scan["at"],
-            "scan": judged.scan["id"],
-            "gate": judged.scan["gate_id"],
-            "now": now,
-        }
+def _write(session: Session, judged: Judged, now: datetime) -> None:
+    steps = [(_KEEP, judged.scan)] + [
+        (
+            _LET_IN,
+            {
+                "number": person.id,
+                "at": judged.scan["at"],
+                "scan": judged.scan["id"],
+                "gate": judged.scan["gate_id"],
+                "now": now,
+            },
+        )
         for person in judged.people
     ]
-    if judged.ticket is not None and judged.ticket.position == 0:  # the answer reads who of the party came in
+    if judged.ticket is None or judged.ticket.position > 0:
+        for statement, values in steps:
+            last(session, statement, values)
+        return
+    try:  # the answer reads who of the party came in
         with together(session.connection()) as journey:
-            for mark in marks:
-                journey.ask(_LET_IN, mark)
-    else:
-        for mark in marks:
-            last(session, _LET_IN, mark)
-
-
-def _first_answer(session: Session, claim: Claim) -> list[Answered]:
-    [scan] = stored_scans(session, [claim.id])
-    tickets = scanned_tickets(session, {scan.ticket_id} if scan.ticket_id else set())
-    return [(scan, tickets.get(scan.ticket_id or 0))]
+            for statement, values in steps:
+                journey.ask(statement, values)
+    except IntegrityError as error:
+        raise TooLate from error

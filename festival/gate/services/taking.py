@@ -19,9 +19,14 @@ def take(
     claims: Sequence[Claim],
     codes: Codes,
     now: datetime,
+    again: bool = False,
 ) -> list[Answered]:
-    """Keep claims and return a scan with its ticket for each, in their order."""
-    way = admit if len(claims) == 1 and _is_plain(claims[0], gate) else agree
+    """Keep claims and return a scan with its ticket for each, in their order.
+
+    Raises TooLate, from here or from the transaction, when somebody's one claim had been sent before: then ask `again`, and the
+    first answer is looked up.
+    """
+    way = admit if len(claims) == 1 and _is_plain(claims[0], gate) and not again else agree
     return way(session, device=device, gate=gate, claims=claims, codes=codes, now=now)
 
 

@@ -9,14 +9,22 @@ from flask import Blueprint, current_app, jsonify, request
 from werkzeug.wrappers import Response
 
 from festival.core import clock
-from festival.core.transaction import current, writing
+from festival.core.transaction import TooLate, current, writing
 from festival.core.trilingual import Trilingual
 from festival.gate import answers, queries, reports
 from festival.gate import snapshot as snapshots
 from festival.gate.services import pairing
 from festival.gate.services.taking import take
 from festival.gate.standing import Standing
-from festival.gate.types import MAX_CLAIMS, MAX_SCANNED, Claim, Direction, PairedGate, PairingRefusal
+from festival.gate.types import (
+    MAX_CLAIMS,
+    MAX_SCANNED,
+    Claim,
+    Direction,
+    GateFacts,
+    PairedGate,
+    PairingRefusal,
+)
 from festival.registration.links import Links
 from festival.registration.qr import Codes
 from festival.web import access
@@ -198,12 +206,23 @@ def scans() -> Response:
     gate = replace(standing.gate, is_open=False) if _is_over(paired) else standing.gate
     made: list[dict[str, Any]] = []
     if claims:
-        with writing() as session:
-            answered = take(session, device=paired, gate=gate, claims=claims, codes=_codes(), now=now)
-            if _is_stale(paired):
-                pairing.touch(session, paired.device_id, now=now)
-            made = answers.answers(session, answered, device=paired, now=now)
+        try:
+            made = _take(paired, gate, claims, now)
+        except TooLate:
+            made = _take(paired, gate, claims, now, again=True)
     return jsonify({"answers": made, "server_time": now.isoformat()})
+
+
+def _take(
+    paired: PairedGate, gate: GateFacts, claims: list[Claim], now: datetime, *, again: bool = False
+) -> list[dict[str, Any]]:
+    with writing() as session:
+        answered = take(
+            session, device=paired, gate=gate, claims=claims, codes=_codes(), now=now, again=again
+        )
+        if _is_stale(paired):
+            pairing.touch(session, paired.device_id, now=now)
+        return answers.answers(session, answered, device=paired, now=now)
 
 
 def _is_stale(paired: PairedGate) -> bool:
