@@ -16,6 +16,11 @@ def texts() -> dict[Purpose, str]:
             "I agree that the access needs I tick or write here are stored and shown to the staff who look after registration or help us on "
             "the day, and to nobody else. They too are deleted 90 days after the event."
         ),
+        Purpose.RECEIVED: _(
+            "I agree that the festival's organizers use my name and the contact that was given for me to admit me and to tell me about changes. "
+            "They are deleted 90 days after the event. I can give the ticket back at any time, and ask the organizers to show, correct or delete "
+            "what is stored."
+        ),
     }
 
 

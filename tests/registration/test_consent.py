@@ -10,7 +10,7 @@ from festival.registration.types import CONSENT_VERSION, Purpose
 from festival.web.locale import speaking
 
 # A change of the words, in any language, is a new version: set CONSENT_VERSION to the day of the change, then this.
-WORDS = ("2026-11-22", "53af7884a6b0e881")
+WORDS = ("2026-11-25", "4e8ba6d9a6ba0e4d")
 
 
 def _words() -> str:

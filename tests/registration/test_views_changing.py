@@ -11,7 +11,9 @@ from werkzeug.test import TestResponse
 from festival.core.transaction import current, writing
 from festival.registration import queries
 from festival.registration.models import Registration, Ticket, Transfer
-from festival.registration.types import Registered, TicketState
+from festival.registration.queries.audiences import meant
+from festival.registration.types import CONSENT_VERSION, Purpose, Registered, TicketState
+from festival.registration.types.letters import Audience
 from tests.support.apps import MAIN, FakeClock, csrf, event_of
 from tests.web.parties import registered, ticket_path
 from tests.web.rendered import page, watching
@@ -141,6 +143,66 @@ def test_a_ticket_is_passed_on_and_the_old_code_is_dead(
     assert sqlite_app.test_client().get(f"{home}/change").status_code == 200
     # Sent again (a double click), it says that it was done.
     assert send(client, party, "/pass-on/2", **HOLDER).status_code == 303
+
+
+def given_away(app: Flask, client: FlaskClient, party: Registered) -> Registered:
+    """Pass the second ticket on, and return the new holder's registration."""
+    assert send(client, party, "/pass-on/2", **HOLDER).status_code == 303
+    with app.app_context():
+        transfer = current().scalars(select(Transfer)).one()
+    return Registered(transfer.registration_id, 1, repeated=False)
+
+
+def agreed(app: Flask, party: Registered) -> list[tuple[str, str, str]]:
+    """Return what a party has agreed to: purpose, version and language."""
+    with app.app_context():
+        return [
+            (one.purpose, one.text_version, one.language)
+            for one in queries.consents(current(), party.registration_id)
+        ]
+
+
+def test_the_new_holder_is_asked_and_agrees_in_their_own_language(
+    sqlite_app: Flask, client: FlaskClient, party: Registered
+) -> None:
+    theirs = given_away(sqlite_app, client, party)
+    phone = sqlite_app.test_client()
+    home = ticket_path(theirs)
+    asked = page(phone, home)
+    assert asked["agree_form"].consent.data is False  # unticked
+    assert asked["people"] == 1  # and the ticket is there all the same
+    assert agreed(sqlite_app, theirs) == []
+    token = csrf(phone, home)
+    assert phone.post(f"{home}/agree", data={"csrf_token": token}).status_code == 422
+    assert agreed(sqlite_app, theirs) == []
+    for _ in range(2):  # a double click is one consent
+        sent = phone.post(f"{home}/agree", data={"csrf_token": token, "consent": "y"})
+        assert (sent.status_code, sent.location) == (303, home)
+    assert agreed(sqlite_app, theirs) == [(Purpose.RECEIVED, CONSENT_VERSION, "ja")]
+    assert page(phone, home)["agree_form"] is None
+    assert page(client, ticket_path(party))["agree_form"] is None  # who gave it away is not asked
+
+
+def test_who_was_not_given_a_ticket_has_nothing_to_agree_to(
+    sqlite_app: Flask, client: FlaskClient, party: Registered
+) -> None:
+    before = agreed(sqlite_app, party)
+    assert send(client, party, "/agree", consent="y").status_code == 303
+    assert agreed(sqlite_app, party) == before
+
+
+def test_letters_to_many_leave_out_who_has_not_agreed_yet(
+    sqlite_app: Flask, client: FlaskClient, party: Registered
+) -> None:
+    theirs = given_away(sqlite_app, client, party)
+
+    def addressed() -> set[int]:
+        with sqlite_app.app_context():
+            return set(current().scalars(meant(1, Audience())))
+
+    assert addressed() == {party.registration_id}
+    send(client, theirs, "/agree", consent="y")
+    assert addressed() == {party.registration_id, theirs.registration_id}
 
 
 @pytest.mark.parametrize(

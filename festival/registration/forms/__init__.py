@@ -1,6 +1,7 @@
 """Is what people send to registration well formed."""
 
 from festival.registration.forms.changing import (
+    AgreeForm,
     MoreForm,
     NamesForm,
     PassOnForm,
@@ -20,6 +21,7 @@ from festival.registration.forms.parties import (
 __all__ = [
     "NAME_LIMIT",
     "NOTE_LIMIT",
+    "AgreeForm",
     "CancelForm",
     "ContactChecks",
     "FindForm",

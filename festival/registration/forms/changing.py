@@ -125,6 +125,19 @@ class PassOnForm(ContactChecks, Form):
             )
 
 
+class AgreeForm(Form):
+    """The consent of who got a ticket from another person: never ticked for them."""
+
+    consent = BooleanField()
+
+    def validate_consent(self, field: Field) -> None:
+        """Only what is ticked by hand is a consent."""
+        if not field.data:
+            raise ValidationError(
+                gettext("Please tick the box if you agree. If you do not, give the ticket back below.")
+            )
+
+
 class SlotForm(Form):
     """At which time the party arrives."""
 

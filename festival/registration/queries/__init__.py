@@ -16,6 +16,7 @@ from festival.registration.queries.listing import (
 )
 from festival.registration.queries.parties import (
     active_by_contact,
+    awaits_consent,
     consents,
     find_registration,
     find_ticket,
@@ -57,6 +58,7 @@ __all__ = [
     "Listed",
     "active_by_contact",
     "all_counts",
+    "awaits_consent",
     "choice",
     "consents",
     "events_with_a_queue",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from festival.programme.models import Event
 from festival.registration.models import Registration, Ticket
+from festival.registration.queries.parties import UNANSWERED
 from festival.registration.types import TicketState
 from festival.registration.types.letters import Audience, Inside, Reach
 
@@ -29,7 +30,7 @@ def meant(edition_id: int, audience: Audience) -> Select[int]:
         )
     )
     if not audience.also_ended:
-        statement = statement.where(_COMES, Registration.restricted_at.is_(None))
+        statement = statement.where(_COMES, Registration.restricted_at.is_(None), ~UNANSWERED)
     for column, values in (
         (Registration.event_id, audience.event_ids),
         (Registration.slot_id, audience.slot_ids),

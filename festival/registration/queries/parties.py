@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, selectinload
 
 from festival.core.errors import NotFound
 from festival.programme.models import Event
 from festival.registration.models import Consent, Registration, Ticket, Transfer
-from festival.registration.types import Application, TicketState
+from festival.registration.types import Application, Purpose, TicketState
 
 
 def get_registration(session: Session, registration_id: int) -> Registration:
@@ -89,6 +89,12 @@ def party_ticket(registration: Registration) -> Ticket | None:
     return next((t for t in registration.tickets if t.position == 0 and t.state == TicketState.VALID), None)
 
 
+# A registration that stands for a ticket passed on, whose holder has not agreed to anything yet.
+UNANSWERED = exists().where(Transfer.registration_id == Registration.id) & ~exists().where(
+    Consent.registration_id == Registration.id, Consent.purpose == Purpose.RECEIVED
+)
+
+
 def get_ticket_of(session: Session, registration_id: int, ticket_id: int) -> Ticket:
     """Return a ticket of this registration. Raises NotFound for another one's."""
     ticket = session.get(Ticket, ticket_id)
@@ -102,6 +108,13 @@ def consents(session: Session, registration_id: int) -> Sequence[Consent]:
     return session.scalars(
         select(Consent).where(Consent.registration_id == registration_id).order_by(Consent.id)
     ).all()
+
+
+def awaits_consent(session: Session, registration: Registration) -> bool:
+    """Tell whether somebody got this ticket from another person and has not agreed for themselves yet."""
+    if registration.cancelled_at is not None:
+        return False
+    return bool(session.scalar(select(exists().where(Registration.id == registration.id, UNANSWERED))))
 
 
 def passed_on(session: Session, tickets: Sequence[Ticket]) -> frozenset[int]:

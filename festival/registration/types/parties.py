@@ -63,11 +63,12 @@ class Purpose(StrEnum):
 
     REGISTRATION = "registration"
     ACCESS_NEEDS = "access_needs"
+    RECEIVED = "received"  # of who holds a ticket that somebody else passed on
 
 
 # The version of the consent texts on the form, the day they were written; a changed text is a new version
 # (registration/consent.py says the words, a test keeps the two together).
-CONSENT_VERSION = "2026-11-22"
+CONSENT_VERSION = "2026-11-25"
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ def registration(registration_id: int) -> str:
         event=get_event(session, found.event_id),
         tickets=queries.live_tickets(found),
         consents=queries.consents(session, registration_id),
+        awaits_consent=queries.awaits_consent(session, found),
         history=entries,
         staff=account_names(
             session, {e.actor_id for e in entries if e.actor_kind == "person" and e.actor_id}

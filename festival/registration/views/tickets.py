@@ -22,13 +22,15 @@ from festival.core.errors import NotFound
 from festival.core.transaction import current, writing
 from festival.programme.catalogue import catalogue
 from festival.programme.queries import get_event
-from festival.registration import queries, rules, ticket_code
-from festival.registration.forms import CancelForm
+from festival.registration import consent, queries, rules, ticket_code
+from festival.registration.forms import AgreeForm, CancelForm
 from festival.registration.labels import short_code, state_label
-from festival.registration.models import Ticket
+from festival.registration.models import Registration, Ticket
 from festival.registration.qr import Codes
 from festival.registration.services.cancelling import cancel
+from festival.registration.services.receiving import agree
 from festival.registration.types import (
+    Purpose,
     RegistrationKind,
     TicketState,
 )
@@ -36,7 +38,7 @@ from festival.registration.views import waiting
 from festival.registration.views.groups import group_page
 from festival.registration.views.own import own_registration
 from festival.registration.views.speaking import codes, sender
-from festival.web import access
+from festival.web import access, locale
 from festival.web.locale import gettext as _
 from festival.web.locale import ngettext
 
@@ -49,7 +51,10 @@ def ticket(code: str) -> str | Response:
     """Show the party's tickets (its own link) or one ticket (the address in a QR)."""
     if len(code) >= ticket_code.CHARACTERS:
         return _single_ticket(code)
-    registration = own_registration(code)
+    return _tickets_page(code, own_registration(code), AgreeForm(formdata=None))
+
+
+def _tickets_page(code: str, registration: Registration, agree_form: AgreeForm) -> str | Response:
     if not registration.tickets and (waits := waiting.page(registration, code)) is not None:
         return waits
     session = current()
@@ -80,6 +85,8 @@ def ticket(code: str) -> str | Response:
         code=code,
         cancellable=[t for t in valid if t.admitted_at is None],
         form=CancelForm(),
+        agree_form=agree_form if queries.awaits_consent(session, registration) else None,
+        consent_text=consent.texts()[Purpose.RECEIVED],
     )
 
 
@@ -134,6 +141,27 @@ def _shown(session: Any, made: Codes, ticket: Ticket, *, of: int, party: str, go
         "admitted_at": ticket.admitted_at,
         "qr_svg": _svg(session, made, ticket, people=1) if active else None,
     }
+
+
+@blueprint.post("/t/<code>/agree")
+@access.token
+def agree_now(code: str) -> str | Response | tuple[str | Response, int]:
+    """Keep the consent of who got this ticket from another person."""
+    registration = own_registration(code)
+    form = AgreeForm()
+    if not form.validate():
+        return _tickets_page(code, registration, form), 422
+    with writing() as session:
+        agreed = agree(
+            session,
+            actor=CITIZEN,
+            registration_id=registration.id,
+            language=locale.language(),
+            now=clock.now(),
+        )
+    if agreed:
+        flash(_("Thank you. The ticket is yours now; we keep what you agreed to with it."), "good")
+    return redirect(url_for("registration.tickets.ticket", code=code), 303)
 
 
 @blueprint.get("/t/<code>/qr-<int:position>.png")
