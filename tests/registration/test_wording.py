@@ -1,5 +1,8 @@
 """What messages say: the standard text, the organizers' own, and who was faster."""
 
+import re
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -10,12 +13,16 @@ from festival.core.actor import Actor
 from festival.core.transaction import current, writing
 from festival.core.trilingual import LANGUAGES, Language, Trilingual
 from festival.outbox.models import Message
-from festival.outbox.types import MessageKind, read_attachments
-from festival.registration.mails.standard import NEEDED, PLACEHOLDERS, standard
+from festival.outbox.types import Channel, MessageKind, read_attachments
+from festival.programme.queries import get_public_event
+from festival.registration import mails
+from festival.registration.mails.allowed import NEEDED, PLACEHOLDERS
+from festival.registration.mails.standard import standard
 from festival.registration.rules.placeholders import unknown, used
 from festival.registration.services.wording import save, words
 from festival.registration.types.letters import Overtaken, Wording
 from tests.accounts.people import make
+from tests.support.apps import MAIN
 from tests.web.parties import registered
 
 FACTS = {
@@ -63,6 +70,57 @@ def test_each_standard_text_holds_nothing_but_what_may_stand_in_it(
 
 def test_every_kind_of_message_has_texts(sqlite_app: Flask) -> None:
     assert set(MessageKind) - set(PLACEHOLDERS) == {MessageKind.OTHER}
+
+
+def test_no_letter_stands_in_the_code_where_organizers_cannot_write_it() -> None:
+    """Whoever makes a letter takes its words from the texts of its kind: no subject is written beside them."""
+    folder = Path(mails.__file__).parent
+    makers = [*folder.glob("*.py"), folder.parent / "change_mails.py", folder.parent / "privacy_mails.py"]
+    for source in makers:
+        text = source.read_text(encoding="utf-8")
+        if "Letter(" in text:
+            assert "words(" in text or "said_to(" in text, source.name
+            assert not re.search(r"subject = _\(|Letter\([^)]*_\(", text), source.name
+
+
+def test_an_empty_fact_leaves_no_gap(sqlite_app: Flask) -> None:
+    with sqlite_app.app_context():
+        said = words(
+            current(),
+            MessageKind.INVITATION,
+            "vi",
+            FACTS | {"guest": "Bà Lan", "until": "1/11", "deputies": ""},
+        )
+    assert "{" not in said.text
+    assert not any(line.endswith(" ") for line in said.text.split("\n"))
+
+
+def test_a_change_is_told_in_the_organizers_words_on_both_ways(sqlite_app: Flask) -> None:
+    account = make(sqlite_app)
+    own = Wording(
+        Trilingual(vi="Đổi: {event}", ja="", en=""),
+        Trilingual(vi="Thư {day}", ja="", en=""),
+        Trilingual(vi="Tin {day}", ja="", en=""),
+    )
+    with sqlite_app.app_context():
+        with writing() as session:
+            save(
+                session,
+                actor=Actor("person", account),
+                kind=MessageKind.NAMES,
+                wording=own,
+                version=0,
+                now=clock.now(),
+            )
+        event = get_public_event(current(), 1, MAIN)
+        for channel, text in ((Channel.MAIL, "Thư "), (Channel.SMS, "Tin ")):
+            letter = mails.changed(
+                current(), MessageKind.NAMES, event, to="lan@gia-dinh.example", channel=channel, lang="vi"
+            )
+            assert letter.kind is MessageKind.NAMES
+            assert letter.subject.startswith("Đổi: ")
+            assert letter.text.startswith(text)
+            assert (letter.short or "").startswith("Tin ")
 
 
 def test_a_text_of_ones_own_is_said_from_the_moment_it_is_saved(sqlite_app: Flask) -> None:

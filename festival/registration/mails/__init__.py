@@ -1,15 +1,6 @@
 """What messages of registration say."""
 
-from festival.registration.mails.changing import (
-    Changed,
-    contact_is_here,
-    contact_left,
-    names_changed,
-    passed_on,
-    people_added,
-    received,
-    slot_changed,
-)
+from festival.registration.mails.changing import changed
 from festival.registration.mails.groups import group_registered
 from festival.registration.mails.parties import (
     cancelled,
@@ -24,20 +15,13 @@ from festival.registration.mails.waiting import (
 )
 
 __all__ = [
-    "Changed",
     "accepted",
     "cancelled",
+    "changed",
     "confirmation",
-    "contact_is_here",
-    "contact_left",
     "found",
     "group_registered",
     "joined",
-    "names_changed",
     "offered",
-    "passed_on",
-    "people_added",
-    "received",
     "reminder",
-    "slot_changed",
 ]

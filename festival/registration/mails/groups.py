@@ -1,13 +1,17 @@
 """What who answers for a group is told."""
 
+from sqlalchemy.orm import Session
+
 from festival.core.trilingual import Language
 from festival.outbox.types import Channel, Letter, MessageKind
 from festival.programme.types import EventFacts
-from festival.web.locale import day, day_and_time, ngettext, speaking
+from festival.registration.mails.wording import event_facts, words
 from festival.web.locale import gettext as _
+from festival.web.locale import number, speaking
 
 
 def group_registered(
+    session: Session,
     event: EventFacts,
     *,
     group: str,
@@ -20,34 +24,10 @@ def group_registered(
 ) -> Letter:
     """Return that the places of a group are sure, and where its list and cards are."""
     with speaking(lang):
-        title = event.title.in_(lang)
-        subject = _("Tickets of %(group)s: %(event)s", group=group, event=title)
-        label = _("Open the group's page")
-        if channel is Channel.SMS:
-            text = ngettext(
-                "Hokkaido Festival: %(n)s ticket of %(group)s for %(event)s, %(day)s. The group's page, with cards to print:",
-                "Hokkaido Festival: %(n)s tickets of %(group)s for %(event)s, %(day)s. The group's page, with cards to print:",
-                people,
-                group=group,
-                event=title,
-                day=day(event.starts_at),
-            )
-        else:
-            text = "\n\n".join(
-                [
-                    _("Dear %(name)s,", name=responsible),
-                    ngettext(
-                        "%(n)s place is kept for %(group)s:",
-                        "%(n)s places are kept for %(group)s:",
-                        people,
-                        group=group,
-                    ),
-                    f"{title}\n{day_and_time(event)}\n{event.venue_name.in_(lang)}",
-                    _(
-                        "On the group's page you can change the list, add and remove people, and print cards with a QR code for everybody who has no "
-                        "phone."
-                    ),
-                    _("Whoever holds this link can open and cancel your tickets. Please do not pass it on."),
-                ]
-            )
-        return Letter(channel, to, lang, subject, text, link, label, kind=MessageKind.GROUP)
+        label, count = _("Open the group's page"), number(people)
+    facts = event_facts(event, lang) | {"group": group, "name": responsible, "people": count}
+    said = words(session, MessageKind.GROUP, lang, facts)
+    text = said.text if channel is Channel.MAIL else said.short
+    return Letter(
+        channel, to, lang, said.subject, text, link, label, kind=MessageKind.GROUP, short=said.short
+    )

@@ -13,6 +13,11 @@ _NAMES: dict[Language, str] = {
     "ja": "見本 花子（サンプル）",
     "en": "Sample Guest (sample)",
 }
+_GUESTS: dict[Language, str] = {
+    "vi": "Ông Nguyễn Văn Mẫu (mẫu)",
+    "ja": "見本 花子（サンプル） 様",
+    "en": "Mr. Sample Guest (sample)",
+}
 _LINK = "https://festival.example/t/…"
 
 
@@ -22,6 +27,8 @@ def sample_facts(event: EventFacts, lang: Language, now: datetime) -> dict[str, 
         facts = event_facts(event, lang)
         return facts | {
             "name": _NAMES[lang],
+            "guest": _GUESTS[lang],
+            "deputies": _("You can also name somebody who comes in your place."),
             "people": number(3),
             "left": number(1),
             "until": moment(now + timedelta(hours=24)),

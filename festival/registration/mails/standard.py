@@ -8,38 +8,6 @@ from festival.registration.types.letters import Said, Wording
 from festival.web.locale import gettext as _
 from festival.web.locale import speaking
 
-# What may stand in the texts of each kind. A kind that is not here says what its writer makes of it and cannot be edited.
-PLACEHOLDERS: Mapping[MessageKind, tuple[str, ...]] = {
-    MessageKind.CONFIRMATION: ("name", "people", "event", "day", "when", "place"),
-    MessageKind.LINKS: ("tickets",),
-    MessageKind.CHANGE: ("event", "before", "after"),
-    MessageKind.CALLED_OFF: ("event", "day"),
-    MessageKind.RETURNED: ("event", "after"),
-    MessageKind.CANCELLATION: ("people", "left", "event", "day"),
-    MessageKind.TRANSFER: ("name", "event", "day", "when", "place"),
-    MessageKind.WAITING: ("name", "people", "event", "day", "when", "place"),
-    MessageKind.OFFER: ("name", "people", "event", "day", "when", "place", "until"),
-    MessageKind.REMINDER: ("name", "people", "event", "day", "when", "place"),
-    MessageKind.NOTES: ("name", "people", "event", "day", "when", "place", "notes"),
-    MessageKind.INVITATION: ("name", "event", "day", "when", "place", "until"),
-    MessageKind.INVITATION_REMINDER: ("name", "event", "day", "when", "place", "until"),
-    MessageKind.DETAILS: ("name", "event", "day", "when", "place", "until"),
-    MessageKind.APPROVAL: ("name", "event", "day", "when", "place"),
-    MessageKind.REFUSAL: ("name", "event", "day", "reason"),
-    MessageKind.GROUP: ("name", "group", "people", "event", "day", "when", "place"),
-    MessageKind.PRIVACY: ("request", "number", "until", "answer"),
-    MessageKind.VIOLATION: ("name", "event", "notes"),
-}
-# Without these the reader would not learn what the message is about.
-NEEDED: Mapping[MessageKind, tuple[str, ...]] = {
-    MessageKind.LINKS: ("tickets",),
-    MessageKind.CHANGE: ("after",),
-    MessageKind.OFFER: ("until",),
-    MessageKind.NOTES: ("notes",),
-    MessageKind.PRIVACY: ("answer",),
-    MessageKind.VIOLATION: ("notes",),
-}
-
 
 def standard(kind: MessageKind, lang: Language) -> Said:
     """Return the standard text of one kind in one language."""
@@ -63,6 +31,10 @@ def _mail(*paragraphs: str) -> str:
 
 def _dear() -> str:
     return _("Dear {name},")
+
+
+def _dear_guest() -> str:
+    return _("Dear {guest},")
 
 
 def _event() -> str:
@@ -130,12 +102,59 @@ def _transfer() -> Said:
                 "A ticket has been passed on to you. The earlier code is no longer valid; yours is on your ticket page."
             ),
             _event(),
+            _(
+                "There we also ask whether you agree that we use your name and contact. If you do not want the ticket, please give the place back "
+                "there, so that others can have it; your name and contact can be deleted there too."
+            ),
             _("Whoever holds this link can open and cancel your tickets. Please do not pass it on."),
         ),
         _(
             "Hokkaido Festival: a ticket for {event}, {day}, {place}, has been passed on to you. Your ticket page:"
         ),
     )
+
+
+def _passed_on() -> Said:
+    said = _(
+        "A ticket of your party for {event}, {day}, has been passed on. Its old QR code no longer admits anybody; the new holder has got one of "
+        "their own."
+    )
+    return Said(_("Ticket passed on: {event}"), said, said)
+
+
+def _names() -> Said:
+    return _changed(_("Names on your tickets for {event}, {day}, were changed. The QR codes stay the same."))
+
+
+def _more() -> Said:
+    return _changed(
+        _("People were added to your party for {event}, {day}. Their tickets are on your ticket page.")
+    )
+
+
+def _slot() -> Said:
+    return _changed(
+        _(
+            "The arrival time of your tickets for {event}, {day}, was changed. Please show the codes from your ticket page: they hold the new time."
+        )
+    )
+
+
+def _contact() -> Said:
+    return _changed(_("Messages about your tickets for {event}, {day}, come to this address from now on."))
+
+
+def _changed(said: str) -> Said:
+    not_you = _("If it was not you who changed it, please call the organizers or ask at a help desk.")
+    return Said(_("Your tickets were changed: {event}"), _mail(said, not_you), said)
+
+
+def _contact_left() -> Said:
+    said = _(
+        "The contact of a registration for {event}, {day}, was changed: messages about it no longer come here. If it was not you who changed it, "
+        "please call the organizers or ask at a help desk."
+    )
+    return Said(_("Contact changed: {event}"), said, said)
 
 
 def _waiting() -> Said:
@@ -196,12 +215,11 @@ def _invitation() -> Said:
     return Said(
         _("Invitation: {event}"),
         _mail(
-            _dear(),
+            _dear_guest(),
             _("The organizers of the Hokkaido Festival in Hạ Long have the honour of inviting you to:"),
             _event(),
-            _(
-                "Please let us know by {until} whether you can come or whom you are sending, by the link below. It is for you alone."
-            ),
+            _("Please tell us on your personal page by {until} whether you will come. {deputies}"),
+            _("The page is for you alone. Please do not pass its address on."),
         ),
         _("Invitation to {event}, {day}, {place}. Please answer by {until}:"),
     )
@@ -209,16 +227,44 @@ def _invitation() -> Said:
 
 def _invitation_reminder() -> Said:
     return Said(
-        _("May we expect you? {event}"),
+        _("May we hope for your answer? {event}"),
         _mail(
-            _dear(),
-            _("We have invited you to this event and would be glad to know whether you are coming:"),
-            _event(),
+            _dear_guest(),
             _(
-                "Please answer by {until} by the link below. If you have just answered, please accept our thanks."
+                "We wrote to you about {event} on {day}. We would be glad to know whether you will come, so that we can receive you well."
             ),
+            _("Please answer by {until} by the link below. {deputies}"),
+            _("If you have just answered, please accept our thanks."),
         ),
         _("Reminder: invitation to {event}, {day}. Please answer by {until}:"),
+    )
+
+
+def _asked_again() -> Said:
+    return Said(
+        _("Please answer once more: {event}"),
+        _mail(
+            _dear_guest(),
+            _(
+                "Thank you for your answer about {event}. We could not confirm what was changed and ask you to answer once more. The earlier ticket "
+                "is no longer valid."
+            ),
+            _("Please answer by {until} by the link below. {deputies}"),
+        ),
+        _("Please answer once more about {event}, {day}, by {until}:"),
+    )
+
+
+def _deputy() -> Said:
+    return Said(
+        _("Your ticket as a deputy: {event}"),
+        _mail(
+            _dear_guest(),
+            _("You have been named to attend the following event as a deputy:"),
+            _event(),
+            _("Your ticket is on the following page. Please show its code at the entrance."),
+        ),
+        _("Your ticket as a deputy for {event}, {day}, {place}:"),
     )
 
 
@@ -293,12 +339,20 @@ _TEXTS: Mapping[MessageKind, Callable[[], Said]] = {
     MessageKind.RETURNED: _returned,
     MessageKind.CANCELLATION: _cancellation,
     MessageKind.TRANSFER: _transfer,
+    MessageKind.PASSED_ON: _passed_on,
+    MessageKind.NAMES: _names,
+    MessageKind.MORE: _more,
+    MessageKind.SLOT: _slot,
+    MessageKind.CONTACT: _contact,
+    MessageKind.CONTACT_LEFT: _contact_left,
     MessageKind.WAITING: _waiting,
     MessageKind.OFFER: _offer,
     MessageKind.REMINDER: _reminder,
     MessageKind.NOTES: _notes,
     MessageKind.INVITATION: _invitation,
     MessageKind.INVITATION_REMINDER: _invitation_reminder,
+    MessageKind.ASKED_AGAIN: _asked_again,
+    MessageKind.DEPUTY: _deputy,
     MessageKind.DETAILS: _details,
     MessageKind.APPROVAL: _approval,
     MessageKind.REFUSAL: _refusal,

@@ -64,9 +64,14 @@ def filled(said: Said, facts: Mapping[str, str], *, cut: bool = True) -> Said:
     """Return a text with its placeholders replaced; the subject is one line, whatever the facts hold."""
     return Said(
         one_line(fill(said.subject, facts))[:SUBJECT_LIMIT],
-        fill(said.text, facts),
-        fill(said.short, facts)[: SHORT_LIMIT if cut else None],
+        _tidy(fill(said.text, facts)),
+        _tidy(fill(said.short, facts))[: SHORT_LIMIT if cut else None],
     )
+
+
+def _tidy(text: str) -> str:
+    """Return a text without the gap that an empty fact leaves at the end of a line."""
+    return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
 def event_facts(event: EventFacts, lang: Language) -> dict[str, str]:

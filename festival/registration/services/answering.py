@@ -179,6 +179,7 @@ def _write_to_deputy(
         return
     registration = session.get_one(Registration, invitation.registration_id)
     letter = mails.deputy(
+        session,
         get_event(session, invitation.event_id),
         person,
         link=links.parties.manage_url(registration.id, registration.manage_epoch),

@@ -10,6 +10,7 @@ from festival.audit.services import note
 from festival.core import names as forms_of_names
 from festival.core.actor import Actor
 from festival.core.transaction import abandon
+from festival.outbox.types import MessageKind
 from festival.programme.queries import get_event
 from festival.programme.types import EventFacts
 from festival.registration import mails, rules
@@ -66,7 +67,7 @@ def rename(
         session,
         held.registration,
         event,
-        mails.names_changed,
+        MessageKind.NAMES,
         cause=f"names:{now.timestamp()}",
         sender=sender,
         now=now,
@@ -102,7 +103,9 @@ def reach(
                 old.phone,
                 old.mail,
                 spoken,
-                lambda channel, to, lang: mails.contact_left(event, to=to, channel=channel, lang=lang),
+                lambda channel, to, lang: mails.changed(
+                    session, MessageKind.CONTACT_LEFT, event, to=to, channel=channel, lang=lang
+                ),
                 cause=f"{cause}:old",
                 sender=sender,
                 now=now,
@@ -111,7 +114,7 @@ def reach(
             session,
             registration,
             event,
-            mails.contact_is_here,
+            MessageKind.CONTACT,
             cause=f"contact:{now.timestamp()}:new",
             sender=sender,
             now=now,
@@ -153,9 +156,7 @@ def grow(
         return Grown(len(names), repeated=True)
     _add(session, held, event, names, now)
     _note(session, actor, "people.added", registration, now, people=len(names))
-    _say(
-        session, registration, event, mails.people_added, cause=f"grown:{number[:12]}", sender=sender, now=now
-    )
+    _say(session, registration, event, MessageKind.MORE, cause=f"grown:{number[:12]}", sender=sender, now=now)
     no = take(
         session,
         event_id=event.id,
@@ -214,7 +215,7 @@ def _say(
     session: Session,
     registration: Registration,
     event: EventFacts,
-    words: mails.Changed,
+    kind: MessageKind,
     *,
     cause: str,
     sender: Sender,
@@ -224,7 +225,9 @@ def _say(
     tell(
         session,
         registration,
-        lambda channel, to, lang: words(event, to=to, channel=channel, lang=lang, link=link),
+        lambda channel, to, lang: mails.changed(
+            session, kind, event, to=to, channel=channel, lang=lang, link=link
+        ),
         cause=f"{registration.id}:{cause}",
         sender=sender,
         now=now,

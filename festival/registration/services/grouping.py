@@ -96,6 +96,7 @@ def register_group(
         session,
         registration,
         lambda channel, to, lang: mails.group_registered(
+            session,
             event,
             group=application.name,
             responsible=application.responsible,

@@ -80,7 +80,7 @@ def send(
         one.state, one.sent_at, one.answered_at = InvitationState.SENT, now, None
         one.version += 1
         cause = f"invitation:{one.id}:sent:{one.epoch}:{one.version}"
-        letter = mails.invitation(event, terms, one, link=links.invitation_url(one.id, one.epoch))
+        letter = mails.invitation(session, event, terms, one, link=links.invitation_url(one.id, one.epoch))
         if letter is not None:
             letters.append((cause, letter))
     session.flush()
@@ -99,7 +99,7 @@ def remind(session: Session, *, actor: Actor, event_id: int, links: GuestLinks, 
         state = InvitationState(one.state)
         if not is_reminded(state, sent_at=one.sent_at, reminded_at=one.reminded_at, now=now):
             continue
-        letter = mails.reminder(event, terms, one, link=links.invitation_url(one.id, one.epoch))
+        letter = mails.reminder(session, event, terms, one, link=links.invitation_url(one.id, one.epoch))
         if letter is None:
             continue
         one.reminders += 1
@@ -179,7 +179,7 @@ def ask_again(
     asked = find_invitation(session, invitation_id)
     assert asked is not None
     event, (terms, _version) = get_event(session, event_id), terms_of(session, event_id)
-    letter = mails.asked_again(event, terms, asked, link=links.invitation_url(asked.id, asked.epoch))
+    letter = mails.asked_again(session, event, terms, asked, link=links.invitation_url(asked.id, asked.epoch))
     if letter is not None:
         enqueue_all(session, [(f"invitation:{asked.id}:again:{asked.version}", letter)], now=now)
     note(session, actor=actor, verb="asked_again", subject="invitation", subject_id=invitation_id, now=now)

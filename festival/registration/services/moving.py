@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core.actor import Actor
 from festival.core.transaction import abandon
+from festival.outbox.types import MessageKind
 from festival.programme.queries import get_event
 from festival.registration import mails, queries, rules
 from festival.registration.messaging import Sender
@@ -56,7 +57,9 @@ def move_slot(
     tell(
         session,
         registration,
-        lambda channel, to, lang: mails.slot_changed(event, to=to, channel=channel, lang=lang, link=link),
+        lambda channel, to, lang: mails.changed(
+            session, MessageKind.SLOT, event, to=to, channel=channel, lang=lang, link=link
+        ),
         cause=f"{registration.id}:slot:{now.timestamp()}",
         sender=sender,
         now=now,

@@ -10,6 +10,7 @@ from festival.core import ids
 from festival.core import names as forms_of_names
 from festival.core.actor import Actor
 from festival.core.transaction import abandon
+from festival.outbox.types import MessageKind
 from festival.programme.queries import get_event
 from festival.programme.types import EventFacts
 from festival.registration import mails, rules
@@ -60,7 +61,7 @@ def pass_on(
             now=now,
             ticket=old.id,
         )
-    if not _tell_both(session, held.registration, theirs, old, event, sender=sender, now=now):
+    if not _tell_both(session, held.registration, theirs, old, event, name=name, sender=sender, now=now):
         abandon(session)
         return NotTold()
     return PassedOn(repeated=False)
@@ -132,6 +133,7 @@ def _tell_both(
     old: Ticket,
     event: EventFacts,
     *,
+    name: str,
     sender: Sender,
     now: datetime,
 ) -> bool:
@@ -139,8 +141,15 @@ def _tell_both(
     told = tell(
         session,
         theirs,
-        lambda channel, to, lang: mails.received(
-            event, to=to, channel=channel, lang=lang, link=sender.links.manage_url(theirs.id, 1)
+        lambda channel, to, lang: mails.changed(
+            session,
+            MessageKind.TRANSFER,
+            event,
+            to=to,
+            channel=channel,
+            lang=lang,
+            link=sender.links.manage_url(theirs.id, 1),
+            name=name,
         ),
         cause=f"{theirs.id}:received",
         sender=sender,
@@ -150,7 +159,9 @@ def _tell_both(
     tell(
         session,
         giver,
-        lambda channel, to, lang: mails.passed_on(event, to=to, channel=channel, lang=lang, link=link),
+        lambda channel, to, lang: mails.changed(
+            session, MessageKind.PASSED_ON, event, to=to, channel=channel, lang=lang, link=link
+        ),
         cause=f"{giver.id}:passed:{old.id}",
         sender=sender,
         now=now,

@@ -18,8 +18,9 @@ from festival.programme.queries import current_edition, events_of
 from festival.programme.types import EventFacts
 from festival.registration.forms.letters import LANGUAGE_NAMES, WordingForm
 from festival.registration.labels import message_label, placeholder_labels
+from festival.registration.mails.allowed import NEEDED, PLACEHOLDERS
 from festival.registration.mails.samples import sample_facts
-from festival.registration.mails.standard import NEEDED, PLACEHOLDERS, standard, standard_wording
+from festival.registration.mails.standard import standard, standard_wording
 from festival.registration.mails.wording import filled, in_language
 from festival.registration.models import MessageText
 from festival.registration.queries.letters import own_wordings, versions, wording_of
