@@ -53,8 +53,10 @@ from festival.registration.views import invited as registration_invited
 from festival.registration.views import letters as registration_letters
 from festival.registration.views import mailings as registration_mailings
 from festival.registration.views import own_data as registration_own_data
+from festival.registration.views import own_photos as registration_own_photos
 from festival.registration.views import papers as registration_papers
 from festival.registration.views import persons as registration_persons
+from festival.registration.views import photos as registration_photos
 from festival.registration.views import places as registration_places
 from festival.registration.views import precedence as registration_precedence
 from festival.registration.views import privacy as registration_privacy
@@ -106,6 +108,7 @@ SITEMAP = (
     Row("registration", registration_groups.blueprint, "", "public"),
     Row("registration", registration_group_desk.blueprint, "/desk", "staff"),
     Row("registration", registration_invited.blueprint, "", "public"),
+    Row("registration", registration_own_photos.blueprint, "", "public"),
     Row("registration", registration_heads.blueprint, "", "public"),
     Row("gate", gate_app.blueprint, "/gate", "public"),
     Row("gate", gate_api.blueprint, "/api/v1/gate", "mixed"),
@@ -121,6 +124,7 @@ SITEMAP = (
     Row("registration", registration_desk.blueprint, "/desk", "staff"),
     Row("registration", registration_places.blueprint, "/desk", "staff"),
     Row("registration", registration_persons.blueprint, "/desk", "staff"),
+    Row("registration", registration_photos.blueprint, "/desk", "staff"),
     Row("registration", registration_accreditation.blueprint, "/desk", "staff"),
     Row("registration", registration_accreditation_table.blueprint, "/desk", "staff"),
     Row("registration", registration_badges.blueprint, "/desk", "staff"),

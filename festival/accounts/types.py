@@ -42,6 +42,7 @@ class Right(StrEnum):
     CHANGE_PERSONS = "change_persons"
     SEE_ACCREDITATION = "see_accreditation"
     MANAGE_ACCREDITATION = "manage_accreditation"
+    SEE_PHOTOS = "see_photos"  # of badges: who has agreed was told that protocol and security see them
     APPROVE_ACCREDITATION = "approve_accreditation"
     COUNTERSIGN_ACCREDITATION = "countersign_accreditation"
     SEE_GUESTS = "see_guests"
@@ -84,10 +85,11 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         _EVERYBODY
         | _PERSONS
         | _GUESTS
-        | {Right.SEE_ACCREDITATION, Right.MANAGE_ACCREDITATION, Right.APPROVE_ACCREDITATION}
+        | {Right.SEE_ACCREDITATION, Right.MANAGE_ACCREDITATION, Right.APPROVE_ACCREDITATION, Right.SEE_PHOTOS}
     ),
     Role.SECURITY: frozenset(
-        _EVERYBODY | {Right.SEE_PERSONS, Right.SEE_ACCREDITATION, Right.COUNTERSIGN_ACCREDITATION}
+        _EVERYBODY
+        | {Right.SEE_PERSONS, Right.SEE_ACCREDITATION, Right.COUNTERSIGN_ACCREDITATION, Right.SEE_PHOTOS}
     ),
     Role.PRIVACY_OFFICER: frozenset(
         _EVERYBODY | {Right.MANAGE_PRIVACY, Right.SEE_REGISTRATIONS, Right.SEE_MESSAGES}

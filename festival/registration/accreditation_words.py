@@ -1,7 +1,7 @@
 """How the words of accreditation and of persons are called on pages."""
 
 from festival.registration.types import TicketClass
-from festival.registration.types.accreditation import AccreditationState, Colour, ReprintReason
+from festival.registration.types.accreditation import AccreditationState, Colour, ReprintReason, Unfit
 from festival.registration.types.people import Honorific, Likeness
 from festival.web.locale import gettext as _
 
@@ -58,6 +58,17 @@ def reason_labels() -> dict[str, str]:
         ReprintReason.DAMAGED: _("Damaged"),
         ReprintReason.MISPRINT: _("Misprint"),
     }
+
+
+def unfit_sentence(why: Unfit) -> str:
+    """Return what is wrong with a file that was sent as a photo, and what to do."""
+    return {
+        Unfit.NOTHING: _("Please choose a file with the photo."),
+        Unfit.TOO_LARGE: _("The file is larger than 8 MB. Please choose a smaller one."),
+        Unfit.TOO_MANY_PIXELS: _("The photo has too many pixels. Please send it in a smaller size."),
+        Unfit.TOO_SMALL: _("The photo is too small to print. It needs at least 300 pixels on each side."),
+        Unfit.NO_PICTURE: _("This file is no photo that we can read. Please send a JPEG or PNG."),
+    }[why]
 
 
 def likeness_labels() -> dict[str, str]:

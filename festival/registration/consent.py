@@ -1,6 +1,7 @@
 """The words people agree to. A change here is a new CONSENT_VERSION in types.py."""
 
 from festival.registration.types import Purpose
+from festival.registration.types.accreditation import GivenBy
 from festival.web.locale import gettext as _
 
 
@@ -21,6 +22,22 @@ def texts() -> dict[Purpose, str]:
             "They are deleted 90 days after the event. I can give the ticket back at any time, and ask the organizers to show, correct or delete "
             "what is stored."
         ),
+    }
+
+
+def photo_texts() -> dict[GivenBy, str]:
+    """Return who brings a photo → what they agree to or confirm. A change here is a new PHOTO_CONSENT_VERSION."""
+    confirmed = _(
+        "The person in the picture has agreed that it is printed on their badge and shown to the staff of protocol and security. It is deleted 30 "
+        "days after the festival, or at once when the person wishes."
+    )
+    return {
+        GivenBy.PERSON: _(
+            "I agree that my photo is printed on my badge and shown to the staff of protocol and security. It is deleted 30 days after the "
+            "festival, or at once when I remove it here."
+        ),
+        GivenBy.AGENCY: confirmed,
+        GivenBy.DESK: confirmed,
     }
 
 

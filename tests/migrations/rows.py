@@ -735,6 +735,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         ),
         row("crowd_watchers", account_id="1", mail="'lan@bantochuc.example'", least_level="2"),
     ),
+    "0022": (row("purges", id="2", at=AT, kind="'photos'", rows="1", before=AT, why="'term'"),),
 }
 
 

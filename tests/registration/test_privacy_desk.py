@@ -39,6 +39,7 @@ from festival.registration.services.erased import NAME
 from festival.registration.services.privacy_desk import TooLong, carry_out, move, set_term
 from festival.registration.services.privacy_requests import open_request
 from festival.registration.types import CONSENT_VERSION, AccessNeed
+from festival.registration.types.accreditation import PHOTO_CONSENT_VERSION
 from festival.registration.types.letters import Overtaken
 from festival.registration.types.privacy import Kept, RequestKind, RequestState
 from tests.accounts.people import make
@@ -352,7 +353,9 @@ def test_the_words_of_a_consent_are_kept_and_never_changed(
     with sqlite_app.app_context():
         assert privacy_desk.anything_unrecorded(current(), now=clock.now())
         with writing() as session:
-            assert privacy_desk.record_consent_texts(session, now=clock.now()) == 2 * len(LANGUAGES)
+            assert privacy_desk.record_consent_texts(session, now=clock.now()) == 5 * len(
+                LANGUAGES
+            )  # a party's two, and three of photos
         assert not privacy_desk.anything_unrecorded(current(), now=clock.now())
         monkeypatch.setattr(consent, "texts", dict)
         with writing() as session:
@@ -374,4 +377,6 @@ def test_the_kinds_of_messages_about_data_cannot_be_ended() -> None:
 def test_consent_texts_belong_to_a_version(sqlite_app: Flask) -> None:
     with sqlite_app.app_context(), writing() as session:
         privacy_desk.record_consent_texts(session, now=clock.now())
-        assert {row.version for row in session.scalars(select(ConsentText))} == {CONSENT_VERSION}
+        kept = {(row.purpose.partition("_")[0], row.version) for row in session.scalars(select(ConsentText))}
+    versions = {"registration": CONSENT_VERSION, "access": CONSENT_VERSION, "photo": PHOTO_CONSENT_VERSION}
+    assert kept == set(versions.items())

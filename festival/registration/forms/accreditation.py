@@ -1,6 +1,6 @@
 """Are requests, decisions, zones, categories and agencies well formed."""
 
-from wtforms import BooleanField, HiddenField, SelectMultipleField
+from wtforms import BooleanField, FileField, HiddenField, SelectMultipleField
 from wtforms.validators import StopValidation
 
 from festival.core.trilingual import LANGUAGES, Trilingual
@@ -88,6 +88,7 @@ class CategoryForm(_Named, _Hours):
     )
     event_id = Choice(lazy("Event"), _CHOOSE, coerce=int)
     zones = SelectMultipleField(lazy("Zones"), coerce=int)
+    needs_photo = BooleanField(lazy("A photo is needed before the request is approved"))
 
     def content(self) -> CategoryContent:
         """Return what the validated form says."""
@@ -98,8 +99,18 @@ class CategoryForm(_Named, _Hours):
             self.event_id.data,
             sum(self.zones.data or []),
             self.hours,
-            needs_photo=False,  # there is no way yet to bring a photo, and a request without one could not go on
+            needs_photo=bool(self.needs_photo.data),
         )
+
+
+class PhotoForm(Form):
+    """A photo with the consent to it; the file is judged by photo_files.py."""
+
+    file = FileField(lazy("Photo"), render_kw={"accept": "image/jpeg,image/png"})
+    agree = BooleanField(
+        "",
+        validators=[Needed(lazy("Without this consent no photo is stored."))],
+    )
 
 
 class AgencyForm(Form):

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from festival.core.db import Base
 from festival.core.trilingual import Trilingual
 from festival.registration.models.people import Person
-from festival.registration.types.accreditation import OPEN_STATES, AccreditationState, Colour, Sheet
+from festival.registration.types.accreditation import OPEN_STATES, AccreditationState, Colour, GivenBy, Sheet
 
 _OPEN = "state IN (" + ", ".join(f"'{state}'" for state in sorted(OPEN_STATES)) + ")"
 _COLOURS = "colour IN (" + ", ".join(f"'{colour}'" for colour in Colour) + ")"
@@ -157,12 +157,12 @@ class Accreditation(Base):
 
 
 class Photo(Base):
-    """A person's face for the badge, re-encoded by us, with the consent it was given by; forgotten at `forget_at`."""
+    """A person's face for the badge, made anew by us (photo_files.py), with the consent it was given by and by whom."""
 
     __tablename__ = "accreditation_photos"
     __table_args__ = (
+        CheckConstraint("given_by IN (" + ", ".join(f"'{one}'" for one in GivenBy) + ")", name="given_by"),
         Index("ix_accreditation_photos_person", "person_id"),
-        Index("ix_accreditation_photos_forget", "forget_at"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -171,7 +171,7 @@ class Photo(Base):
     consent_version: Mapped[str] = mapped_column(String(10))
     consent_language: Mapped[str] = mapped_column(String(2))
     consent_at: Mapped[datetime]
-    forget_at: Mapped[datetime]
+    given_by: Mapped[str] = mapped_column(String(8))
 
 
 class BadgeBatch(Base):

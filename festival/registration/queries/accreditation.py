@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -22,7 +21,7 @@ from festival.registration.models import (
 )
 from festival.registration.queries.people import matching
 from festival.registration.types import TicketState
-from festival.registration.types.accreditation import AccreditationState
+from festival.registration.types.accreditation import OPEN_STATES, AccreditationState
 
 PER_PAGE = 50
 
@@ -242,9 +241,17 @@ def photo_of(session: Session, person_id: int) -> Photo | None:
     ).one_or_none()
 
 
-def old_photos(session: Session, now: datetime) -> bool:
-    """Tell whether there is a photo to forget, without a lock."""
-    return session.scalar(select(Photo.id).where(Photo.forget_at <= now).limit(1)) is not None
+def with_photo(session: Session, person_ids: Iterable[int]) -> set[int]:
+    """Return those of these persons of whom there is a photo, without reading one."""
+    return set(session.scalars(select(Photo.person_id).where(Photo.person_id.in_(set(person_ids)))))
+
+
+def may_have_badge(session: Session, person_id: int) -> bool:
+    """Tell whether a badge has been asked for or made for a person."""
+    open_one = select(Accreditation.id).where(
+        Accreditation.person_id == person_id, Accreditation.state.in_(OPEN_STATES)
+    )
+    return session.scalar(open_one.limit(1)) is not None
 
 
 def _whole() -> Select[Accreditation]:

@@ -28,6 +28,7 @@ from festival.registration.privacy_mails import answered
 from festival.registration.services.erasing import erase, restrict
 from festival.registration.services.mailings import draft
 from festival.registration.types import CONSENT_VERSION
+from festival.registration.types.accreditation import PHOTO_CONSENT_VERSION
 from festival.registration.types.letters import Audience, Overtaken, Wording
 from festival.registration.types.privacy import (
     NEXT_REQUEST_STATES,
@@ -261,8 +262,11 @@ def drop_holiday(session: Session, *, actor: Actor, day: date, now: datetime) ->
 
 def anything_unrecorded(session: Session, *, now: datetime) -> bool:  # noqa: ARG001 (the worker says it to all)
     """Tell whether the words of the present consents are not kept as evidence yet."""
-    known = session.scalars(select(ConsentText.purpose).where(ConsentText.version == CONSENT_VERSION)).all()
-    return len(known) < len(LANGUAGES) * len(consent.texts())
+    rows = session.execute(select(ConsentText.purpose, ConsentText.version, ConsentText.language))
+    known = {(purpose, version, lang) for purpose, version, lang in rows}
+    return any(
+        (purpose, version, lang) not in known for purpose, version in _purposes() for lang in LANGUAGES
+    )
 
 
 def record_consent_texts(session: Session, *, now: datetime) -> int:
@@ -270,17 +274,24 @@ def record_consent_texts(session: Session, *, now: datetime) -> int:
     made = 0
     for lang in LANGUAGES:
         with speaking(lang):
-            texts = consent.texts()
-        for purpose, text in texts.items():
-            if session.get(ConsentText, (str(purpose), CONSENT_VERSION, lang)) is None:
+            texts = _purposes()
+        for (purpose, version), text in texts.items():
+            if session.get(ConsentText, (purpose, version, lang)) is None:
                 session.add(
-                    ConsentText(
-                        purpose=purpose, version=CONSENT_VERSION, language=lang, text=text, recorded_at=now
-                    )
+                    ConsentText(purpose=purpose, version=version, language=lang, text=text, recorded_at=now)
                 )
                 made += 1
     session.flush()
     return made
+
+
+def _purposes() -> dict[tuple[str, str], str]:
+    """Return (purpose, version) → the words of the reader's language; a photo's purpose says who brought it."""
+    parties = {(str(purpose), CONSENT_VERSION): text for purpose, text in consent.texts().items()}
+    photos = {
+        (f"photo_{given_by}", PHOTO_CONSENT_VERSION): text for given_by, text in consent.photo_texts().items()
+    }
+    return parties | photos
 
 
 # --- violations --------------------------------------------------------------------------------------------------------

@@ -188,6 +188,19 @@ def _forget_persons(session: Session, numbers: list[int]) -> None:
     session.execute(delete(Photo).where(Photo.person_id.in_(numbers)))
 
 
+def _old_photos(before: datetime) -> Select[Any]:
+    return (
+        select(Photo.id)
+        .join(Person, Person.id == Photo.person_id)
+        .join(Edition, Edition.id == Person.edition_id)
+        .where(Edition.ends_on < before.date())
+    )
+
+
+def _forget_photos(session: Session, numbers: list[int]) -> None:
+    session.execute(delete(Photo).where(Photo.id.in_(numbers)))
+
+
 # --- what is written ---------------------------------------------------------------------------------------------------
 
 
@@ -233,4 +246,5 @@ TERMS: Mapping[Kept, Term] = {
     Kept.MESSAGES: Term(_old_messages, _forget_messages),
     Kept.REQUESTS: Term(_old_requests, _forget_requests),
     Kept.OPT_OUTS: Term(_old_opt_outs, _forget_opt_outs),
+    Kept.PHOTOS: Term(_old_photos, _forget_photos),
 }

@@ -63,6 +63,24 @@ class ReprintReason(StrEnum):
     MISPRINT = "misprint"
 
 
+class GivenBy(StrEnum):
+    """Who brought a photo, and so who said that its person agrees."""
+
+    PERSON = "person"
+    AGENCY = "agency"
+    DESK = "desk"
+
+
+class Unfit(StrEnum):
+    """Why a file is no photo for a badge."""
+
+    NOTHING = "nothing"
+    TOO_LARGE = "too_large"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    TOO_SMALL = "too_small"
+    NO_PICTURE = "no_picture"
+
+
 @dataclass(frozen=True, slots=True)
 class ZoneContent:
     """What a zone says: its letter stands on badges."""

@@ -57,7 +57,8 @@ class Kept(StrEnum):
     MESSAGES = "messages"  # from the day they ended
     REQUESTS = "requests"  # names and words of requests about data, from the day they were done
     OPT_OUTS = "opt_outs"  # digests of addresses, from the day they were given
+    PHOTOS = "photos"  # faces on badges, from the end of the edition
 
 
 # What people were promised, in days: the schedule may be shorter, never longer (registration/consent.py, pages/public/privacy.html).
-PROMISED_DAYS: dict[Kept, int] = {Kept.PARTIES: 90, Kept.NEEDS: 90}
+PROMISED_DAYS: dict[Kept, int] = {Kept.PARTIES: 90, Kept.NEEDS: 90, Kept.PHOTOS: 30}

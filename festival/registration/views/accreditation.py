@@ -27,6 +27,7 @@ from festival.registration.queries.accreditation import (
     printed,
     search_accreditations,
     state_counts,
+    with_photo,
     zones,
 )
 from festival.registration.queries.people import get_person
@@ -242,7 +243,8 @@ def _page(number: int, *, decide: DecideForm | None = None, end: EndForm | None 
         event=get_event(session, found.category.event_id),
         zones=[zone for zone in grounds if zone.mask & found.zones],
         agency=agency_names(session, edition_id).get(found.agency_id or 0),
-        photo=photo_of(session, found.person_id),
+        photo=photo_of(session, found.person_id) if person.has(Right.SEE_PHOTOS) else None,
+        is_photo_due=found.category.needs_photo and not with_photo(session, [found.person_id]),
         prints=printed(session, found.person_id),
         reasons=reason_labels(),
         labels=state_labels(),
@@ -258,6 +260,7 @@ def _page(number: int, *, decide: DecideForm | None = None, end: EndForm | None 
             "sign": person.has(Right.COUNTERSIGN_ACCREDITATION) and found.state == "approved",
             "refuse": found.state in {"requested", "approved"} and _may_decide(),
             "withdraw": found.state == "signed" and _may_decide(),
+            "photo": person.has(Right.MANAGE_ACCREDITATION),
             "print": person.has(Right.MANAGE_ACCREDITATION) and found.state == "signed",
         },
         approved_by_me=found.approved_by is not None and found.approved_by == person.actor.id,

@@ -194,7 +194,7 @@ def new_category() -> str:
 def category(category_id: int) -> str:
     """Show one category."""
     found = get_category(current(), _edition_id(), category_id)
-    plain = ("version", "colour", "ticket_class", "event_id")
+    plain = ("version", "colour", "ticket_class", "event_id", "needs_photo")
     values: dict[str, Any] = {name: getattr(found, name) for name in plain} | _names(found)
     values["zones"] = [1 << bit for bit in range(ZONES_MAX) if found.zones & (1 << bit)]
     if found.valid_from and found.valid_until:

@@ -14,7 +14,7 @@ from festival.registration.accreditation_words import STATE_KINDS, state_labels
 from festival.registration.agency_links import AgencyLinks, claimed
 from festival.registration.forms.accreditation import AskForm
 from festival.registration.models import Agency
-from festival.registration.queries.accreditation import categories, get_category, of_agency
+from festival.registration.queries.accreditation import categories, get_category, of_agency, with_photo
 from festival.registration.rules.asking import read_lines
 from festival.registration.services.asking import ask_for
 from festival.registration.types.accreditation import OPEN_STATES
@@ -32,7 +32,8 @@ def _links() -> AgencyLinks:
     return AgencyLinks(settings().public_url, settings().secret_key)
 
 
-def _own(token: str) -> Agency:
+def own(token: str) -> Agency:
+    """Return the agency that a link opens. Raises NotFound."""
     number = claimed(token)
     found = current().get(Agency, number) if number is not None else None
     if found is None or not _links().opens(token, found.epoch):
@@ -44,7 +45,7 @@ def _own(token: str) -> Agency:
 @access.token
 def page(token: str) -> str:
     """Show what the agency has asked for, and the form for more."""
-    return _page(_own(token), token, AskForm(formdata=None, data={"submission": form_number()}))
+    return _page(own(token), token, AskForm(formdata=None, data={"submission": form_number()}))
 
 
 def _page(agency: Agency, token: str, form: AskForm) -> str:
@@ -61,6 +62,8 @@ def _page(agency: Agency, token: str, form: AskForm) -> str:
         token=token,
         form=form,
         requests=requests,
+        with_photo=with_photo(session, (one.person_id for one in requests)),
+        open_states=OPEN_STATES,
         left=0 if is_over else max(0, agency.most - open_ones),
         labels=state_labels(),
         kinds=STATE_KINDS,
@@ -72,7 +75,7 @@ def _page(agency: Agency, token: str, form: AskForm) -> str:
 @access.token
 def ask(token: str) -> Answer:
     """Ask for the agency's people."""
-    agency = _own(token)
+    agency = own(token)
     session = current()
     form = AskForm()
     offered = [one for one in categories(session, agency.edition_id) if agency.category_id in {None, one.id}]

@@ -19,6 +19,7 @@ from festival.registration.forms.guests import DeputyForm
 from festival.registration.forms.invitations import answers_form, answers_in
 from festival.registration.guest_words import invitation_label
 from festival.registration.models import Invitation, Person, Ticket
+from festival.registration.queries.accreditation import may_have_badge, with_photo
 from festival.registration.queries.invitations import (
     answers_of,
     find_invitation,
@@ -46,7 +47,8 @@ blueprint = Blueprint("invited", __name__)
 Answer = str | tuple[str, int] | Response
 
 
-def _own(code: str) -> Invitation:
+def own(code: str) -> Invitation:
+    """Return the invitation that a link opens. Raises NotFound."""
     claim = guest_links.read(code)
     found = find_invitation(current(), claim.number) if claim else None
     if claim is None or found is None or not links().opens_invitation(claim, found.epoch):
@@ -60,7 +62,7 @@ def _own(code: str) -> Invitation:
 @access.token
 def invitation(code: str) -> str:
     """Show the invitation as it stands."""
-    return _page(code, _own(code))
+    return _page(code, own(code))
 
 
 def _page(
@@ -108,6 +110,10 @@ def _page(
         delegation_path=links().delegation_path(home.id, home.epoch)
         if home is not None and found.guest.is_head and found.deputy_id is None
         else None,
+        photo_url=url_for("registration.own_photos.guest", code=code)
+        if is_coming(state) and may_have_badge(session, person.id)
+        else None,
+        has_photo=bool(with_photo(session, [person.id])),
     )
 
 
@@ -137,7 +143,7 @@ def _drawn(person: Person, ticket: Ticket | None, *, is_valid: bool) -> Markup |
 @access.token
 def accept(code: str) -> Response:
     """Say yes."""
-    found = _own(code)
+    found = own(code)
     with writing() as session:
         outcome = answering.accept(session, actor=CITIZEN, invitation_id=found.id, now=clock.now())
     _say(outcome, _("Thank you. We look forward to seeing you."))
@@ -148,7 +154,7 @@ def accept(code: str) -> Response:
 @access.token
 def decline(code: str) -> Response:
     """Say no."""
-    found = _own(code)
+    found = own(code)
     with writing() as session:
         outcome = answering.decline(
             session, actor=CITIZEN, invitation_id=found.id, links=links(), now=clock.now()
@@ -161,7 +167,7 @@ def decline(code: str) -> Response:
 @access.token
 def deputy(code: str) -> Answer:
     """Let somebody else come; or, without a deputy, come after all."""
-    found = _own(code)
+    found = own(code)
     form = DeputyForm()
     wanted = None
     if request.form.get("myself") != "yes":
@@ -192,7 +198,7 @@ def deputy(code: str) -> Answer:
 @access.token
 def questions(code: str) -> Answer:
     """Answer what is asked after an acceptance."""
-    found = _own(code)
+    found = own(code)
     asked = questions_of(current(), found.event_id)
     form = answers_form(asked, {}, language())
     if not asked:

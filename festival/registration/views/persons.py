@@ -136,7 +136,7 @@ def person(person_id: int) -> str | Response:
         tickets=tickets_of(session, person_id),
         requests=of_person(session, person_id),
         state_labels=state_labels(),
-        photo=photo_of(session, person_id),
+        photo=photo_of(session, person_id) if access.signed_in().has(Right.SEE_PHOTOS) else None,
         entries=history(session, "person", person_id),
         may_change=_may_change(),
         may_ask=access.signed_in().has(Right.MANAGE_ACCREDITATION),
