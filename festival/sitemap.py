@@ -12,6 +12,7 @@ from festival.gate.views import app as gate_app
 from festival.gate.views import board as gate_board
 from festival.gate.views import conflicts as gate_conflicts
 from festival.gate.views import desk as gate_desk
+from festival.gate.views import hours as gate_hours
 from festival.gate.views import paper as gate_paper
 from festival.pages.views import desk as pages_desk
 from festival.pages.views import health as pages_health
@@ -151,6 +152,7 @@ SITEMAP = (
     Row("gate", gate_desk.blueprint, "/desk", "staff"),
     Row("gate", gate_conflicts.blueprint, "/desk", "staff"),
     Row("gate", gate_board.blueprint, "/desk", "staff"),
+    Row("gate", gate_hours.blueprint, "/desk", "staff"),
     Row("gate", gate_paper.blueprint, "/desk", "staff"),
 )
 

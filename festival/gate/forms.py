@@ -1,13 +1,13 @@
 """Forms of the gates' desk."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from wtforms import BooleanField, Field, IntegerField, SelectField, SelectMultipleField, TimeField
 from wtforms.validators import NumberRange, ValidationError
 
-from festival.gate.labels import class_label, order_label, resolution_label
-from festival.gate.types import Admits, OrderKind, Resolution
+from festival.gate.labels import class_label, directions_label, order_label, resolution_label
+from festival.gate.types import Admits, Directions, OrderKind, Resolution
 from festival.registration.types import TicketClass
 from festival.web.forms import AtMost, Form, LongText, Needed, Optional, Text, choices
 from festival.web.locale import gettext, lazy, ngettext, tr_plain
@@ -86,8 +86,8 @@ class ResolveForm(Form):
         self.resolution.choices = choices((one.value, resolution_label(one)) for one in Resolution)
 
 
-class RulesForm(Form):
-    """What a gate admits, and how often."""
+class AdmittingForm(Form):
+    """What is admitted, and how often: of a gate, or of some hours of it."""
 
     classes = SelectMultipleField(lazy("Only these kinds of tickets (none: all)"), coerce=int)
     zones = SelectMultipleField(lazy("Leads only to these zones (none: all)"), coerce=int)
@@ -97,8 +97,6 @@ class RulesForm(Form):
         lazy("Minutes before the ticket's hours"), validators=[NumberRange(0, 600)], default=0
     )
     late = IntegerField(lazy("Minutes after the ticket's hours"), validators=[NumberRange(0, 600)], default=0)
-    any_time = BooleanField(lazy("Admit at any time (only for trying gates out)"))
-    override = BooleanField(lazy("Staff here may let somebody in with a reason"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,9 +121,53 @@ class RulesForm(Form):
             "reentry": self.reentry.data,
             "early": self.early.data or 0,
             "late": self.late.data or 0,
-            "override": self.override.data,
         }
         return {key: value for key, value in found.items() if value and value != Admits.ONCE}
+
+
+class RulesForm(AdmittingForm):
+    """What a gate admits."""
+
+    any_time = BooleanField(lazy("Admit at any time (only for trying gates out)"))
+    override = BooleanField(lazy("Staff here may let somebody in with a reason"))
+
+    def rules(self) -> dict[str, Any]:
+        """Return what is stored; what says nothing is left out."""
+        return super().rules() | ({"override": True} if self.override.data else {})
+
+
+def _minutes(moment: time | None) -> int:
+    return 60 * moment.hour + moment.minute if moment else 0
+
+
+class WindowForm(AdmittingForm):
+    """Hours of a gate in which rules of their own hold."""
+
+    day = SelectField(lazy("Day"), coerce=str)
+    since = TimeField(lazy("From"), validators=[Needed(lazy("Please enter when these hours begin."))])
+    until = TimeField(lazy("Until"), validators=[Needed(lazy("Please enter when these hours end."))])
+    directions = SelectField(lazy("Which way?"), coerce=str)
+    events = SelectMultipleField(lazy("Only these events (none: all of the gate)"), coerce=int)
+
+    def __init__(
+        self, *args: Any, days: list[tuple[str, str]], events: list[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.day.choices = choices([("", gettext("Every day")), *days])
+        self.events.choices = choices(events)
+        self.directions.choices = choices((one.value, directions_label(one)) for one in Directions)
+
+    def rules(self) -> dict[str, Any]:
+        """Return the window as it is stored; one that ends before it begins ends on the next day."""
+        since, until = (_minutes(field.data) for field in (self.since, self.until))
+        found = super().rules() | {"since": since, "until": until if until > since else until + 1440}
+        if self.day.data:
+            found["day"] = self.day.data
+        if self.events.data:
+            found["events"] = sorted(self.events.data)
+        if self.directions.data != Directions.BOTH:
+            found["directions"] = self.directions.data
+        return found
 
 
 class OrderForm(Form):

@@ -4,7 +4,7 @@ Ticket classes in all three languages at once, because a gate's phone switches w
 """
 
 from festival.core.trilingual import Trilingual
-from festival.gate.types import ConflictKind, OrderKind, Refusal, Resolution
+from festival.gate.types import ConflictKind, Directions, OrderKind, Refusal, Resolution
 from festival.registration.types import TicketClass
 from festival.web.locale import gettext as _
 
@@ -55,6 +55,15 @@ def order_label(kind: str) -> str:
         OrderKind.STOP: _("Stop entry"),
         OrderKind.ONE_IN_ONE_OUT: _("One in, one out"),
     }[OrderKind(kind)]
+
+
+def directions_label(directions: str) -> str:
+    """Return which way people go through."""
+    return {
+        Directions.BOTH: _("In and out"),
+        Directions.IN: _("In only"),
+        Directions.OUT: _("Out only"),
+    }[Directions(directions)]
 
 
 def refusal_label(code: str) -> str:

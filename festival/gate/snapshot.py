@@ -21,8 +21,8 @@ from festival.core import clock
 from festival.core.signing import KeyRing
 from festival.gate.labels import class_label
 from festival.gate.numbers import packed
-from festival.gate.queries import event_titles, get_gate, order_of
-from festival.gate.types import Admits, GateFacts
+from festival.gate.queries import event_titles, get_gate, order_of, room_at
+from festival.gate.types import Admits, GateFacts, Window
 from festival.registration.models import Ticket
 from festival.registration.types import TicketClass, TicketState
 
@@ -92,6 +92,23 @@ def rules_of(gate: GateFacts) -> dict[str, Any]:
         "called_off": {str(event): int(at.timestamp() * 1000) for event, at in gate.called_off.items()},
         "stopped_until": int(gate.stopped_until.timestamp() * 1000) if gate.stopped_until else None,
         "may_override": gate.may_override,
+        "windows": [_window(one) for one in gate.windows],
+    }
+
+
+def _window(window: Window) -> dict[str, Any]:
+    return {
+        "day": window.day,
+        "since": window.since,
+        "until": window.until,
+        "events": sorted(window.events),
+        "classes": sorted(window.classes),
+        "zones": window.zones,
+        "directions": window.directions,
+        "admits": window.admits,
+        "reentry": window.reentry,
+        "early": int(window.early.total_seconds() * 1000),
+        "late": int(window.late.total_seconds() * 1000),
     }
 
 
@@ -101,6 +118,7 @@ def _order(session: Session, gate: GateFacts, now: datetime) -> dict[str, Any] |
         "kind": order["kind"],
         "made_at": order["made_at"].isoformat(),
         "ends_at": order["ends_at"].isoformat(),
+        **({"room": room_at(session, gate)} if gate.is_metered(now) else {}),
     }
 
 

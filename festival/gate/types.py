@@ -52,6 +52,14 @@ class Admits(StrEnum):
     OFTEN = "often"
 
 
+class Directions(StrEnum):
+    """Which ways a gate lets people through."""
+
+    BOTH = "both"
+    IN = "in"
+    OUT = "out"
+
+
 class ConflictKind(StrEnum):
     """How a scan does not agree with the rest of what is known."""
 
@@ -115,13 +123,35 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """Hours of a gate and what holds in them. `since` and `until` are minutes from a midnight of Hạ Long, `until` beyond 1440 lies
+    in the next day. `day` counts from 1970-01-01 (None: every day). `events` are among the gate's (none: all of them).
+    """
+
+    day: int | None
+    since: int
+    until: int
+    events: frozenset[int] = frozenset()
+    classes: frozenset[int] = frozenset()
+    zones: int = 0
+    directions: str = Directions.BOTH
+    admits: str = Admits.ONCE
+    reentry: bool = False
+    early: timedelta = timedelta()
+    late: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
 class GateFacts:
     """What a gate admits. `checks_time` is off only for trying gates out.
 
     No `classes`: all of them. `zones` is a bit mask (0: all). `early` and `late` widen a ticket's own hours. `called_off`:
     those of the events that do not take place, and since when that is so. An order to stop entry holds until
     `stopped_until` and no longer, so that a phone that hears nothing more does not keep it for ever. `may_override`:
-    staff here may let somebody in with a reason.
+    staff here may let somebody in with a reason. Where there are `windows`, the one that began last says what
+    is admitted, and outside of all of them nobody comes in. From `metered_since` until `metered_until` somebody comes in only when
+    somebody has left; `room` is for how many that is just now (None: it is not asked). Until `rehearsal_until` the gate is rehearsed: `is_rehearsal` says it of
+    one judgement.
     """
 
     id: int
@@ -138,6 +168,20 @@ class GateFacts:
     called_off: Mapping[int, datetime] = field(default_factory=dict)
     stopped_until: datetime | None = None
     may_override: bool = False
+    directions: str = Directions.BOTH
+    windows: tuple[Window, ...] = ()
+    metered_since: datetime | None = None
+    metered_until: datetime | None = None
+    room: int | None = None
+    rehearsal_until: datetime | None = None
+
+    def rehearses(self, now: datetime) -> bool:
+        """Tell whether the gate is being tried with tickets of its own."""
+        return self.rehearsal_until is not None and now < self.rehearsal_until
+
+    def is_metered(self, now: datetime) -> bool:
+        """Tell whether people come in only for those who leave."""
+        return self.metered_since is not None and self.metered_until is not None and now < self.metered_until
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 import { Api, Revoked } from "./api.js";
 import { Checking } from "./checking.js";
 import { Clock } from "./clock.js";
+import { whyClosed } from "./closed.js";
 import { clearComplaint, listenCodeField } from "./code-field.js";
 import { pairingToken } from "./code.js";
 import { Decider } from "./deciding.js";
@@ -13,6 +14,7 @@ import { firstWords, listenLanguages } from "./language.js";
 import { notify } from "./notices.js";
 import { Phone } from "./phone.js";
 import { Queue } from "./queue.js";
+import { Room } from "./room.js";
 import { Scanner } from "./scanner.js";
 import { Seen } from "./seen.js";
 import { SelfTest } from "./self-test.js";
@@ -56,7 +58,8 @@ async function main() {
   const signatures = new Signatures(how);
   const snapshot = new Snapshot({ store, signatures });
   const seen = new Seen(store);
-  const here = new Here({ snapshot, signatures, seen });
+  const room = new Room(store);
+  const here = new Here({ snapshot, signatures, seen, room });
   let pairingByCamera = false;
   let warned = false;
   let pages = null; // what is kept of the page itself
@@ -78,7 +81,7 @@ async function main() {
       revoked: (why) => leave(why),
     },
   });
-  const decider = new Decider({ queue, sync, clock, here, seen });
+  const decider = new Decider({ queue, sync, clock, here, seen, room });
   const scanner = new Scanner({ urls, page, onText: (text) => take(text, "camera") });
   const sheet = new Sheet({
     page, phone, queue, scanner, sound, choices, clock,
@@ -90,6 +93,7 @@ async function main() {
     page, decider, scanner, sound, clock,
     gate: () => phone.gate,
     direction: () => choices.direction,
+    whyClosed: (at, direction) => snapshot.gate && whyClosed(snapshot.gate, at, direction, snapshot.order(at)?.kind === "one_in_one_out"),
     mayOverride: () => snapshot.gate?.may_override === true,
     paused: () => sheet.isOpen,
   });
@@ -105,7 +109,7 @@ async function main() {
   function drawState() {
     const state = { gate: phone.gate?.name, direction: choices.direction, online: sync.online, waiting: queue.size };
     const order = snapshot.order(clock.now());
-    drawBar({ ...state, order, today: queue.admittedToday(clock.now()), old: snapshot.madeAt ? clock.now() - snapshot.madeAt : 0 }, page.words);
+    drawBar({ ...state, order, room: order?.kind === "one_in_one_out" ? room.left : null, today: queue.admittedToday(clock.now()), old: snapshot.madeAt ? clock.now() - snapshot.madeAt : 0 }, page.words);
     if (order && order.made_at !== ordered) sound.play("used"); // heard once, seen as long as it holds
     ordered = order?.made_at ?? "";
     sheet.draw();
@@ -176,10 +180,15 @@ async function main() {
     try {
       const { text, signature } = await api.snapshot(snapshot.cursor(phone.gate.id, clock.now()));
       await snapshot.take(text, signature);
+      countRoom();
     } catch (error) {
       if (error instanceof Revoked) throw error;
     }
     drawState();
+  }
+
+  function countRoom() {
+    room.take(snapshot.order(clock.now())?.room ?? null, snapshot.madeAt);
   }
 
   /** The time this phone was lent for is over: it scans no more, sends what it has kept, and then forgets everything. */
@@ -272,7 +281,8 @@ async function main() {
   });
   const paired = await phone.load();
   if (paired && phone.record.keys) await signatures.use(phone.record.keys);
-  await Promise.all([queue.load(clock.now()), snapshot.load(), seen.load()]);
+  await Promise.all([queue.load(clock.now()), snapshot.load(), seen.load(), room.load()]);
+  countRoom();
   listenLanguages(page.words, (words) => {
     page.words = words;
     clearComplaint();

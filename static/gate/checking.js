@@ -24,8 +24,8 @@ export class Checking {
   #heldTimer = 0;
 
   /** `gate()` returns the phone's gate, {id, name}; `direction()` "in" or "out"; `paused()` whether the camera must be ignored (settings are open). */
-  constructor({ page, decider, scanner, sound, clock, gate, direction, mayOverride, paused }) {
-    Object.assign(this, { page, decider, scanner, sound, clock, gate, direction, mayOverride, paused });
+  constructor({ page, decider, scanner, sound, clock, gate, direction, mayOverride, whyClosed, paused }) {
+    Object.assign(this, { page, decider, scanner, sound, clock, gate, direction, mayOverride, whyClosed, paused });
     this.screen = new VerdictScreen({
       page,
       onGo: () => this.go(),
@@ -120,13 +120,14 @@ export class Checking {
     const told = await final.catch(() => null);
     if (told === null || this.#state !== "verdict" || this.#now.claim?.id !== claim.id) return;
     const agrees = told.verdict === answer.verdict && told.code === answer.code;
-    this.#show({ ...this.#now, answer: told }, { again: agrees });
+    this.#show({ ...this.#now, answer: agrees ? { ...answer, ...told } : told }, { again: agrees });
   }
 
   /** Shows a verdict; `again`: the same one with more to tell, which needs no second sound and no longer time. */
   #show(now, { again = false } = {}) {
     this.#now = now;
     this.#state = "verdict";
+    if (now.answer.code === "closed") now.answer = { ...now.answer, closed: this.whyClosed(now.at, this.direction()) };
     if (again) {
       this.screen.renew(show(now.answer, this.page.words, { at: now.at, now: this.clock.now(), lateAt: now.lateAt ?? null, direction: now.claim?.direction }));
       this.#offerOverride(now.answer);

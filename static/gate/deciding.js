@@ -12,10 +12,12 @@ export class Decider {
   #clock;
   #here;
   #seen;
+  #room;
   #late = new Map(); // ticket → time of a scan whose answer came after the screen had said "no answer"
 
-  /** `here`: the phone's own judgement (here.js) or null; `seen`: what it has let through. */
-  constructor({ queue, sync, clock, here = null, seen = null }) {
+  /** `here`: the phone's own judgement (here.js) or null; `seen`: what it has let through; `room`: room.js. */
+  constructor({ queue, sync, clock, here = null, seen = null, room = null }) {
+    this.#room = room;
     this.#queue = queue;
     this.#sync = sync;
     this.#clock = clock;
@@ -34,10 +36,12 @@ export class Decider {
     if (own === null) {
       const claim = await this.#queue.add(facts);
       const answer = (await this.#sync.ask(claim, { signal, slow })) ?? NO_ANSWER;
+      if (answer.verdict === "admitted") this.#room?.pass(answer.people, direction, at);
       return { claim, answer, at, lateAt: this.#late.get(reading.key) ?? null, final: null };
     }
     const passes = own.answer.verdict === "admitted" && own.ticket !== null;
     const seen = passes ? this.#seen.pass(own.ticket, { at, direction, gate: gate.name }) : null;
+    if (passes) this.#room?.pass(own.answer.people, direction, at);
     const said = { said: own.answer, people: own.answer.people, offline: !this.#sync.online };
     const claim = await this.#queue.add({ ...facts, ...said }, seen);
     return { claim, answer: own.answer, at, lateAt: null, ticket: own.ticket, final: this.#ask(claim, own, signal) };
@@ -51,6 +55,7 @@ export class Decider {
     const at = this.#clock.now();
     const answer = { ...before.answer, verdict: "admitted", code: null, people: Math.max(1, before.answer.of || 1), overridden: true };
     const seen = before.ticket ? this.#seen.pass(before.ticket, { at, direction, gate: gate.name }) : null;
+    this.#room?.pass(answer.people, direction, at);
     const claim = await this.#queue.add(
       {
         ticket: reading.text, key: reading.key, gate: gate.id, direction, at, skew: this.#clock.skew,
@@ -75,6 +80,7 @@ export class Decider {
     const answer = await this.#sync.ask(claim, { signal });
     if (answer === null || claim.offline) return null;
     // The server's no (or yes) came while the guest still stood there: it is what happened.
+    if (answer.people !== own.answer.people) this.#room?.pass(answer.people - own.answer.people, claim.direction, Date.parse(claim.at));
     if (answer.verdict !== own.answer.verdict && own.ticket !== null) {
       if (answer.verdict === "admitted") this.#seen.pass(own.ticket, { at: Date.parse(claim.at), direction: claim.direction, gate: null });
       else await this.#seen.undo(own.ticket, answer.first?.at ?? null, answer.first?.gate ?? null);

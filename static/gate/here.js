@@ -10,9 +10,11 @@ export class Here {
   #snapshot;
   #signatures;
   #seen;
+  #room;
 
-  /** `seen`: what this phone has let through (seen.js). */
-  constructor({ snapshot, signatures, seen }) {
+  /** `seen`: what this phone has let through (seen.js); `room`: for how many there is room (room.js). */
+  constructor({ snapshot, signatures, seen, room = null }) {
+    this.#room = room;
     this.#snapshot = snapshot;
     this.#signatures = signatures;
     this.#seen = seen;
@@ -32,8 +34,16 @@ export class Here {
     const genuine = await this.#signatures.verify(payload.key, signature, joined(DOMAIN, message));
     if (!genuine) return { answer: refused("invalid"), ticket: null };
     const ticket = this.#facts(payload);
-    const code = judge(ticket, this.#snapshot.gate, at, direction);
+    const gate = { ...this.#snapshot.gate, room: this.#roomFor(payload.people, at) };
+    const code = judge(ticket, gate, at, direction);
     return { answer: this.#answer(payload, ticket, code, at), ticket: payload.ticket };
+  }
+
+  /** Families come in together or wait together: 0 where there is room for some of them only. */
+  #roomFor(people, at) {
+    const metered = this.#snapshot.order(at)?.kind === "one_in_one_out";
+    const left = metered ? (this.#room?.left ?? null) : null;
+    return left !== null && left < people ? 0 : left;
   }
 
   #facts(payload) {

@@ -4,30 +4,63 @@
  */
 
 const ENDED = { revoked: "revoked", cancelled: "cancelled", blocked: "blocked" };
-const LOCAL = 7 * 3_600_000; // Hạ Long's clock; it has known no summer time since 1975
+export const LOCAL = 7 * 3_600_000; // Hạ Long's clock; it has known no summer time since 1975
 const DAY = 86_400_000;
+export const MINUTES = 1440; // of a day
 
 /**
  * Returns why this ticket is refused at this gate and moment, or null when it is let through.
  *
  * `ticket`: {event, class, zones, state, valid_from, valid_until, admitted_at, left_at, is_rehearsal}, or null for what
  * is no ticket of ours; `gate`: {events, classes, zones, is_open, checks_time, admits, reentry, early, late, is_rehearsal,
- * called_off: {event: since}, stopped_until}.
+ * called_off: {event: since}, stopped_until, directions, windows, room}; the last three may be missing.
  * On the way out only where one belongs and whether one is inside is asked.
  */
 export function judge(ticket, gate, at, direction = "in") {
   if (ticket === null) return "invalid";
+  gate = standingAt(gate, at);
   if (ticket.is_rehearsal !== gate.is_rehearsal) return "rehearsal";
   if (Object.hasOwn(ENDED, ticket.state)) return ENDED[ticket.state];
   const misplaced = place(ticket, gate);
   if (misplaced !== null) return misplaced;
-  if (direction === "out") return isInside(ticket) ? null : "not_inside";
+  if (direction === "out") {
+    if (!isInside(ticket)) return "not_inside";
+    return gate.directions === "in" ? "closed" : null;
+  }
   if (at >= (gate.called_off?.[ticket.event] ?? Infinity)) return "cancelled";
   if (gate.checks_time && at < ticket.valid_from - gate.early) return "not_yet_valid";
   if (gate.checks_time && at >= ticket.valid_until + gate.late) return "expired";
   if (!mayEnterAgain(ticket.admitted_at, ticket.left_at, gate, at)) return "already_admitted";
+  return isShut(gate, at) ? "closed" : null;
+}
+
+function isShut(gate, at) {
   const isStopped = gate.stopped_until !== null && at < gate.stopped_until;
-  return isStopped || !gate.is_open ? "closed" : null;
+  return !gate.is_open || gate.directions === "out" || isStopped || (gate.room ?? 1) < 1;
+}
+
+/** Returns the gate with the rules of the hour; outside of all its windows it is closed for who wants to come in. */
+export function standingAt(gate, at) {
+  if (!gate.windows?.length) return gate;
+  const window = windowAt(gate.windows, at);
+  if (window === null) return { ...gate, is_open: false, windows: [] };
+  return { ...gate, ...window, events: window.events.length > 0 ? window.events : gate.events, windows: [] };
+}
+
+/** Returns the window that holds at a moment: of several the one that began last, then the last of the list. */
+export function windowAt(windows, at) {
+  const minutes = Math.floor((at + LOCAL) / 60_000);
+  const today = Math.floor(minutes / MINUTES);
+  let [found, began] = [null, -1];
+  for (const window of windows) {
+    for (const day of [today, today - 1]) {
+      const passed = minutes - day * MINUTES;
+      const start = day * MINUTES + window.since;
+      const isDay = window.day === null || window.day === day;
+      if (isDay && window.since <= passed && passed < window.until && start >= began) [found, began] = [window, start];
+    }
+  }
+  return found;
 }
 
 function place(ticket, gate) {

@@ -3,8 +3,8 @@ import { el } from "./elements.js";
 
 const OLD = 15 * 60_000; // ms after which the age of what the phone knows is said
 
-/** Draws the bar. `state`: {gate (trilingual name or null), direction, online, waiting, today, old (ms), order}. */
-export function drawBar({ gate, direction, online, waiting, today, old, order }, words) {
+/** Draws the bar. `state`: {gate (trilingual name or null), direction, online, waiting, today, old (ms), order, room (people, or null)}. */
+export function drawBar({ gate, direction, online, waiting, today, old, order, room = null }, words) {
   el("bar").hidden = !gate;
   if (!gate) return;
   el("bar-gate").textContent = words.pick(gate);
@@ -14,10 +14,15 @@ export function drawBar({ gate, direction, online, waiting, today, old, order },
   el("bar-link").classList.toggle("is-offline", !online);
   setOnce(el("bar-link-word"), words.say(online ? "online" : "offline") + (old > OLD ? ` · ${words.count("age_minutes", Math.floor(old / 60_000))}` : ""));
   el("bar-order").hidden = !order;
-  setOnce(el("bar-order"), order ? words.say(`order_${order.kind}`, { time: words.clock(order.ends_at) }) : "");
+  setOnce(el("bar-order"), order ? [words.say(`order_${order.kind}`, { time: words.clock(order.ends_at) }), ...roomFor(room, online, words)].join(" · ") : "");
   el("bar-waiting").classList.toggle("has-some", waiting > 0);
   el("bar-waiting").textContent = words.say("waiting", { n: words.number(waiting) });
   el("bar-today").textContent = words.say("today", { n: words.number(today) });
+}
+
+function roomFor(room, online, words) {
+  if (room === null) return [];
+  return [words.say(online ? "room" : "room_here", { n: words.number(Math.max(room, 0)) })];
 }
 
 /** A status region is read out when it is written: only write what has changed. */

@@ -26,6 +26,8 @@ const NEXT = {
   no_answer: "next_no_answer",
 };
 
+const CLOSED = { room: "reason_room", in_only: "reason_in_only", out_only: "reason_out_only" };
+
 /** Returns "good" | "override" | "used" | "refused" | "unknown": word, shape, colour, sound and vibration follow from it. */
 export function kindOf(answer) {
   if (answer.overridden) return "override";
@@ -46,7 +48,7 @@ export function show(answer, words, { at, now = at, lateAt = null, direction = "
   const admitted = kind === "good" || kind === "override";
   const next = kind === "used" && lateAt !== null
     ? words.say("next_late", { time: words.clock(lateAt) })
-    : words.say(admitted ? (direction === "out" ? "next_out" : "next_good") : (NEXT[answer.code] ?? "next_help"));
+    : words.say(admitted ? (direction === "out" ? "next_out" : "next_good") : nextOf(answer));
   return {
     kind,
     word: words.say(admitted && direction === "out" ? "word_out" : `word_${kind}`),
@@ -58,6 +60,12 @@ export function show(answer, words, { at, now = at, lateAt = null, direction = "
     gain: admitted && answer.people > 0 ? `${direction === "out" ? "−" : "+"}${answer.people}` : "",
     stays: admitted ? ADMITTED_STAYS : null,
   };
+}
+
+function nextOf(answer) {
+  if (answer.code === "closed" && answer.closed?.opens) return "next_wait";
+  if (answer.code === "closed" && answer.closed?.why === "room") return "next_room";
+  return NEXT[answer.code] ?? "next_help";
 }
 
 /** Returns all of it as one sentence, for who hears the page instead of seeing it. */
@@ -104,6 +112,10 @@ function reason(answer, words, now) {
       break;
     case "wrong_event":
       if (title) return words.say("reason_wrong_event_title", { event: title });
+      break;
+    case "closed":
+      if (answer.closed?.opens) return words.say("reason_opens", { moment: words.moment(answer.closed.opens, now) });
+      if (Object.hasOwn(CLOSED, answer.closed?.why ?? "")) return words.say(CLOSED[answer.closed.why]);
       break;
     default:
   }

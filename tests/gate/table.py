@@ -85,12 +85,88 @@ def cases() -> Iterator[dict[str, Any]]:
         }  # fmt: skip
         code = _answer(ticket, gate, at, direction)
         yield {"ticket": ticket, "gate": gate, "at": at, "direction": direction, "code": code}
+    yield from _hours()
     for is_open, direction in product((True, False), ("in", "out")):
         gate = {
             "events": [1], "classes": [], "zones": 0, "is_open": is_open, "checks_time": True, "admits": "once",
             "reentry": False, "is_rehearsal": False, "early": 0, "late": 0, "stopped_until": None,
         }  # fmt: skip
         yield {"ticket": None, "gate": gate, "at": FROM, "direction": direction, "code": "invalid"}
+
+
+_TODAY = (FROM + 7 * 3_600_000) // DAY
+_H = 60
+_PLAIN: dict[str, Any] = {
+    "day": None, "events": [], "classes": [], "zones": 0, "directions": "both", "admits": "once", "reentry": False, "early": 0, "late": 0,
+}  # fmt: skip
+# Sets of windows: hours in minutes from local midnight; what each changes is said beside it.
+_WINDOWS: tuple[list[dict[str, Any]], ...] = (
+    [],
+    [{"since": 17 * _H, "until": 22 * _H}],
+    [{"since": 18 * _H, "until": 26 * _H, "late": LATE * MINUTE}],  # beyond midnight
+    [{"day": _TODAY, "since": 17 * _H, "until": 20 * _H}],
+    [{"day": _TODAY - 1, "since": 17 * _H, "until": 27 * _H}],  # yesterday's night is not this evening
+    [{"day": _TODAY + 1, "since": 0, "until": 24 * _H}],
+    [
+        {"since": 16 * _H, "until": 17 * _H, "classes": [2]},
+        {"since": 17 * _H, "until": 24 * _H},
+    ],  # delegates first
+    [
+        {"since": 0, "until": 24 * _H},
+        {"since": 18 * _H, "until": 20 * _H, "directions": "out"},
+    ],  # an hour within a day
+    [
+        {"since": 18 * _H, "until": 20 * _H, "directions": "in"},
+        {"since": 0, "until": 24 * _H, "admits": "often"},
+    ],
+    [
+        {"since": 17 * _H, "until": 23 * _H, "events": [3]},
+        {"since": 17 * _H, "until": 19 * _H, "zones": 0b10},
+    ],  # the later of two
+    [{"since": 15 * _H, "until": 23 * _H, "reentry": True, "early": 120 * MINUTE}],
+    [{"since": 17 * _H, "until": 22 * _H, "admits": "daily"}],
+)
+_MOMENTS = (
+    FROM - 60 * MINUTE, FROM - 1, FROM, FROM + 60 * MINUTE, FROM + 90 * MINUTE, FROM + 180 * MINUTE - 1, FROM + 180 * MINUTE,
+    UNTIL - 1, UNTIL, UNTIL + 3 * 60 * MINUTE, UNTIL + 4 * 60 * MINUTE,
+)  # fmt: skip
+
+
+def _hours() -> Iterator[dict[str, Any]]:
+    """Yield cases of gates with hours, and of gates that count who leaves."""
+    for windows, (event, kind, zones), at, use, direction, room, is_open in product(
+        _WINDOWS, ((1, 1, 0), (3, 2, 0b100), (1, 2, 0b10)), _MOMENTS, USES.values(), ("in", "out"), (None, 0, 2), (True, False)
+    ):  # fmt: skip
+        if (room is not None or not is_open) and use[0] is not None:
+            continue
+        gate = {
+            "events": [1, 3], "classes": [], "zones": 0, "is_open": is_open, "checks_time": True, "admits": "once", "reentry": False,
+            "is_rehearsal": False, "early": 0, "late": 0, "stopped_until": None, "directions": "both", "room": room,
+            "windows": [_PLAIN | window for window in windows],
+        }  # fmt: skip
+        ticket = {
+            "event": event, "class": kind, "zones": zones, "state": "valid", "valid_from": FROM, "valid_until": UNTIL,
+            "admitted_at": use[0], "left_at": use[1], "is_rehearsal": False,
+        }  # fmt: skip
+        code = _answer(ticket, _of_the_hour(gate, at), at, direction)
+        yield {"ticket": ticket, "gate": gate, "at": at, "direction": direction, "code": code}
+
+
+def _of_the_hour(gate: dict[str, Any], at: int) -> dict[str, Any]:
+    """Return the gate as its hours have it, found by asking each day for the moments at which a window begins and ends."""
+    if not gate["windows"]:
+        return gate
+    holding = []
+    for place, window in enumerate(gate["windows"]):
+        for day in range(_TODAY - 3, _TODAY + 3):
+            midnight = day * DAY - 7 * 3_600_000
+            begins, ends = (midnight + window[name] * MINUTE for name in ("since", "until"))
+            if window["day"] in {None, day} and begins <= at < ends:
+                holding.append((begins, place))
+    if not holding:
+        return gate | {"is_open": False}
+    window = gate["windows"][max(holding)[1]]
+    return gate | {key: value for key, value in window.items() if key != "events" or value}
 
 
 # Event, class and zones of a ticket; zones 0 stands for a gate that asks for none, -1 for a ticket without any.
@@ -125,6 +201,8 @@ def _answer(ticket: dict[str, Any], gate: dict[str, Any], at: int, direction: st
         (into and not again, "already_admitted"),
         (into and not gate["is_open"], "closed"),
         (into and at < (gate.get("stopped_until") or -math.inf), "closed"),
+        (gate.get("directions", "both") not in {"both", direction}, "closed"),
+        (into and (gate["room"] if gate.get("room") is not None else 1) < 1, "closed"),
     ]
     return next((code for wrong, code in order if wrong), None)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from festival.gate.rules import judge
-from festival.gate.types import GateFacts, Refusal, TicketFacts
+from festival.gate.types import GateFacts, Refusal, TicketFacts, Window
 from tests.gate.table import cases
 
 SCRIPT = Path(__file__).with_name("js") / "judge-table.js"
@@ -28,6 +28,12 @@ def moment(ms: int | None) -> Any:
     return None if ms is None else datetime.fromtimestamp(ms / 1000, UTC)
 
 
+def _window(said: dict[str, Any]) -> Window:
+    early, late = (timedelta(milliseconds=said[name]) for name in ("early", "late"))
+    sets = {name: frozenset(said[name]) for name in ("events", "classes")}
+    return Window(**said | sets | {"early": early, "late": late})
+
+
 def by_python(case: dict[str, Any]) -> str | None:
     """Return what the server's judge says."""
     said, stands = case["ticket"], case["gate"]
@@ -35,7 +41,8 @@ def by_python(case: dict[str, Any]) -> str | None:
         1, frozenset(stands["events"]), stands["is_open"], stands["checks_time"], frozenset(stands["classes"]), stands["zones"],
         stands["admits"], stands["reentry"], timedelta(milliseconds=stands["early"]), timedelta(milliseconds=stands["late"]),
         stands["is_rehearsal"], {int(event): moment(at) for event, at in stands.get("called_off", {}).items()},
-        moment(stands.get("stopped_until")),
+        moment(stands.get("stopped_until")), room=stands.get("room"), directions=stands.get("directions", "both"),
+        windows=tuple(_window(one) for one in stands.get("windows", ())),
     )  # fmt: skip
     ticket = said and TicketFacts(
         7, said["event"], said["state"], moment(said["valid_from"]), moment(said["valid_until"]), moment(said["admitted_at"]),

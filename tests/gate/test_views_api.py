@@ -41,7 +41,12 @@ class Phone:
     name: str
 
     def scan(
-        self, *texts: str, ids: list[str] | None = None, at: str | None = None, offline: bool = False
+        self,
+        *texts: str,
+        ids: list[str] | None = None,
+        at: str | None = None,
+        offline: bool = False,
+        direction: str = "in",
     ) -> list[dict[str, Any]]:
         """Post claims and return their answers."""
         claims = [
@@ -49,7 +54,7 @@ class Phone:
                 "id": ids[place] if ids else str(uuid.uuid4()),
                 "ticket": text,
                 "gate": self.gate,
-                "direction": "in",
+                "direction": direction,
                 "at": at or clock.now().isoformat(),
                 "said": None,
                 "offline": offline,

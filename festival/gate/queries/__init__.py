@@ -3,6 +3,7 @@
 from festival.gate.queries.board import GateLine, PhoneLine, board
 from festival.gate.queries.conflicts import ConflictLine, conflicts, get_conflict, open_conflicts
 from festival.gate.queries.gates import (
+    EPOCH,
     TICKET,
     RecentScan,
     admitted_names,
@@ -22,10 +23,13 @@ from festival.gate.queries.gates import (
     scan_counts,
     scanned_tickets,
     stored_scans,
+    windows_of,
 )
+from festival.gate.queries.metering import room_at
 from festival.gate.queries.paper import PaperLine, paper_list
 
 __all__ = [
+    "EPOCH",
     "TICKET",
     "ConflictLine",
     "GateLine",
@@ -51,7 +55,9 @@ __all__ = [
     "order_of",
     "paper_list",
     "recent_scans",
+    "room_at",
     "scan_counts",
     "scanned_tickets",
     "stored_scans",
+    "windows_of",
 ]

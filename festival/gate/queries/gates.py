@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +14,23 @@ from festival.core import clock
 from festival.core.errors import NotFound
 from festival.core.trilingual import Trilingual
 from festival.gate.models import Device, Gate, Scan, gate_events
-from festival.gate.types import Admits, GateFacts, KeptScan, OrderKind, PairedGate, ScannedTicket
+from festival.gate.types import (
+    Admits,
+    Directions,
+    GateFacts,
+    KeptScan,
+    OrderKind,
+    PairedGate,
+    ScannedTicket,
+    Window,
+)
 from festival.programme.models import Event
 from festival.programme.types import EventState
 from festival.registration.models import Ticket
 
 # A phone whose session is over scans no more, but may still send what it has kept.
 SENDS_AFTER = timedelta(days=2)
+EPOCH = date(1970, 1, 1).toordinal()
 
 
 def digest(secret: str) -> bytes:
@@ -94,6 +104,9 @@ def facts_of(
     number: int, events: frozenset[int], is_open: bool, checks_time: bool, rules: dict[str, Any]
 ) -> GateFacts:
     """Return a gate's facts from its row; minutes of tolerance become durations."""
+    stopped = _order_holds(rules.get("order"), OrderKind.STOP)
+    metered = _order_holds(rules.get("order"), OrderKind.ONE_IN_ONE_OUT)
+    rehearsal = rules.get("rehearsal")
     return GateFacts(
         number,
         events,
@@ -105,16 +118,39 @@ def facts_of(
         reentry=rules.get("reentry", False),
         early=timedelta(minutes=rules.get("early", 0)),
         late=timedelta(minutes=rules.get("late", 0)),
-        is_rehearsal=rules.get("rehearsal", False),
-        stopped_until=_stopped_until(rules.get("order")),
+        stopped_until=stopped[1] if stopped else None,
         may_override=rules.get("override", False),
+        windows=windows_of(rules, events),
+        metered_since=metered[0] if metered else None,
+        metered_until=metered[1] if metered else None,
+        rehearsal_until=datetime.fromisoformat(rehearsal["ends_at"]) if rehearsal else None,
     )
 
 
-def _stopped_until(order: dict[str, Any] | None) -> datetime | None:
-    if not order or order["kind"] != OrderKind.STOP:
+def _order_holds(order: dict[str, Any] | None, kind: OrderKind) -> tuple[datetime, datetime] | None:
+    if not order or order["kind"] != kind:
         return None
-    return datetime.fromisoformat(order["ends_at"])
+    return datetime.fromisoformat(order["made_at"]), datetime.fromisoformat(order["ends_at"])
+
+
+def windows_of(rules: dict[str, Any], events: frozenset[int]) -> tuple[Window, ...]:
+    """Return a gate's windows in the order in which they were made; events that the gate no longer has fall away."""
+    return tuple(
+        Window(
+            day=date.fromisoformat(said["day"]).toordinal() - EPOCH if said.get("day") else None,
+            since=said["since"],
+            until=said["until"],
+            events=frozenset(said.get("events", ())) & events,
+            classes=frozenset(said.get("classes", ())),
+            zones=said.get("zones", 0),
+            directions=said.get("directions", Directions.BOTH),
+            admits=said.get("admits", Admits.ONCE),
+            reentry=said.get("reentry", False),
+            early=timedelta(minutes=said.get("early", 0)),
+            late=timedelta(minutes=said.get("late", 0)),
+        )
+        for said in rules.get("windows", ())
+    )
 
 
 def order_of(gate: Gate, now: datetime) -> dict[str, Any] | None:

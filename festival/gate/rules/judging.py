@@ -1,9 +1,10 @@
 """Who is admitted. The phones' own judge (static/gate/judge.js) decides the same: both run the table of tests/gate/table.py."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from festival.gate.types import Admits, Direction, GateFacts, Refusal, TicketFacts
+from festival.gate.types import Admits, Direction, Directions, GateFacts, Refusal, TicketFacts, Window
 from festival.registration.types import TicketState
 
 _STATES = {
@@ -12,6 +13,7 @@ _STATES = {
     TicketState.BLOCKED: Refusal.BLOCKED,
 }
 _LOCAL = timedelta(hours=7)  # Hạ Long's clock; it has known no summer time since 1975
+_DAY = 1440  # minutes
 
 
 def judge(
@@ -25,6 +27,7 @@ def judge(
     """
     if ticket is None:
         return Refusal.INVALID
+    gate = standing_at(gate, at)
     if ticket.is_rehearsal != gate.is_rehearsal:
         return Refusal.REHEARSAL
     if (ended := _STATES.get(TicketState(ticket.state))) is not None:
@@ -32,7 +35,9 @@ def judge(
     if (misplaced := _place(ticket, gate)) is not None:
         return misplaced
     if direction == Direction.OUT:
-        return None if is_inside(ticket) else Refusal.NOT_INSIDE
+        if not is_inside(ticket):
+            return Refusal.NOT_INSIDE
+        return Refusal.CLOSED if gate.directions == Directions.IN else None
     called_off = gate.called_off.get(ticket.event)
     if called_off is not None and at >= called_off:
         return Refusal.CANCELLED
@@ -42,8 +47,42 @@ def judge(
         return Refusal.EXPIRED
     if not may_enter_again(ticket.admitted_at, ticket.left_at, gate, at):
         return Refusal.ALREADY_ADMITTED
-    is_stopped = gate.stopped_until is not None and at < gate.stopped_until
-    return Refusal.CLOSED if is_stopped or not gate.is_open else None
+    return Refusal.CLOSED if _is_shut(gate, at) else None
+
+
+def _is_shut(gate: GateFacts, at: datetime) -> bool:
+    return (
+        not gate.is_open
+        or gate.directions == Directions.OUT
+        or (gate.stopped_until is not None and at < gate.stopped_until)
+        or (gate.room is not None and gate.room < 1)
+    )
+
+
+def standing_at(gate: GateFacts, at: datetime) -> GateFacts:
+    """Return the gate with the rules of the hour; outside of all its windows it is closed for who wants to come in."""
+    if not gate.windows:
+        return gate
+    window = window_at(gate.windows, at)
+    if window is None:
+        return replace(gate, is_open=False, windows=())
+    return replace(
+        gate, events=window.events or gate.events, classes=window.classes, zones=window.zones, admits=window.admits,
+        reentry=window.reentry, early=window.early, late=window.late, directions=window.directions, windows=(),
+    )  # fmt: skip
+
+
+def window_at(windows: Sequence[Window], at: datetime) -> Window | None:
+    """Return the window that holds at a moment: of several the one that began last, then the last of the list."""
+    today, minute = divmod(int((at + _LOCAL).timestamp() // 60), _DAY)
+    found, began = None, -1
+    for window in windows:
+        for day, passed in ((today, minute), (today - 1, minute + _DAY)):
+            start = day * _DAY + window.since
+            is_day = window.day is None or window.day == day
+            if is_day and window.since <= passed < window.until and start >= began:
+                found, began = window, start
+    return found
 
 
 def _place(ticket: TicketFacts, gate: GateFacts) -> Refusal | None:
@@ -86,6 +125,8 @@ def judge_party(
     """
     verdicts = [(member, judge(member, gate, at, direction)) for member in members]
     admitted = [member for member, refusal in verdicts if refusal is None]
+    if direction == Direction.IN and gate.room is not None and len(admitted) > max(gate.room, 0):
+        return Refusal.CLOSED, []  # families come in together or wait together
     if admitted:
         return None, admitted
     refusals = [refusal for _, refusal in verdicts if refusal is not None]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from festival.gate.rules.judging import may_enter_again
+from festival.gate.rules.judging import may_enter_again, standing_at
 from festival.gate.types import ConflictKind, Direction, GateFacts, Refusal
 
 # What says nothing against the ticket itself: use is settled here, and a gate may have been closed since the scan.
@@ -96,7 +96,7 @@ def _enter(made: Settlement, entry: Entry, people: Sequence[int], gate: GateFact
 def _may(mark: Mark | None, gate: GateFacts | None, at: datetime) -> bool:
     if mark is None or gate is None:
         return mark is None
-    return may_enter_again(mark.at, mark.left_at, gate, at)
+    return may_enter_again(mark.at, mark.left_at, standing_at(gate, at), at)
 
 
 def _leave(made: Settlement, entry: Entry, people: Sequence[int]) -> int:

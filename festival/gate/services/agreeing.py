@@ -7,6 +7,7 @@ in whatever order, how often and in what pieces the phones send.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,11 +17,11 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core.actor import Actor
 from festival.gate.models import Scan
-from festival.gate.queries import TICKET, gates_facts, scanned_tickets, stored_scans
+from festival.gate.queries import TICKET, gates_facts, room_at, scanned_tickets, stored_scans
 from festival.gate.reading import Reading, read_all
 from festival.gate.services import settling
 from festival.gate.services.claims import Judged, insert_scans, judge_claim, kept
-from festival.gate.types import Claim, GateFacts, KeptScan, PairedGate, ScannedTicket
+from festival.gate.types import Claim, Direction, GateFacts, KeptScan, PairedGate, ScannedTicket
 from festival.registration.models import Ticket
 from festival.registration.qr import Codes
 
@@ -46,9 +47,11 @@ def agree(
     fresh = [claim for claim in claims if claim.id not in answered]
     parties = _let_words_stand(session, claims, answered, now=now)
     if fresh or parties:
+        # Before the tickets: who waits for room waits here, and nobody holds a ticket meanwhile.
+        room = room_at(session, gate, lock=True) if gate.is_metered(now) else None
         readings = read_all(session, codes, (claim.ticket for claim in fresh), edition_id=device.edition_id)
         tickets = _lock(session, readings.values(), parties)
-        judged = _judge_all(session, fresh, readings, tickets, device=device, gate=gate, now=now)
+        judged = _judge_all(session, fresh, readings, tickets, device=device, gate=gate, room=room, now=now)
         new = insert_scans(session.connection(), judged)
         answered |= {one.scan["id"]: (kept(one.scan), one.ticket) for one in judged if one.scan["id"] in new}
         if len(new) < len(judged):  # another request was storing them
@@ -111,9 +114,10 @@ def _judge_all(
     *,
     device: PairedGate,
     gate: GateFacts,
+    room: int | None,
     now: datetime,
 ) -> list[Judged]:
-    """Judge in the order in which it happened; later claims meet those before them inside."""
+    """Judge in the order in which it happened; later claims meet those before them inside, and the `room` they have left."""
     elsewhere = {claim.gate for claim in claims if claim.gate not in {None, gate.id}}
     gates = {gate.id: gate}
     if elsewhere:  # the phone stood at another gate then, or sends what a dying phone had kept
@@ -129,7 +133,12 @@ def _judge_all(
         registration = _party_of(reading, by_number)
         party = by_party.get(registration, []) if registration else []
         stood = gates.get(claim.gate or gate.id, gate)
-        made.append(judge_claim(claim, reading, party, device=device, gate=stood, now=now))
+        if room is not None and not claim.offline:  # who was let in without a network is in
+            stood = replace(stood, room=room)
+        one = judge_claim(claim, reading, party, device=device, gate=stood, now=now)
+        if room is not None:
+            room += len(one.people) if claim.direction == Direction.OUT else -len(one.people)
+        made.append(one)
     return made
 
 

@@ -13,14 +13,15 @@ from festival.gate import standing
 from festival.gate.models import Gate
 from festival.gate.types import OrderKind
 
+_ITS_OWN = {"order", "windows", "rehearsal"}  # of a gate's rules: set by an act of their own
+
 
 def set_rules(
     session: Session, *, actor: Actor, gate_id: int, rules: dict[str, Any], checks_time: bool, now: datetime
 ) -> None:
-    """Set what a gate admits (see queries.facts_of); an order that holds stays."""
-    gate = _locked(session, gate_id=gate_id)[0]
-    order = (gate.rules or {}).get("order")
-    gate.rules = rules | ({"order": order} if order else {})
+    """Set what a gate admits (see queries.facts_of); its hours, and an order that holds, stay."""
+    gate = locked(session, gate_id=gate_id)[0]
+    gate.rules = rules | {key: value for key, value in (gate.rules or {}).items() if key in _ITS_OWN}
     gate.checks_time = checks_time
     after_commit(session, standing.forget)
     note(
@@ -40,7 +41,7 @@ def order(
 ) -> int:
     """Give an order to one gate, or to all of an edition; return to how many. It takes the place of the one before."""
     given = {"kind": kind, "made_at": now.isoformat(), "ends_at": (now + lasts).isoformat()}
-    gates = _locked(session, gate_id=gate_id, edition_id=edition_id)
+    gates = locked(session, gate_id=gate_id, edition_id=edition_id)
     for gate in gates:
         gate.rules = {**(gate.rules or {}), "order": given}
         note(
@@ -59,7 +60,7 @@ def order(
 def end_order(session: Session, *, actor: Actor, edition_id: int, gate_id: int | None, now: datetime) -> int:
     """End the order of one gate, or of all; return how many had one."""
     ended = 0
-    for gate in _locked(session, gate_id=gate_id, edition_id=edition_id):
+    for gate in locked(session, gate_id=gate_id, edition_id=edition_id):
         if "order" not in (gate.rules or {}):
             continue
         gate.rules = {key: value for key, value in (gate.rules or {}).items() if key != "order"}
@@ -69,7 +70,8 @@ def end_order(session: Session, *, actor: Actor, edition_id: int, gate_id: int |
     return ended
 
 
-def _locked(session: Session, *, gate_id: int | None, edition_id: int | None = None) -> list[Gate]:
+def locked(session: Session, *, gate_id: int | None, edition_id: int | None = None) -> list[Gate]:
+    """Return a gate, or all of an edition, held until the end of the transaction."""
     statement = select(Gate).order_by(Gate.id).with_for_update()
     if gate_id is not None:
         statement = statement.where(Gate.id == gate_id)

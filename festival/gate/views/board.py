@@ -1,4 +1,4 @@
-"""The gates at work, for the gate lead and the control room: the board, what a gate admits, and orders to gates."""
+"""The gates at work, for the gate lead and the control room: the board, and orders to gates."""
 
 from datetime import timedelta
 
@@ -7,14 +7,12 @@ from werkzeug.wrappers import Response
 
 from festival.accounts.types import Right
 from festival.core import clock
-from festival.core.errors import NotFound
 from festival.core.transaction import current, writing
 from festival.gate import queries
-from festival.gate.forms import OrderForm, RulesForm
+from festival.gate.forms import OrderForm
 from festival.gate.labels import order_label, refusal_label, trouble_label
-from festival.gate.models import Gate
 from festival.gate.services import ordering
-from festival.gate.types import Admits, OrderKind
+from festival.gate.types import OrderKind
 from festival.programme.queries import current_edition
 from festival.web import access
 from festival.web.locale import gettext as _
@@ -97,51 +95,3 @@ def end_orders() -> Response:
         )
     flash(_("No order holds any more."), "good")
     return redirect(url_for("gate.board.board"), 303)
-
-
-@blueprint.get("/gates/<int:gate_id>/rules")
-@access.staff(Right.MANAGE_GATES)
-def rules(gate_id: int) -> str:
-    """Show what a gate admits."""
-    gate = _gate(gate_id)
-    kept = gate.rules or {}
-    form = RulesForm(
-        data={
-            "classes": kept.get("classes", []),
-            "zones": [number for number in range(1, 9) if kept.get("zones", 0) >> (number - 1) & 1],
-            "admits": kept.get("admits", Admits.ONCE),
-            "reentry": kept.get("reentry", False),
-            "early": kept.get("early", 0),
-            "late": kept.get("late", 0),
-            "any_time": not gate.checks_time,
-            "override": kept.get("override", False),
-        }
-    )
-    return render_template("gate/board/rules.html", gate=gate, form=form)
-
-
-@blueprint.post("/gates/<int:gate_id>/rules")
-@access.staff(Right.MANAGE_GATES)
-def set_rules(gate_id: int) -> Response | tuple[str, int]:
-    """Set what a gate admits."""
-    gate, form = _gate(gate_id), RulesForm()
-    if not form.validate():
-        return render_template("gate/board/rules.html", gate=gate, form=form), 422
-    with writing() as session:
-        ordering.set_rules(
-            session,
-            actor=access.signed_in().actor,
-            gate_id=gate_id,
-            rules=form.rules(),
-            checks_time=not form.any_time.data,
-            now=clock.now(),
-        )
-    flash(_("The gate's rules are set. Phones with a network have them within ten seconds."), "good")
-    return redirect(url_for("gate.desk.gates", _anchor=f"gate-{gate_id}"), 303)
-
-
-def _gate(gate_id: int) -> Gate:
-    gate = queries.get_gate(current(), gate_id)
-    if gate.edition_id != current_edition(current()).id:
-        raise NotFound
-    return gate
