@@ -83,6 +83,18 @@ def _sections() -> list[tuple[str, str, list[_Line]]]:
             ],
         ),
         (
+            "conference",
+            _("Conference"),
+            [
+                _Line(
+                    Right.SEE_CONFERENCE,
+                    _("Investors and companies"),
+                    "conference.planning_desk.board",
+                    "briefcase",
+                )
+            ],
+        ),
+        (
             "gates",
             _("At the gates"),
             [_Line(Right.MANAGE_GATES, _("Gates and phones"), "gate.desk.gates", "gate")],

@@ -6,6 +6,8 @@ from typing import Literal
 from flask import Blueprint, Flask
 
 from festival.accounts.views import desk as accounts_desk
+from festival.conference.views import planning as conference_planning
+from festival.conference.views import planning_desk as conference_planning_desk
 from festival.conference.views import public as conference_public
 from festival.gate.views import api as gate_api
 from festival.gate.views import app as gate_app
@@ -100,6 +102,8 @@ SITEMAP = (
     Row("programme", programme_sheets.blueprint, "/desk", "staff"),
     Row("programme", programme_calling.blueprint, "/desk", "staff"),
     Row("conference", conference_public.blueprint, "/<language:lang>", "public"),
+    Row("conference", conference_planning.blueprint, "/<language:lang>", "public"),
+    Row("conference", conference_planning_desk.blueprint, "/desk", "staff"),
     Row("registration", registration_public.blueprint, "", "public"),
     Row("registration", registration_tickets.blueprint, "", "public"),
     Row("registration", registration_waiting.blueprint, "", "public"),

@@ -53,6 +53,8 @@ class Right(StrEnum):
     EDIT_PROGRAMME = "edit_programme"
     PUBLISH_PROGRAMME = "publish_programme"
     CALL_CUES = "call_cues"
+    SEE_CONFERENCE = "see_conference"
+    EDIT_CONFERENCE = "edit_conference"
     SEE_MESSAGES = "see_messages"
     WRITE_MESSAGES = "write_messages"
     MANAGE_PRIVACY = "manage_privacy"
@@ -63,6 +65,7 @@ class Right(StrEnum):
 _EVERYBODY = {Right.OWN_ACCOUNT, Right.DASHBOARD}
 _PERSONS = {Right.SEE_PERSONS, Right.CHANGE_PERSONS}
 _GUESTS = {Right.SEE_GUESTS, Right.CHANGE_GUESTS, Right.SEE_GUEST_CARE}
+_CONFERENCE = {Right.SEE_CONFERENCE, Right.EDIT_CONFERENCE}
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
     # Security countersigns what protocol approves: an organizer does not stand in for both.
@@ -85,6 +88,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         _EVERYBODY
         | _PERSONS
         | _GUESTS
+        | {Right.SEE_CONFERENCE}
         | {Right.SEE_ACCREDITATION, Right.MANAGE_ACCREDITATION, Right.APPROVE_ACCREDITATION, Right.SEE_PHOTOS}
     ),
     Role.SECURITY: frozenset(
@@ -95,9 +99,11 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         _EVERYBODY | {Right.MANAGE_PRIVACY, Right.SEE_REGISTRATIONS, Right.SEE_MESSAGES}
     ),
     Role.GATE_LEAD: frozenset(_EVERYBODY | {Right.MANAGE_GATES, Right.SEE_REGISTRATIONS}),
-    Role.COORDINATOR: frozenset(_EVERYBODY | {Right.SEE_DRAFTS, Right.EDIT_PROGRAMME, Right.CALL_CUES}),
+    Role.COORDINATOR: frozenset(
+        _EVERYBODY | _CONFERENCE | {Right.SEE_DRAFTS, Right.EDIT_PROGRAMME, Right.CALL_CUES}
+    ),
     Role.CREW: frozenset({Right.OWN_ACCOUNT, Right.DASHBOARD}),
-    Role.LEADER: frozenset(_EVERYBODY | {Right.SEE_DRAFTS}),
+    Role.LEADER: frozenset(_EVERYBODY | {Right.SEE_DRAFTS, Right.SEE_CONFERENCE}),
 }
 
 # Who can read or change many people's data, or open gates, owes a second factor.

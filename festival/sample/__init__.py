@@ -11,6 +11,7 @@ from festival.accounts import passwords
 from festival.accounts.models import Account
 from festival.accounts.services import create_account, reset
 from festival.accounts.types import Role
+from festival.conference.sample.planning import planning
 from festival.core.actor import SYSTEM, Actor
 from festival.core.clock import local
 from festival.core.signing import SigningKey
@@ -91,6 +92,7 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
         slots(session, edition, now=now)
         registrations(session, edition, now=now)
         guests(session, edition, now=now)
+        planning(session, now=now)
     made = _accounts(session, now=now)
     if fresh:
         protocol, security = (_officer(session, login) for login in ("letan", "anninh"))

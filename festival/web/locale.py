@@ -207,6 +207,14 @@ def _date_in_words(day: date, pattern: str, lang: str) -> str:
     return format_date(day, pattern, locale=lang)
 
 
+_DATE = {"vi": "dd/MM/yyyy", "ja": "yyyy年M月d日", "en": "d MMMM yyyy"}
+
+
+def date_only(value: date) -> str:
+    """Return a date without its weekday: 11/02/2023 · 2023年2月11日 · 11 February 2023."""
+    return _date_in_words(value, _DATE[_spoken()], _spoken())
+
+
 def moment(value: datetime) -> str:
     """Return day and time."""
     return f"{day_short(value)} {clock_time(value)}"

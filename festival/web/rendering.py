@@ -53,6 +53,7 @@ def init_app(app: Flask) -> None:
         "japan_clock": locale.japan_clock,
         "day": locale.day,
         "day_short": locale.day_short,
+        "date_only": locale.date_only,
         "days": locale.days,
         "moment": locale.moment,
         "joined": locale.joined,

@@ -736,6 +736,27 @@ ROWS: dict[str, tuple[Row, ...]] = {
         row("crowd_watchers", account_id="1", mail="'lan@bantochuc.example'", least_level="2"),
     ),
     "0022": (row("purges", id="2", at=AT, kind="'photos'", rows="1", before=AT, why="'term'"),),
+    "0023": (
+        row("localities", id="1", slug="'ha-long'", name=SAID, kind="'city'", position="1"),
+        row(
+            "plans_of_localities",
+            id="1",
+            locality_id="1",
+            layer="'urban'",
+            name=SAID,
+            name_key="''",
+            status="'approved'",
+            total="1",
+            ready="1",
+            decision="'80/QĐ-TTg'",
+            document_url="''",
+            agency=SAID,
+            as_of="'2023-11-17'",
+            is_public="true",
+            version="1",
+        ),
+        row("plan_versions", plan_id="1", version="1", content="'{}'", note="''", made_at=AT, made_by="1"),
+    ),
 }
 
 

@@ -1,0 +1,1 @@
+"""How the conference's words are said to people, by noun."""

@@ -1,0 +1,1 @@
+"""What should happen at the conference. Pure: no database, no web, no clock."""

@@ -1,0 +1,1 @@
+"""What changes at the conference, by noun."""

@@ -1,0 +1,1 @@
+"""What the conference gives out and takes in as tables, by noun."""
