@@ -39,6 +39,17 @@ def test_a_screen_shows_what_is_on_and_what_comes_next(sqlite_app: Flask, fake_c
     assert MAIN not in [event.slug for event in page(sqlite_app.test_client(), SCREEN)["on_now"]]
 
 
+def test_weeks_before_the_screen_names_what_comes_first(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    fake_clock.set(event_of(sqlite_app, MAIN).starts_at - timedelta(days=60))
+    made = page(sqlite_app.test_client(), SCREEN)
+    assert made["on_now"] == []
+    [first] = made["coming"]
+    with sqlite_app.app_context():
+        events = catalogue.catalogue().events
+    assert first.starts_at == min(one.starts_at for one in events if one.venue_slug == first.venue_slug)
+    assert first.id in made["dates"]
+
+
 def test_it_speaks_three_languages_the_readers_first(sqlite_app: Flask, fake_clock: FakeClock) -> None:
     night = event_of(sqlite_app, MAIN)
     fake_clock.set(night.starts_at)

@@ -1,7 +1,7 @@
 """Screens at the venues, and the board on paper: three languages at once, because nobody chooses one there."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from flask import Blueprint, render_template, url_for
 
@@ -32,7 +32,7 @@ def now(slug: str) -> str:
     kept, moment = catalogue(), clock.now()
     venue = queries.get_venue(current(), slug)
     here = [event for event in kept.events if event.venue_slug == slug]
-    coming = [event for event in here if event.ends_at > moment and event.starts_at < moment + LOOK_AHEAD]
+    coming = _coming(here, moment)
     return render_template(
         "programme/screens/now.html",
         edition=kept.edition,
@@ -55,6 +55,12 @@ def now(slug: str) -> str:
             if clock.local(event.starts_at).date() != clock.local(moment).date()
         },
     )
+
+
+def _coming(here: Sequence[EventFacts], moment: datetime) -> list[EventFacts]:
+    """Return what is on or begins soon; where nothing does, what comes next however far away."""
+    ahead = [event for event in here if event.ends_at > moment]
+    return [event for event in ahead if event.starts_at < moment + LOOK_AHEAD] or ahead[:1]
 
 
 @blueprint.get("/programme/board")
