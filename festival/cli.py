@@ -69,6 +69,8 @@ def worker() -> None:
     """Send messages, and do what time brings (serve does this too)."""
     from functools import partial
 
+    from festival.gate.services.alarming import Watching
+    from festival.gate.services.folding import Folding
     from festival.outbox.worker import Chore, run
     from festival.programme.services.planning import any_old_plan, forget_old_plans
     from festival.registration.messaging import Sender
@@ -91,7 +93,10 @@ def worker() -> None:
         (reminding.anybody_to_remind, partial(reminding.remind, sender=sender)),
     ]
     letters = Mailings(sender)
+    sums, zones = Folding(), Watching(f"{settings.public_url}/desk/gates/board")
     steps: list[Chore] = [
+        (zones.anything_new, zones.watch),
+        (sums.is_due, sums.fold),
         (waiting.anything_due, partial(waiting.work, links=sender.links)),
         (letters.any_on_its_way, letters.write_next),
     ]

@@ -8,6 +8,8 @@ from uuid import UUID
 
 MAX_CLAIMS = 500  # in one batch
 MAX_SCANNED = 500  # characters of one reading
+MAX_TAPS = 500  # batches of the clicker in one request
+MOST_TAPPED = 1000  # people in one batch: a finger does not do more within a minute
 PAIRING_LIFE = timedelta(minutes=15)
 
 
@@ -139,6 +141,22 @@ class Window:
     reentry: bool = False
     early: timedelta = timedelta()
     late: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Taps:
+    """What the clicker of a phone counted within a moment. `people` is below zero where taps are taken back.
+
+    `id` was made on the phone; `at` is when it was tapped, by the phone's clock corrected by `skew` (ms).
+    """
+
+    id: UUID
+    crossing: int
+    class_id: int
+    direction: str
+    people: int
+    at: datetime
+    skew: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ class Tally(Base):
     __table_args__ = (
         _one_of("direction", Direction),
         Index("ix_tallies_crossing_at", "crossing_id", "at"),
+        Index("ix_tallies_received", "received_at"),
     )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
@@ -156,7 +157,8 @@ class RecountMinute(Base):
     """A minute that has been added up and is no longer right, from `minute` to `until`: something came late."""
 
     __tablename__ = "recount_minutes"
-    __table_args__ = (Index("ix_recount_minutes_gate", "gate_id", "minute"),)
+    # A number is never given twice: the newest one tells whether there is news (queries/pulse.py).
+    __table_args__ = (Index("ix_recount_minutes_gate", "gate_id", "minute"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     gate_id: Mapped[int] = mapped_column(ForeignKey("gates.id", ondelete="CASCADE"))

@@ -21,6 +21,7 @@ from festival.gate.queries import TICKET, gates_facts, room_at, scanned_tickets,
 from festival.gate.reading import Reading, read_all
 from festival.gate.services import settling
 from festival.gate.services.claims import Judged, insert_scans, judge_claim, kept
+from festival.gate.services.recounting import note_late
 from festival.gate.types import Claim, Direction, GateFacts, KeptScan, PairedGate, ScannedTicket
 from festival.registration.models import Ticket
 from festival.registration.qr import Codes
@@ -85,7 +86,11 @@ def _let_words_stand(
     rows = [
         {"number": one.id, "word": one.said, "why": one.said_code, "moment": min(one.at, now)} for one in late
     ]
+    before = select(Scan.gate_id, Scan.at, Scan.id).where(Scan.id.in_([one.id for one in late]))
+    stood = {number: (gate, at) for gate, at, number in session.execute(before)}
     session.connection().execute(_STAND, rows)
+    moved = [(stood[one.id][0], min(one.at, now)) for one in late if one.id in stood]
+    note_late(session.connection(), [*stood.values(), *moved], now=now)
     tickets = (answered[claim.id][1] for claim in late)
     return {ticket.registration for ticket in tickets if ticket is not None}
 

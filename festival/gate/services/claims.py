@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from festival.gate import rules
 from festival.gate.models import Scan
 from festival.gate.reading import Reading
+from festival.gate.services.recounting import note_late
 from festival.gate.types import (
     Claim,
     Direction,
@@ -154,6 +155,8 @@ def insert_scans(connection: Connection, judged: Sequence[Judged]) -> set[UUID]:
     if not judged:
         return set()
     found = connection.execute(_insert(connection.dialect.name), [one.scan for one in judged])
+    moments = ((one.scan["gate_id"], one.scan["at"]) for one in judged)
+    note_late(connection, moments, now=judged[0].scan["received_at"])
     ids = {one.scan["id"] for one in judged}
     if found.rowcount == len(judged):
         return ids

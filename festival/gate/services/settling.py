@@ -18,6 +18,7 @@ from festival.gate.models import Scan, ScanConflict
 from festival.gate.queries import gates_facts
 from festival.gate.rules.settling import Conflict, Entry, Mark, Settlement
 from festival.gate.services.claims import LIVE, Judged
+from festival.gate.services.recounting import note_late
 from festival.gate.types import ConflictKind, Refusal, ScannedTicket, Verdict
 from festival.registration.models import Ticket
 
@@ -75,6 +76,7 @@ def settle_parties(
     gates = gates_facts(session, {row.gate_id for rows in scans.values() for row in rows})
     marks: list[dict[str, Any]] = []
     counts: list[dict[str, Any]] = []
+    moments: list[tuple[int, datetime]] = []
     conflicts: list[Conflict] = []
     stored = _stored_marks(session, wanted)
     for party in sorted(wanted):
@@ -88,10 +90,13 @@ def settle_parties(
             if made.counted[row.id] != (row.people if row.counted is None else row.counted)
         ]
         conflicts += made.conflicts
+        changed = {one["number"] for one in counts}
+        moments += [(row.gate_id, row.at) for row in rows if row.id in changed]
     if marks:
         connection.execute(_MARK, marks)
     if counts:
         connection.execute(_COUNT, counts)
+        note_late(connection, moments, now=now)
     _write(session, conflicts, {row.id for rows in scans.values() for row in rows}, now)
 
 

@@ -137,6 +137,7 @@ def _entries() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_tallies"),
     )
     op.create_index("ix_tallies_crossing_at", "tallies", ["crossing_id", "at"])
+    op.create_index("ix_tallies_received", "tallies", ["received_at"])
     op.create_table(
         "zone_corrections",
         _number(),
@@ -198,6 +199,7 @@ def _sums() -> None:
         sa.Column("until", MOMENT, nullable=False),
         _key("recount_minutes", "gate_id", "gates.id", "CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_recount_minutes"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_recount_minutes_gate", "recount_minutes", ["gate_id", "minute"])
 
