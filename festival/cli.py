@@ -74,7 +74,7 @@ def worker() -> None:
     from festival.outbox.worker import Chore, run
     from festival.programme.services.planning import any_old_plan, forget_old_plans
     from festival.registration.messaging import Sender
-    from festival.registration.services import erasing, privacy_desk, reminding, waiting
+    from festival.registration.services import erasing, finding, privacy_desk, reminding, waiting
     from festival.registration.services.guest_lists import any_old_guest_lists, forget_old_guest_lists
     from festival.registration.services.guest_retention import any_old_care, forget_care
     from festival.registration.services.mailings import Mailings
@@ -98,6 +98,7 @@ def worker() -> None:
         (zones.anything_new, zones.watch),
         (sums.is_due, sums.fold),
         (waiting.anything_due, partial(waiting.work, links=sender.links)),
+        (finding.anybody_asked, partial(finding.answer_next, sender=sender)),
         (letters.any_on_its_way, letters.write_next),
     ]
     run(app, settings, chores=chores, steps=steps)

@@ -59,10 +59,16 @@ def count_along(
     return counted
 
 
+def digest(counter: Counter, secret: bytes) -> str:
+    """Return the key under which a counter is kept: nobody can read from it whom it is about."""
+    return hmac.new(secret, f"{counter.purpose}\0{counter.subject}".encode(), hashlib.sha256).hexdigest()
+
+
 def _row(counter: Counter, secret: bytes, now: datetime) -> tuple[str, datetime]:
-    digest = hmac.new(secret, f"{counter.purpose}\0{counter.subject}".encode(), hashlib.sha256).hexdigest()
     seconds = int(counter.every.total_seconds())
-    return digest, datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=now.tzinfo)
+    return digest(counter, secret), datetime.fromtimestamp(
+        int(now.timestamp()) // seconds * seconds, tz=now.tzinfo
+    )
 
 
 _UPSERT = Prepared.inserting(

@@ -1,24 +1,26 @@
-"""How many messages one mailbox or phone may get through us: three an hour, whoever asks for them."""
+"""How many messages one mailbox or phone may get through us: three within any hour, whoever asks for them.
 
-from collections.abc import Callable
+Each address has one row with the times of its last three messages. A message may leave when the oldest of them is an hour old:
+one statement asks and writes it down, under the row's lock, so that two at the same moment never both find the same room.
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
+from sqlalchemy import case, delete, select
 from sqlalchemy.orm import Session
 
 from festival.core import throttle
 from festival.core.signing import derive
-from festival.core.statements import Journey
+from festival.core.statements import Journey, Prepared, together
 from festival.core.throttle import Counter
+from festival.outbox.models import Mailbox
 from festival.outbox.tokens import same_mailbox
 
-PER_ADDRESS = 3  # an hour
+PER_ADDRESS = 3  # within an hour: a row has as many times
 HOUR = timedelta(hours=1)
-_LOOK_AHEAD = 24  # hours; whoever has that many messages waiting gets no more
-
-
-def messages_to(address: str) -> Counter:
-    """Return the counter of messages to one mailbox or phone."""
-    return Counter("message-to", same_mailbox(address), HOUR)
+LOOK_AHEAD = timedelta(hours=24)  # whoever has messages waiting for so long gets no more
 
 
 class Limits:
@@ -36,14 +38,66 @@ class Limits:
         return throttle.count_along(journey, *counters, secret=self._key, now=now)
 
     def admit(self, session: Session, address: str, *, now: datetime) -> bool:
-        """Count one message to `address` and tell whether it is among the three of this hour."""
-        [sent] = self.count(session, messages_to(address), now=now)
-        return sent <= PER_ADDRESS
+        """Write down one message to `address`, or tell that it has had its three within the hour."""
+        return self.admit_all(session, [address], now=now)[0]
+
+    def admit_all(self, session: Session, addresses: Sequence[str], *, now: datetime) -> list[bool]:
+        """Do that for several addresses (one journey), in an order in which two of us never wait for each other."""
+        with together(session.connection()) as journey:
+            asked = {
+                place: self.admit_along(journey, address, now=now)
+                for place, address in sorted(enumerate(addresses), key=lambda one: self.digest(one[1]))
+            }
+        return [asked[place]() for place in range(len(addresses))]
+
+    def admit_along(self, journey: Journey, address: str, *, now: datetime) -> Callable[[], bool]:
+        """Do that with other statements of a journey; what is returned tells once it is over."""
+        long_ago = now - HOUR
+        row = {"key": self.digest(address), "last": now, "second_last": long_ago, "third_last": long_ago}
+        answer = journey.ask(_ADMIT, row)
+        return lambda: answer.first() is not None
 
     def next_free(self, session: Session, address: str, *, now: datetime) -> datetime | None:
-        """Count one message in the first hour that still has room for `address` and return when it may leave; None within a day."""
-        for hours in range(_LOOK_AHEAD):
-            moment = now + hours * HOUR
-            if self.admit(session, address, now=moment):
-                return moment
-        return None
+        """Write down one message for the first moment that has room for `address` and return when; None within a day."""
+        if self.admit(session, address, now=now):
+            return now
+        box = session.scalars(
+            select(Mailbox)
+            .where(Mailbox.key == self.digest(address))
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).one()
+        due = box.third_last + HOUR
+        if due > now + LOOK_AHEAD:
+            return None
+        box.last, box.second_last, box.third_last = sorted((box.last, box.second_last, due), reverse=True)
+        session.flush()
+        return due
+
+    def digest(self, address: str) -> str:
+        """Return the key of an address: the same for all ways to write one mailbox."""
+        return throttle.digest(Counter("message-to", same_mailbox(address), HOUR), self._key)
+
+
+def _remember(insert: Any) -> Any:
+    """Return the statement that puts a message among the last three, the newest first, if the third is an hour old."""
+    statement = insert(Mailbox)
+    new = statement.excluded
+    newest, second = new["last"] >= Mailbox.last, new["last"] >= Mailbox.second_last
+    return statement.on_conflict_do_update(
+        index_elements=["key"],
+        set_={
+            "last": case((newest, new["last"]), else_=Mailbox.last),
+            "second_last": case((newest, Mailbox.last), (second, new["last"]), else_=Mailbox.second_last),
+            "third_last": case((second, Mailbox.second_last), else_=new["last"]),
+        },
+        where=Mailbox.third_last <= new["third_last"],
+    ).returning(Mailbox.key)
+
+
+_ADMIT = Prepared.inserting(_remember)
+
+
+def sweep(session: Session, *, before: datetime) -> None:
+    """Forget addresses whose last message left before `before` (the worker does this now and then)."""
+    session.execute(delete(Mailbox).where(Mailbox.last < before))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, Integer, String, Text
+from sqlalchemy import Boolean, CheckConstraint, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from festival.core.db import Base
@@ -12,7 +12,8 @@ from festival.outbox.types import MessageKind, MessageState
 class Message(Base):
     """One message to one address. `cause` is unique: nothing is said twice for one cause.
 
-    `attachments` are references, one a line (types.Attachment); `other_*` is the second way to the reader.
+    `attachments` are references, one a line (types.Attachment); `other_*` is the second way to the reader. `counted`: it stands among
+    the three messages that its address may get in an hour; what was written without asking is counted when it leaves.
     """
 
     __tablename__ = "messages"
@@ -36,6 +37,7 @@ class Message(Base):
     other_channel: Mapped[str | None] = mapped_column(String(8))
     other_recipient: Mapped[str | None] = mapped_column(String(254))
     short: Mapped[str | None] = mapped_column(String(600))
+    counted: Mapped[bool] = mapped_column(Boolean, default=False)
     state: Mapped[str] = mapped_column(String(10), default=MessageState.QUEUED)
     transport: Mapped[str | None] = mapped_column(String(10))
     tries: Mapped[int] = mapped_column(Integer, default=0)
@@ -53,3 +55,15 @@ class OptOut(Base):
 
     digest: Mapped[str] = mapped_column(String(32), primary_key=True)
     made_at: Mapped[datetime]
+
+
+class Mailbox(Base):
+    """When the last three messages to one mailbox or phone left, or are to leave. The key is a keyed digest of the address."""
+
+    __tablename__ = "mailboxes"
+    __table_args__ = (Index("ix_mailboxes_last", "last"),)
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    last: Mapped[datetime]
+    second_last: Mapped[datetime]
+    third_last: Mapped[datetime]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from festival.core.statements import Journey, Prepared, together
 from festival.core.trilingual import DEFAULT_LANGUAGE, as_language
-from festival.outbox.limits import Limits
+from festival.outbox.limits import LOOK_AHEAD, Limits
 from festival.outbox.models import Message, OptOut
 from festival.outbox.types import (
     MAX_TRIES,
@@ -31,16 +31,26 @@ _ENQUEUE = Prepared(insert(Message).inline())
 
 
 def enqueue(
-    session: Session, letter: Letter, *, cause: str, now: datetime, due: datetime | None = None
+    session: Session,
+    letter: Letter,
+    *,
+    cause: str,
+    now: datetime,
+    due: datetime | None = None,
+    counted: bool = False,
 ) -> None:
-    """Store `letter` to be sent after the commit (or not before `due`). `cause` names what it is about and is used once for ever."""
+    """Store `letter` to be sent after the commit (or not before `due`). `cause` names what it is about and is used once for ever.
+
+    `counted`: it is one of the three of its address's hour already (limits.py); otherwise it is counted when it leaves, and
+    waits for its turn.
+    """
     with together(session.connection()) as journey:
-        journey.tell(_ENQUEUE, _row(letter, cause, now, due))
+        journey.tell(_ENQUEUE, _row(letter, cause, now, due, counted=counted))
 
 
-def enqueue_along(journey: Journey, letter: Letter, *, cause: str, now: datetime) -> None:
+def enqueue_along(journey: Journey, letter: Letter, *, cause: str, now: datetime, counted: bool) -> None:
     """Store `letter` with other statements of a journey."""
-    journey.tell(_ENQUEUE, _row(letter, cause, now))
+    journey.tell(_ENQUEUE, _row(letter, cause, now, counted=counted))
 
 
 def enqueue_all(session: Session, letters: Sequence[tuple[str, Letter]], *, now: datetime) -> None:
@@ -49,7 +59,9 @@ def enqueue_all(session: Session, letters: Sequence[tuple[str, Letter]], *, now:
         journey.tell(_ENQUEUE, *(_row(letter, cause, now) for cause, letter in letters))
 
 
-def _row(letter: Letter, cause: str, now: datetime, due: datetime | None = None) -> dict[str, object]:
+def _row(
+    letter: Letter, cause: str, now: datetime, due: datetime | None = None, *, counted: bool = False
+) -> dict[str, object]:
     other_channel, other_recipient = letter.other or (None, None)
     return {
         "cause": cause,
@@ -65,6 +77,7 @@ def _row(letter: Letter, cause: str, now: datetime, due: datetime | None = None)
         "other_channel": other_channel,
         "other_recipient": other_recipient,
         "short": letter.short,
+        "counted": counted,
         "state": MessageState.QUEUED,
         "tries": 0,
         "made_at": now,
@@ -72,8 +85,12 @@ def _row(letter: Letter, cause: str, now: datetime, due: datetime | None = None)
     }
 
 
-def claim(session: Session, *, limit: int, now: datetime) -> Sequence[Message]:
-    """Mark up to `limit` due messages as being sent and return them; stuck ones come again."""
+def claim(session: Session, *, limit: int, limits: Limits, now: datetime) -> Sequence[Message]:
+    """Mark up to `limit` due messages as being sent and return them; stuck ones come again.
+
+    A message that nobody has counted yet is counted here. When its address has had its three within the hour, it waits: none
+    is lost, and none comes too thick.
+    """
     due = (
         select(Message)
         .where(
@@ -86,13 +103,28 @@ def claim(session: Session, *, limit: int, now: datetime) -> Sequence[Message]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    messages = session.scalars(due).all()
+    found = session.scalars(due).all()
+    # Addresses in one order everywhere, so that two workers never wait for each other.
+    room = {
+        message.id: _has_room(session, message, limits, now)
+        for message in sorted(found, key=lambda one: limits.digest(one.recipient))
+    }
+    messages = [message for message in found if room[message.id]]
     for message in messages:
         message.state = MessageState.SENDING
         message.claimed_at = now
         message.tries += 1
     session.flush()
     return messages
+
+
+def _has_room(session: Session, message: Message, limits: Limits, now: datetime) -> bool:
+    if message.counted:
+        return True
+    free = limits.next_free(session, message.recipient, now=now)
+    message.counted = free is not None
+    message.due_at = free or now + LOOK_AHEAD
+    return free == now
 
 
 def finish(session: Session, message_id: int, *, transport: str, now: datetime) -> None:
@@ -172,7 +204,7 @@ def _go_the_other_way(session: Session, message_id: int, limits: Limits, now: da
         return
     due = limits.next_free(session, letter.to, now=now)
     if due is not None:
-        enqueue(session, letter, cause=cause, now=now, due=due)
+        enqueue(session, letter, cause=cause, now=now, due=due, counted=True)
 
 
 def take_receipt(

@@ -12,7 +12,7 @@ from flask import Flask
 from festival.core import clock, throttle
 from festival.core.config import Settings
 from festival.core.transaction import current, writing
-from festival.outbox import attachments, delivery, queries, services
+from festival.outbox import attachments, delivery, limits, queries, services
 from festival.outbox.attachments import File
 from festival.outbox.limits import Limits
 from festival.outbox.models import Message
@@ -31,7 +31,9 @@ def send_due(settings: Settings) -> int:
     if not queries.anything_due(current(), now=clock.now()):
         return 0  # without taking the write lock: an idle worker disturbs nobody
     with writing() as session:
-        messages = list(services.claim(session, limit=BATCH, now=clock.now()))
+        messages = list(
+            services.claim(session, limit=BATCH, limits=Limits(settings.secret_key), now=clock.now())
+        )
     for message in messages:
         _send(message, settings)
     return len(messages)
@@ -114,6 +116,7 @@ def _step(anything: Callable[..., bool], do: Callable[..., int]) -> int:
 def _tidy(now: datetime, chores: Sequence[Chore]) -> None:
     with writing() as session:
         throttle.sweep(session, before=now - timedelta(days=2))
+        limits.sweep(session, before=now - timedelta(days=2))
     for anything, do in chores:
         while anything(current(), now=now):
             with writing() as session:

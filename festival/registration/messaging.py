@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from festival.core.statements import Journey
 from festival.core.throttle import Counter
-from festival.outbox.limits import HOUR, PER_ADDRESS, Limits, messages_to
+from festival.outbox.limits import HOUR, Limits
 from festival.outbox.queries import opted_out
 from festival.outbox.services import enqueue
 from festival.outbox.tokens import Tokens
 from festival.outbox.types import Letter, MessageKind
 from festival.registration.links import Links
 
-__all__ = ["HOUR", "PER_ADDRESS", "Sender", "messages_to"]
+__all__ = ["HOUR", "Sender"]
 
 
 class Sender:
@@ -48,7 +48,7 @@ class Sender:
             return False
         if not self.limits.admit(session, letter.to, now=now):
             return False
-        enqueue(session, letter, cause=cause, now=now)
+        enqueue(session, letter, cause=cause, now=now, counted=True)
         return True
 
     def send_when_free(self, session: Session, letter: Letter, *, cause: str, now: datetime) -> bool:
@@ -59,5 +59,5 @@ class Sender:
         due = self.limits.next_free(session, letter.to, now=now)
         if due is None:
             return False
-        enqueue(session, letter, cause=cause, now=now, due=due)
+        enqueue(session, letter, cause=cause, now=now, due=due, counted=True)
         return True

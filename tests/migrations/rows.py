@@ -757,6 +757,10 @@ ROWS: dict[str, tuple[Row, ...]] = {
         ),
         row("plan_versions", plan_id="1", version="1", content="'{}'", note="''", made_at=AT, made_by="1"),
     ),
+    "0024": (
+        row("mailboxes", key="'k'", last=UNTIL, second_last=AT, third_last=AT),
+        row("link_requests", id="1", mail="'lan@gia-dinh.example'", asked_at=AT),
+    ),
 }
 
 

@@ -26,10 +26,12 @@ MAIL = Letter(
 SMS = replace(MAIL, channel=Channel.SMS, to="+84912345678")
 
 
-def write(cause: str = "registration:1:confirmed", letter: Letter = MAIL, **changes: Any) -> None:
-    """Write a letter down in a transaction of its own."""
+def write(
+    cause: str = "registration:1:confirmed", letter: Letter = MAIL, *, counted: bool = True, **changes: Any
+) -> None:
+    """Write a letter down in a transaction of its own; unless it is `counted` it waits for room in its address's hour."""
     with writing() as session:
-        enqueue(session, replace(letter, **changes), cause=cause, now=clock.now())
+        enqueue(session, replace(letter, **changes), cause=cause, now=clock.now(), counted=counted)
 
 
 def send(**settings: Any) -> int:

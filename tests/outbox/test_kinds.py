@@ -188,7 +188,7 @@ def test_a_receipt_that_is_faster_than_our_own_note_stands(inside: Flask) -> Non
 
     write(letter=SMS)
     with writing() as session:
-        claim(session, limit=1, now=clock.now())
+        claim(session, limit=1, limits=Limits(SECRET), now=clock.now())
     assert report(MessageState.DELIVERED) is MessageState.DELIVERED
     with writing() as session:
         finish(session, stored().id, transport="webhook", now=clock.now())

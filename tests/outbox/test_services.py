@@ -16,11 +16,13 @@ from festival.outbox.services import claim, enqueue, finish, postpone, send_agai
 from tests.outbox.letters import MAIL, states, stored, write
 from tests.support.apps import FakeClock
 
+LIMITS = Limits("0123456789abcdef0123456789abcdef")
+
 
 def take(limit: int = 20) -> list[int]:
     """Claim what is due in a transaction of its own; return the numbers."""
     with writing() as session:
-        return [message.id for message in claim(session, limit=limit, now=clock.now())]
+        return [message.id for message in claim(session, limit=limit, limits=LIMITS, now=clock.now())]
 
 
 def fail(message_id: int, tries: int, *, final: bool = False, error: str = "refused") -> None:
@@ -32,7 +34,7 @@ def fail(message_id: int, tries: int, *, final: bool = False, error: str = "refu
             tries=tries,
             error=error,
             final=final,
-            limits=Limits("0123456789abcdef0123456789abcdef"),
+            limits=LIMITS,
             now=clock.now(),
         )
 
@@ -72,9 +74,9 @@ def test_two_workers_at_once_do_not_wait_for_each_other(postgres_app: Flask) -> 
         for number in range(4):
             write(f"cause:{number}")
         with writing() as first:
-            mine = {message.id for message in claim(first, limit=2, now=clock.now())}
+            mine = {message.id for message in claim(first, limit=2, limits=LIMITS, now=clock.now())}
             with postgres_app.app_context():
-                theirs = {message.id for message in claim(current(), limit=2, now=clock.now())}
+                theirs = {message.id for message in claim(current(), limit=2, limits=LIMITS, now=clock.now())}
                 current().rollback()
     assert len(mine) == len(theirs) == 2
     assert not mine & theirs

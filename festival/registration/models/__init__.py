@@ -12,6 +12,7 @@ from festival.registration.models.accreditation import (
 )
 from festival.registration.models.changing import (
     FormTaken,
+    LinkRequest,
     Transfer,
 )
 from festival.registration.models.desk import (
@@ -98,6 +99,7 @@ __all__ = [
     "Holiday",
     "Invitation",
     "InvitationTerms",
+    "LinkRequest",
     "Mailing",
     "MessageText",
     "PartyImport",

@@ -1,4 +1,4 @@
-"""What parties have changed themselves: forms that added something, and tickets that went to another person."""
+"""What parties have done themselves: forms that added something, tickets that went to another person, lost links asked for."""
 
 from datetime import datetime
 
@@ -27,3 +27,14 @@ class Transfer(Base):
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
     registration_id: Mapped[int] = mapped_column(Integer, ForeignKey("registrations.id"))  # the new one
     made_at: Mapped[datetime]
+
+
+class LinkRequest(Base):
+    """Somebody asks for the links of what is registered under a contact. Looked up and deleted by the worker, within seconds."""
+
+    __tablename__ = "link_requests"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    phone: Mapped[str | None] = mapped_column(String(20))
+    mail: Mapped[str | None] = mapped_column(String(254))
+    asked_at: Mapped[datetime]

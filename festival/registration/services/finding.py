@@ -15,35 +15,60 @@ from festival.outbox.types import Channel
 from festival.programme.queries import get_event
 from festival.registration import mails, queries
 from festival.registration.messaging import Sender
-from festival.registration.models import Registration
+from festival.registration.models import LinkRequest, Registration
 
 QUARTER = timedelta(minutes=15)
 PER_NETWORK = 30
+BATCH = 50
 
 
-def send_links(
+def ask_for_links(
     session: Session, *, phone: str | None, mail: str | None, network: str, sender: Sender, now: datetime
 ) -> bool:
-    """Send the links of what is registered under this contact. False only when this network asks too often.
+    """Write down that somebody asks what is registered under this contact. False only when this network asks too often.
 
-    The result is the same for a known and an unknown contact.
+    The worker looks it up (`answer_next`). So nothing that happens here depends on whether anybody is registered: neither the
+    answer nor the time it takes can tell.
     """
     [asked] = sender.count(session, Counter("find-from", network, QUARTER), now=now)
     if asked > PER_NETWORK:
         return False
-    found = queries.active_by_contact(session, phone=phone, mail=mail, now=now)
-    if found:
-        channel, to = (Channel.MAIL, mail) if mail else (Channel.SMS, phone)
-        tickets = [
-            (
-                get_event(session, registration.event_id),
-                sender.links.manage_url(registration.id, registration.manage_epoch),
-            )
-            for registration in found
-        ]
-        letter = mails.found(session, to or "", channel, tickets, found[0].language)
-        sender.send(session, letter, cause=f"find:{ids.new_uuid()}", now=now)
+    session.add(LinkRequest(phone=phone, mail=mail, asked_at=now))
+    session.flush()
     return True
+
+
+def anybody_asked(session: Session, *, now: datetime) -> bool:  # noqa: ARG001 (the worker says it to all)
+    """Tell whether somebody waits for their links, without taking a lock."""
+    return session.scalar(select(LinkRequest.id).limit(1)) is not None
+
+
+def answer_next(session: Session, *, sender: Sender, now: datetime) -> int:
+    """Write to whoever asked and is registered, forget what was asked, and return how many had asked (up to 50 at once)."""
+    asked = session.scalars(
+        select(LinkRequest).order_by(LinkRequest.id).limit(BATCH).with_for_update(skip_locked=True)
+    ).all()
+    for one in asked:
+        _send_links(session, one, sender=sender, now=now)
+        session.delete(one)
+    session.flush()
+    return len(asked)
+
+
+def _send_links(session: Session, asked: LinkRequest, *, sender: Sender, now: datetime) -> None:
+    found = queries.active_by_contact(session, phone=asked.phone, mail=asked.mail, now=now)
+    if not found:
+        return
+    channel, to = (Channel.MAIL, asked.mail) if asked.mail else (Channel.SMS, asked.phone)
+    tickets = [
+        (
+            get_event(session, registration.event_id),
+            sender.links.manage_url(registration.id, registration.manage_epoch),
+        )
+        for registration in found
+    ]
+    letter = mails.found(session, to or "", channel, tickets, found[0].language)
+    sender.send(session, letter, cause=f"find:{ids.new_uuid()}", now=now)
 
 
 def send_link_to(

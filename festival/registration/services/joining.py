@@ -16,7 +16,7 @@ from festival.core.throttle import Counter
 from festival.outbox.services import enqueue
 from festival.programme.types import EventFacts
 from festival.registration import mails, queries, rules
-from festival.registration.messaging import HOUR, PER_ADDRESS, Sender, messages_to
+from festival.registration.messaging import HOUR, Sender
 from festival.registration.models import Consent, Registration, Waiting
 from festival.registration.services.offering import offer_next
 from festival.registration.services.party_rows import consent_rows, registration_row
@@ -59,13 +59,12 @@ def join(
         slots = queries.windows(session, event.id)
         if not any(slot.id == application.slot_id and slot.ends_at > now for slot in slots):
             return NoSlot()
-    counters = [messages_to(application.mail or application.phone or "")]
     if network is not None:
-        counters.append(Counter("register-from", network, HOUR))
-    to_contact, *from_network = sender.count(session, *counters, now=now)
-    if from_network and from_network[0] > per_network:
-        return TooMany()
-    # Counted under the counter's lock, so that two forms of one contact at once do not both find two.
+        [from_network] = sender.count(session, Counter("register-from", network, HOUR), now=now)
+        if from_network > per_network:
+            return TooMany()
+    may_write = sender.limits.admit(session, application.mail or application.phone or "", now=now)
+    # Counted under the lock of the contact's row, so that two forms of one contact at once do not both find two.
     if (
         queries.waiting_by_contact(session, event.id, phone=application.phone, mail=application.mail)
         >= PER_CONTACT
@@ -101,14 +100,10 @@ def join(
     counts = shift(session.connection(), Change(event.id, queueing=1), capacity=None)
     session.add(waiting)
     session.flush()
-    if (
-        not offer_next(session, counts, links=sender.links, now=now)
-        and to_contact <= PER_ADDRESS
-        and not sample
-    ):
+    if not offer_next(session, counts, links=sender.links, now=now) and may_write and not sample:
         link = sender.links.manage_url(registration.id, registration.manage_epoch)
         letter = mails.joined(session, event, waiting, link=link)
-        enqueue(session, letter, cause=f"registration:{registration.id}:waiting", now=now)
+        enqueue(session, letter, cause=f"registration:{registration.id}:waiting", now=now, counted=True)
     return Joined(registration.id, registration.manage_epoch, repeated=False)
 
 

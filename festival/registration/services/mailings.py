@@ -16,7 +16,7 @@ from festival.outbox.types import Letter, MessageKind
 from festival.programme.queries import get_event
 from festival.programme.types import EventFacts
 from festival.registration.mails.mailings import letter_of
-from festival.registration.messaging import PER_ADDRESS, Sender, messages_to
+from festival.registration.messaging import Sender
 from festival.registration.models import Mailing
 from festival.registration.queries.audiences import Addressee, addressees, reach
 from festival.registration.types.letters import Audience, MailingState, OtherReach, Overtaken, Reach, Wording
@@ -190,18 +190,14 @@ class Mailings:
             return 0
         events = {one.event_id: get_event(session, one.event_id) for one in by_digest.values()}
         addresses = [_address(by_digest[digest]) for digest in left.values()]
-        counts = self._sender.count(session, *map(messages_to, addresses), now=now)
+        admitted = self._sender.limits.admit_all(session, addresses, now=now)
         written = 0
-        for (cause, digest), count in zip(left.items(), counts, strict=True):
+        for (cause, digest), at_once in zip(left.items(), admitted, strict=True):
             one = by_digest[digest]
-            due = (
-                now
-                if count <= PER_ADDRESS
-                else self._sender.limits.next_free(session, _address(one), now=now)
-            )
+            due = now if at_once else self._sender.limits.next_free(session, _address(one), now=now)
             if due is not None:
                 letter = self._letter(session, mailing, one, events[one.event_id])
-                enqueue(session, letter, cause=cause, now=now, due=due)
+                enqueue(session, letter, cause=cause, now=now, due=due, counted=True)
                 written += 1
         return written
 

@@ -23,7 +23,7 @@ from festival.outbox.services import enqueue_along
 from festival.programme.models import Event
 from festival.programme.types import Audience, EventFacts, EventState
 from festival.registration import mails, rules
-from festival.registration.messaging import PER_ADDRESS, Sender, messages_to
+from festival.registration.messaging import Sender
 from festival.registration.models import Consent, EventPlaces, Registration, Slot, Ticket
 from festival.registration.services.party_rows import consent_rows, registration_row, ticket_rows
 from festival.registration.services.placing import take
@@ -146,7 +146,7 @@ def register(
     with together(connection) as journey:
         counted = None if sample else _count(journey, application, network, sender, now=now)
         stored = journey.ask(_STORE, row)
-    from_network, to_contact = counted() if counted else (0, 0)
+    from_network, may_write = counted() if counted else (0, False)
     if from_network > per_network:
         abandon(session)
         return TooMany()
@@ -156,7 +156,7 @@ def register(
         abandon(session)
         return registration_id
     letter = None
-    if not sample and to_contact <= PER_ADDRESS:
+    if may_write:
         link = sender.links.manage_url(registration_id, 1)
         letter = mails.confirmation(
             session, event, application, registration_id=registration_id, slot=slot, link=link
@@ -174,7 +174,9 @@ def register(
             people=people,
         )
         if letter is not None:
-            enqueue_along(journey, letter, cause=f"registration:{registration_id}:confirmed", now=now)
+            enqueue_along(
+                journey, letter, cause=f"registration:{registration_id}:confirmed", now=now, counted=True
+            )
         with_commit = at_commit and seen.is_plain
         wanted = {"event": event.id, "people": people}
         taken = journey.ask(_TAKE, wanted) if seen.is_plain and not with_commit else None
@@ -298,16 +300,16 @@ def _take_parted(
 
 def _count(
     journey: Journey, application: Application, network: str | None, sender: Sender, *, now: datetime
-) -> Callable[[], tuple[int, int]]:
-    """Count this time, and return what tells how often this network has registered and this contact was written to in the hour."""
-    counters = [messages_to(application.mail or application.phone or "")]
+) -> Callable[[], tuple[int, bool]]:
+    """Count this time, and return what tells how often this network has registered and whether this contact may be written to."""
+    asked = []
     if network is not None:  # None: nobody's browser (an import, the desk)
-        counters.append(Counter("register-from", network, HOUR))
-    counted = sender.count_along(journey, *counters, now=now)
+        asked.append(Counter("register-from", network, HOUR))
+    counted = sender.count_along(journey, *asked, now=now)
+    admitted = sender.limits.admit_along(journey, application.mail or application.phone or "", now=now)
 
-    def counts() -> tuple[int, int]:
-        to_contact, *from_network = counted()
-        return (from_network[0] if from_network else 0), to_contact
+    def counts() -> tuple[int, bool]:
+        return next(iter(counted()), 0), admitted()
 
     return counts
 

@@ -90,14 +90,15 @@ def registration(registration_id: int) -> str:
     session = current()
     found = queries.get_registration(session, registration_id)
     needs = need_labels()
+    consents = queries.consents(session, registration_id)
     entries = history(session, "registration", registration_id)
     return render_template(
         "registration/desk/registration.html",
         registration=found,
         event=get_event(session, found.event_id),
         tickets=queries.live_tickets(found),
-        consents=queries.consents(session, registration_id),
-        awaits_consent=queries.awaits_consent(session, found),
+        consents=consents,
+        awaits_consent=not consents and queries.awaits_consent(session, found),
         history=entries,
         staff=account_names(
             session, {e.actor_id for e in entries if e.actor_kind == "person" and e.actor_id}

@@ -19,7 +19,7 @@ from festival.programme.catalogue import catalogue, forget
 from festival.programme.types import EventFacts
 from festival.registration import queries, submission
 from festival.registration.forms import FindForm
-from festival.registration.services.finding import send_links
+from festival.registration.services.finding import ask_for_links
 from festival.registration.services.joining import join
 from festival.registration.services.registering import register as register_party
 from festival.registration.types import (
@@ -178,7 +178,7 @@ def find_now() -> str | tuple[str, int]:
     if not form.validate():
         return render_template("registration/public/find.html", edition=edition, form=form, sent=False), 422
     with writing() as session:
-        allowed = send_links(
+        allowed = ask_for_links(
             session, phone=form.phone, mail=form.mail, network=network(), sender=sender(), now=clock.now()
         )
     if not allowed:
