@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from festival.core.trilingual import Trilingual
 from festival.gate.labels import class_label
-from festival.gate.queries import admitted_names, called_off, event_titles, gate_names
+from festival.gate.queries import admitted_names, called_off, event_titles, gate_facts, gate_names
+from festival.gate.rules import standing_at
 from festival.gate.services.admitting import Answered
 from festival.gate.types import KeptScan, PairedGate, Refusal, ScannedTicket, Verdict
+from festival.registration.rules.passes import at_gate, opens_next
 from festival.registration.types import TicketClass
 
 
@@ -27,6 +29,7 @@ def answers(
     wrong = {t.event for s, t in answered if t and s.code == Refusal.WRONG_EVENT}
     titles = event_titles(session, wrong | off)
     names = _names(session, answered) if device.shows_names else {}
+    zones = _zones(session, answered, device, now)
     made = []
     for scan, ticket in answered:
         answer: dict[str, Any] = {
@@ -41,7 +44,7 @@ def answers(
         if ticket is not None:
             answer["class"] = TicketClass(ticket.ticket_class).name.lower()
             answer["class_label"] = class_label(ticket.ticket_class).as_dict()
-            answer |= _reason(scan, ticket, gates, titles)
+            answer |= _reason(scan, ticket, gates, titles, zones)
             if scan.code == Refusal.CANCELLED and ticket.event in off:
                 answer["event"] = {"title": titles[ticket.event].as_dict(), "called_off": True}
         made.append(answer)
@@ -49,7 +52,11 @@ def answers(
 
 
 def _reason(
-    scan: KeptScan, ticket: ScannedTicket, gates: dict[int, Trilingual], titles: dict[int, Trilingual]
+    scan: KeptScan,
+    ticket: ScannedTicket,
+    gates: dict[int, Trilingual],
+    titles: dict[int, Trilingual],
+    zones: int,
 ) -> dict[str, Any]:
     """Return the facts that the sentence of a refusal needs."""
     if scan.code == Refusal.ALREADY_ADMITTED and scan.first_at is not None:
@@ -57,15 +64,24 @@ def _reason(
         minutes = max(0, int((scan.at - scan.first_at).total_seconds() // 60))
         first = {"at": scan.first_at.isoformat(), "gate": gate.as_dict() if gate else None}
         return {"first": first | {"minutes_ago": minutes}}
+    hours = at_gate(ticket.facts().parts, zones)
     if scan.code == Refusal.NOT_YET_VALID:
-        return {"valid_from": ticket.valid_from.isoformat()}
+        return {"valid_from": (opens_next(hours, scan.at) or ticket.valid_from).isoformat()}
     if scan.code == Refusal.EXPIRED:
-        return {"valid_until": ticket.valid_until.isoformat()}
+        return {"valid_until": max((one.until for one in hours), default=ticket.valid_until).isoformat()}
     if scan.code in {Refusal.CANCELLED, Refusal.REVOKED}:
         return {"cancelled_at": ticket.changed_at.isoformat()}
     if scan.code == Refusal.WRONG_EVENT:
         return {"event": {"title": titles[ticket.event].as_dict()}}
     return {}
+
+
+def _zones(session: Session, answered: Sequence[Answered], device: PairedGate, now: datetime) -> int:
+    """Return the zones this gate leads to; asked only where somebody was refused whose zones have hours of their own."""
+    timed = {Refusal.NOT_YET_VALID, Refusal.EXPIRED}
+    if not any(ticket and ticket.openings and scan.code in timed for scan, ticket in answered):
+        return 0
+    return standing_at(gate_facts(session, device.gate_id), now).zones
 
 
 def _names(session: Session, answered: Sequence[Answered]) -> dict[UUID, list[str]]:

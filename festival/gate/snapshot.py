@@ -2,7 +2,7 @@
 
 The whole of it once, then what has changed since the cursor. Nothing in it is a secret or a name; it is signed and dated, so that
 it may travel by any way and an old one shows its age. A ticket's hours stand in its code; those whose hours have changed since
-are told from the groups of `hours` (the largest group of an event names no numbers).
+are told from the groups of `hours` (the largest group of an event names no numbers), and which zones are open at which hours to whom from those of `openings`.
 """
 
 import base64
@@ -25,6 +25,7 @@ from festival.gate.queries import event_titles, get_gate, order_of, room_at
 from festival.gate.types import Admits, GateFacts, Window
 from festival.registration.models import Ticket
 from festival.registration.types import TicketClass, TicketState
+from festival.registration.types.passes import Opening
 
 VERSION = 2
 DOMAIN = b"hokkaido-halong-snapshot\x01"
@@ -33,7 +34,7 @@ OVERLAP = timedelta(minutes=1)
 WHOLE_SECONDS = 15  # for which sixty phones that start together share one reading of the table
 
 _LIVE = (TicketState.VALID, TicketState.BLOCKED)
-_Row = tuple[int, str, datetime | None, datetime | None, int, datetime, datetime]
+_Row = tuple[int, str, datetime | None, datetime | None, int, datetime, datetime, tuple[Opening, ...]]
 
 
 def init_app(app: Flask) -> None:
@@ -137,6 +138,7 @@ def _read_whole(session: Session, gate: GateFacts, now: datetime) -> dict[str, A
     odd = or_(
         Ticket.state != TicketState.VALID,
         Ticket.admitted_at.is_not(None),
+        Ticket.openings.is_not(None),
         *(
             and_(Ticket.event_id == event, or_(Ticket.valid_from != since, Ticket.valid_until != until))
             for event, (since, until) in usual.items()
@@ -178,9 +180,9 @@ def _usual_hours(session: Session, events: frozenset[int]) -> dict[int, tuple[da
 def _rows(session: Session, events: frozenset[int], wanted: ColumnElement[bool]) -> Sequence[_Row]:
     statement = select(
         Ticket.id, Ticket.state, Ticket.admitted_at, Ticket.left_at, Ticket.event_id, Ticket.valid_from,
-        Ticket.valid_until,
+        Ticket.valid_until, Ticket.openings,
     ).where(Ticket.event_id.in_(events), wanted)  # fmt: skip
-    return [(a, b, c, d, e, f, g) for a, b, c, d, e, f, g in session.execute(statement)]
+    return [(a, b, c, d, e, f, g, h) for a, b, c, d, e, f, g, h in session.execute(statement)]
 
 
 def _sorted(
@@ -193,8 +195,9 @@ def _sorted(
         state: set() for state in (TicketState.CANCELLED, TicketState.REVOKED, TicketState.BLOCKED)
     }
     hours: dict[tuple[int, datetime, datetime], set[int]] = {}
+    openings: dict[tuple[Opening, ...], set[int]] = {}
     today = clock.local(now).date()
-    for number, state, admitted_at, left_at, event, since, until in rows:
+    for number, state, admitted_at, left_at, event, since, until, parts in rows:
         if state != TicketState.VALID:
             ended[state].add(number)
         # Where a ticket opens a gate every day, that of another day says nothing; phones begin each day anew.
@@ -204,9 +207,11 @@ def _sorted(
             used.add(number)
             if left_at is not None:
                 left.add(number)
-        if state in _LIVE and usual.get(event) != (since, until):
+        if parts and state in _LIVE:
+            openings.setdefault(parts, set()).add(number)
+        elif state in _LIVE and usual.get(event) != (since, until):
             hours.setdefault((event, since, until), set()).add(number)
-    return {"used": used, "left": left, "ended": ended, "hours": hours}
+    return {"used": used, "left": left, "ended": ended, "hours": hours, "openings": openings}
 
 
 def _full_parties(session: Session, events: frozenset[int], since: datetime | None) -> set[int]:
@@ -233,15 +238,26 @@ def _packed(told: dict[str, Any], hours: list[dict[str, Any]]) -> dict[str, Any]
         "used": packed(told["used"]),
         "left": packed(told["left"]),
         "ended": {state: packed(numbers) for state, numbers in told["ended"].items()},
+        "openings": [
+            {
+                "openings": [[one.zones, _ms(one.since), _ms(one.until)] for one in parts],
+                "numbers": packed(numbers),
+            }
+            for parts, numbers in told["openings"].items()
+        ],
         "hours": hours
         + [_hours(event, since, until, numbers) for (event, since, until), numbers in told["hours"].items()],
     }
 
 
+def _ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
 def _hours(event: int, since: datetime, until: datetime, numbers: set[int] | None) -> dict[str, Any]:
     return {
         "event": event,
-        "from": int(since.timestamp() * 1000),
-        "until": int(until.timestamp() * 1000),
+        "from": _ms(since),
+        "until": _ms(until),
         "numbers": None if numbers is None else packed(numbers),
     }

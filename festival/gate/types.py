@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from festival.registration.types import Validity
+from festival.registration.types.passes import Opening
+
 MAX_CLAIMS = 500  # in one batch
 MAX_SCANNED = 500  # characters of one reading
 MAX_TAPS = 500  # batches of the clicker in one request
@@ -204,7 +207,10 @@ class GateFacts:
 
 @dataclass(frozen=True, slots=True)
 class TicketFacts:
-    """What is known of one ticket when it is judged. `left_at`: the exit after the admission at `admitted_at`."""
+    """What is known of one ticket when it is judged. `left_at`: the exit after the admission at `admitted_at`.
+
+    `openings` says which zones at which hours, where not all zones are open at all hours.
+    """
 
     id: int
     event: int
@@ -216,6 +222,12 @@ class TicketFacts:
     zones: int = 0
     left_at: datetime | None = None
     is_rehearsal: bool = False
+    openings: tuple[Opening, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Opening, ...]:
+        """What is open, one opening at least."""
+        return self.openings or (Opening(self.zones, Validity(self.valid_from, self.valid_until)),)
 
 
 @dataclass(slots=True)
@@ -236,6 +248,7 @@ class ScannedTicket:
     admitted_gate: int | None
     left_at: datetime | None = None
     zones: int = 0
+    openings: tuple[Opening, ...] = ()
 
     def facts(self) -> TicketFacts:
         """Return what the rules judge by."""
@@ -249,6 +262,7 @@ class ScannedTicket:
             self.ticket_class,
             self.zones,
             self.left_at,
+            openings=self.openings,
         )
 
 

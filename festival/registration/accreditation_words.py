@@ -1,9 +1,14 @@
 """How the words of accreditation and of persons are called on pages."""
 
-from festival.registration.types import TicketClass
+from collections.abc import Iterable
+
+from festival.registration.models import Zone
+from festival.registration.types import TicketClass, Validity
 from festival.registration.types.accreditation import AccreditationState, Colour, ReprintReason, Unfit
+from festival.registration.types.passes import Offered, Opening
 from festival.registration.types.people import Honorific, Likeness
 from festival.web.locale import gettext as _
+from festival.web.locale import tr_plain
 
 
 def state_labels() -> dict[str, str]:
@@ -48,6 +53,19 @@ def class_labels() -> dict[int, str]:
         TicketClass.PRESS: _("Press"),
         TicketClass.CREW: _("Crew"),
     }
+
+
+def zone_words(zones: Iterable[Zone]) -> list[tuple[int, str]]:
+    """Return (mask, letter and name) of zones, for a list of boxes."""
+    return [(zone.mask, f"{zone.letter} · {tr_plain(zone.name)}") for zone in zones]
+
+
+def said_parts(
+    parts: Iterable[Opening | Offered], grounds: Iterable[Zone]
+) -> list[tuple[list[Zone], Validity | None]]:
+    """Return (zones, hours) of each part; without zones it is all of the event, without hours those of the event."""
+    known = list(grounds)
+    return [([zone for zone in known if zone.mask & one.zones], one.valid) for one in parts]
 
 
 def reason_labels() -> dict[str, str]:

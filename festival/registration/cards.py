@@ -16,6 +16,7 @@ from festival.registration.queries.people import persons
 from festival.registration.rules.passes import CLASS_ORDER
 from festival.registration.types import TicketClass
 from festival.registration.types.accreditation import AccreditationState
+from festival.registration.types.passes import Opening
 
 
 def cards(session: Session, edition_id: int, tickets: Sequence[Ticket], codes: Codes) -> list[Badge]:
@@ -58,7 +59,7 @@ def cards(session: Session, edition_id: int, tickets: Sequence[Ticket], codes: C
                 colour=held[0].colour,
                 word=held[0].name,
                 more=tuple(one.name for one in held[1:]),
-                zones=tuple(_zones(grounds, ticket.zones)),
+                zones=tuple(_zones(grounds, ticket)),
                 svg=str(codes.svg(codes.of(session, ticket), title="")),
                 short=_short(short[ticket.registration_id], ticket.position),
                 valid=_hours(ticket),
@@ -68,8 +69,19 @@ def cards(session: Session, edition_id: int, tickets: Sequence[Ticket], codes: C
     return made
 
 
-def _zones(grounds: Iterable[Zone], mask: int) -> Iterable[ZoneOnBadge]:
-    return (ZoneOnBadge(zone.letter, zone.name, zone.colour) for zone in grounds if zone.mask & mask)
+def _zones(grounds: Iterable[Zone], ticket: Ticket) -> Iterable[ZoneOnBadge]:
+    """Yield the zones of a badge, each with its hours where not all are open at all hours."""
+    for zone in grounds:
+        hours = [one for one in ticket.openings if one.zones & zone.mask]
+        if hours or (not ticket.openings and ticket.zones & zone.mask):
+            yield ZoneOnBadge(zone.letter, zone.name, zone.colour, tuple(map(_span, hours)))
+
+
+def _span(opening: Opening) -> str:
+    since, until = local(opening.since), local(opening.until)
+    if since.date() == until.date():
+        return f"{since:%d/%m %H:%M}–{until:%H:%M}"
+    return f"{since:%d/%m %H:%M}–{until:%d/%m %H:%M}"
 
 
 def _short(code: str, position: int) -> str:

@@ -32,6 +32,7 @@ class Codes:
             valid_from=ticket.valid_from,
             valid_until=ticket.valid_until,
             zones=ticket.zones,
+            is_parted=bool(ticket.openings),
         )
         pen = self.ring.pen(session)
         packed = ticket_code.pack(replace(payload, key=pen.number))

@@ -1,6 +1,6 @@
 """The signed payload in a ticket's QR: what a gate can check with no network.
 
-    byte  0      version (high 4 bits, 1) and ticket class (low 4 bits)
+    byte  0      version (high 4 bits, 1), whether zones have hours of their own (1 bit), and ticket class (3 bits)
     byte  1      number of the signing key
     bytes 2-5    ticket number
     bytes 6-7    event number
@@ -9,6 +9,9 @@
     bytes 10-12  valid from, minutes since 2020-01-01 UTC
     bytes 13-14  length of validity, minutes
     bytes 15-78  Ed25519 signature of DOMAIN + bytes 0-14
+
+Where zones have hours of their own, the code says all zones and all hours; which zone when is told by the server, and a phone
+that has not heard of it leaves the answer to the server.
 
 Big-endian, no personal data. As Base32 without padding it has 127 characters, all of QR's alphanumeric set, and so has
 the upper-case address around it: version 6 at level M with a short host, never more than 7 with one of up to 40 characters.
@@ -29,6 +32,7 @@ CHARACTERS = 127
 DOMAIN = b"hokkaido-halong-ticket\x01"  # a signature made for a ticket is worth nothing anywhere else
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _PARTY = 0x80
+_PARTED = 0x08
 _SHAPE = re.compile(rf"[A-Z2-7]{{{CHARACTERS}}}")
 _MINUTE = timedelta(minutes=1)
 
@@ -46,6 +50,7 @@ class Payload:
     valid_until: datetime
     key: int = 0
     zones: int = 0
+    is_parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def pack(payload: Payload) -> bytes:
         raise ValueError("a ticket's facts do not fit its code")
     return b"".join(
         [
-            bytes([VERSION << 4 | payload.ticket_class, payload.key]),
+            bytes([VERSION << 4 | (_PARTED if payload.is_parted else 0) | payload.ticket_class, payload.key]),
             payload.ticket.to_bytes(4, "big"),
             payload.event.to_bytes(2, "big"),
             bytes([payload.people | (_PARTY if payload.is_party else 0), payload.zones]),
@@ -104,7 +109,7 @@ def decode(code: str) -> SignedPayload | None:
     ):
         return None
     try:
-        ticket_class = TicketClass(raw[0] & 0x0F)
+        ticket_class = TicketClass(raw[0] & 0x07)
     except ValueError:
         return None
     since = EPOCH + int.from_bytes(raw[10:13], "big") * _MINUTE
@@ -118,6 +123,7 @@ def decode(code: str) -> SignedPayload | None:
         valid_until=since + int.from_bytes(raw[13:15], "big") * _MINUTE,
         key=raw[1],
         zones=raw[9],
+        is_parted=bool(raw[0] & _PARTED),
     )
     return SignedPayload(payload, raw[:PAYLOAD_BYTES], raw[PAYLOAD_BYTES:])
 

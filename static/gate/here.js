@@ -2,7 +2,7 @@
  * Judging on the phone itself: signature, what the server last said, and what this phone has seen. Returns an answer of
  * the shape the server gives, or null where only the server can tell (a typed short code, a key it does not know yet).
  */
-import { judge } from "./judge.js";
+import { judge, opensNext, standingAt, wasOpenUntil } from "./judge.js";
 import { joined } from "./signatures.js";
 import { DOMAIN, decode, extract } from "./ticket-code.js";
 
@@ -34,6 +34,8 @@ export class Here {
     const genuine = await this.#signatures.verify(payload.key, signature, joined(DOMAIN, message));
     if (!genuine) return { answer: refused("invalid"), ticket: null };
     const ticket = this.#facts(payload);
+    // Which zone at which hours: told by the server, and nothing that may be guessed wider.
+    if (payload.is_parted && ticket.openings.length === 0 && ticket.state === "valid") return null;
     const gate = { ...this.#snapshot.gate, room: this.#roomFor(payload.people, at) };
     const code = judge(ticket, gate, at, direction);
     return { answer: this.#answer(payload, ticket, code, at), ticket: payload.ticket };
@@ -59,6 +61,7 @@ export class Here {
       state: told.state,
       valid_from: told.valid_from ?? payload.valid_from,
       valid_until: told.valid_until ?? payload.valid_until,
+      openings: told.openings,
       admitted_at: use.admitted_at,
       left_at: use.left_at,
       is_rehearsal: false,
@@ -75,8 +78,8 @@ export class Here {
       of: payload.people,
       class_label: classes[payload.class],
       ...(code === "already_admitted" && own ? { first: first(own, at) } : {}),
-      ...(code === "not_yet_valid" ? { valid_from: new Date(ticket.valid_from).toISOString() } : {}),
-      ...(code === "expired" ? { valid_until: new Date(ticket.valid_until).toISOString() } : {}),
+      ...(code === "not_yet_valid" ? { valid_from: new Date(opensNext(ticket, standingAt(this.#snapshot.gate, at), at)).toISOString() } : {}),
+      ...(code === "expired" ? { valid_until: new Date(wasOpenUntil(ticket, standingAt(this.#snapshot.gate, at))).toISOString() } : {}),
       ...(code === "wrong_event" ? { event: { title: titles[payload.event] } } : {}),
       ...(code === "cancelled" && ticket.state === "valid" ? { event: { title: titles[payload.event], called_off: true } } : {}),
     };

@@ -11,9 +11,10 @@ export const MINUTES = 1440; // of a day
 /**
  * Returns why this ticket is refused at this gate and moment, or null when it is let through.
  *
- * `ticket`: {event, class, zones, state, valid_from, valid_until, admitted_at, left_at, is_rehearsal}, or null for what
- * is no ticket of ours; `gate`: {events, classes, zones, is_open, checks_time, admits, reentry, early, late, is_rehearsal,
- * called_off: {event: since}, stopped_until, directions, windows, room}; the last three may be missing.
+ * `ticket`: {event, class, zones, state, valid_from, valid_until, openings, admitted_at, left_at, is_rehearsal}, or null for
+ * what is no ticket of ours; `openings` ([[zones, from, until]]) where not all zones are open at all hours; `gate`: {events,
+ * classes, zones, is_open, checks_time, admits, reentry, early, late, is_rehearsal, called_off: {event: since}, stopped_until,
+ * directions, windows, room}; the last three may be missing.
  * On the way out only where one belongs and whether one is inside is asked.
  */
 export function judge(ticket, gate, at, direction = "in") {
@@ -28,8 +29,7 @@ export function judge(ticket, gate, at, direction = "in") {
     return gate.directions === "in" ? "closed" : null;
   }
   if (at >= (gate.called_off?.[ticket.event] ?? Infinity)) return "cancelled";
-  if (gate.checks_time && at < ticket.valid_from - gate.early) return "not_yet_valid";
-  if (gate.checks_time && at >= ticket.valid_until + gate.late) return "expired";
+  if (gate.checks_time && !isOpen(ticket, gate, at)) return opensNext(ticket, gate, at) === null ? "expired" : "not_yet_valid";
   if (!mayEnterAgain(ticket.admitted_at, ticket.left_at, gate, at)) return "already_admitted";
   return isShut(gate, at) ? "closed" : null;
 }
@@ -69,6 +69,26 @@ function place(ticket, gate) {
   // A ticket without zones goes wherever its event is; a gate without zones leads to all of it.
   if (gate.zones && ticket.zones && !(gate.zones & ticket.zones)) return "wrong_zone";
   return null;
+}
+
+function hoursAt(ticket, gate) {
+  const parts = ticket.openings?.length ? ticket.openings : [[ticket.zones, ticket.valid_from, ticket.valid_until]];
+  return parts.filter(([zones]) => !gate.zones || !zones || gate.zones & zones);
+}
+
+function isOpen(ticket, gate, at) {
+  return hoursAt(ticket, gate).some(([, from, until]) => at >= from - gate.early && at < until + gate.late);
+}
+
+/** Returns when this gate opens for the ticket the next time (ms), or null when it does not any more. */
+export function opensNext(ticket, gate, at) {
+  const next = hoursAt(ticket, gate).map(([, from]) => from).filter((from) => from > at);
+  return next.length > 0 ? Math.min(...next) : null;
+}
+
+/** Returns when this gate was open for the ticket the last time (ms). */
+export function wasOpenUntil(ticket, gate) {
+  return Math.max(...hoursAt(ticket, gate).map(([, , until]) => until));
 }
 
 /** Returns whether this person has come in and has not gone out since. */

@@ -17,6 +17,7 @@ export class Snapshot {
   #sets = null; // {used, left, cancelled, revoked, blocked}: Numbers
   #moved = new Map(); // ticket → place in hours
   #hours = [];
+  #openings = new Map(); // ticket → [[zones, from, until]], where not all its zones are open at all its hours
 
   constructor({ store, signatures }) {
     this.#store = store;
@@ -30,6 +31,7 @@ export class Snapshot {
     this.#told = kept.told;
     this.#hours = kept.hours;
     this.#moved = kept.moved;
+    this.#openings = kept.openings ?? new Map();
     this.#sets = Object.fromEntries(Object.entries(kept.sets).map(([name, pages]) => [name, new Numbers(pages)]));
     await this.#signatures.use(this.#told.keys);
   }
@@ -65,10 +67,10 @@ export class Snapshot {
     return told.cursor;
   }
 
-  /** Returns {state, used, left, valid_from, valid_until} of a ticket; hours are null when those of its code are right. */
+  /** Returns {state, used, left, valid_from, valid_until, openings} of a ticket; hours are null when those of its code are right. */
   look(number, event) {
     const state = STATES.find((name) => this.#sets[name].has(number)) ?? "valid";
-    return { state, used: this.#sets.used.has(number), left: this.#sets.left.has(number), ...this.#hoursOf(number, event) };
+    return { state, used: this.#sets.used.has(number), left: this.#sets.left.has(number), openings: this.#openings.get(number) ?? [], ...this.#hoursOf(number, event) };
   }
 
   /** Takes an answer of the server: its text and its "key:signature". Throws when it is not signed by a key we trust. */
@@ -83,7 +85,7 @@ export class Snapshot {
     if (!same) throw new Error("changes of another gate");
     const before = this.#told?.gate;
     this.#apply(body);
-    this.#told = { ...body, used: undefined, left: undefined, ended: undefined, fresh: undefined, hours: undefined };
+    this.#told = { ...body, used: undefined, left: undefined, ended: undefined, fresh: undefined, hours: undefined, openings: undefined };
     this.#told.highest = Math.max(body.highest, body.after === null ? 0 : (this.highest ?? 0));
     this.highest = this.#told.highest;
     // Other events need other numbers: the next look asks for all of them.
@@ -96,10 +98,11 @@ export class Snapshot {
     this.#sets = Object.fromEntries(["used", "left", ...STATES].map((name) => [name, new Numbers()]));
     this.#moved = new Map();
     this.#hours = [];
+    this.#openings = new Map();
     this.highest = 0;
   }
 
-  #apply({ used, left, ended, fresh, hours }) {
+  #apply({ used, left, ended, fresh, hours, openings = [] }) {
     const sets = this.#sets;
     for (const said of [fresh, used, ...Object.values(ended)].filter(Boolean)) {
       for (const name of ["left", ...STATES]) sets[name].deleteAll(said);
@@ -113,6 +116,7 @@ export class Snapshot {
       if (place < 0) place = this.#hours.push({ event, from, until, usual: numbers === null }) - 1;
       if (numbers !== null) each(numbers, (number) => this.#moved.set(number, place));
     }
+    for (const { openings: told, numbers } of openings) each(numbers, (number) => this.#openings.set(number, told));
   }
 
   #hoursOf(number, event) {
@@ -133,7 +137,7 @@ export class Snapshot {
 
   async #keep() {
     const sets = Object.fromEntries(Object.entries(this.#sets).map(([name, numbers]) => [name, numbers.pages]));
-    const kept = { told: this.#told, sets, moved: this.#moved, hours: this.#hours };
+    const kept = { told: this.#told, sets, moved: this.#moved, hours: this.#hours, openings: this.#openings };
     await this.#store.setMeta({ snapshot: kept }).catch(() => {}); // asked for anew at the next start
   }
 }

@@ -20,14 +20,15 @@ export function extract(scanned) {
 export function decode(code) {
   if (!SHAPE.test(code)) return null;
   const raw = bytesOf(code);
-  if (raw === null || raw[0] >> 4 !== VERSION || !CLASSES.includes(raw[0] & 15)) return null;
+  if (raw === null || raw[0] >> 4 !== VERSION || !CLASSES.includes(raw[0] & 7)) return null;
   const view = new DataView(raw.buffer);
   const from = EPOCH + ((raw[10] << 16) | (raw[11] << 8) | raw[12]) * MINUTE;
   return {
     payload: {
       ticket: view.getUint32(2),
       event: view.getUint16(6),
-      class: raw[0] & 15,
+      class: raw[0] & 7,
+      is_parted: (raw[0] & 8) !== 0, // which zone at which hours the snapshot says
       people: raw[8] & 0x7f,
       is_party: (raw[8] & 0x80) !== 0,
       zones: raw[9],

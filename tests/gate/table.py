@@ -34,6 +34,13 @@ USES = {
     "in and out yesterday": (FROM - DAY, FROM - DAY + MINUTE),
 }
 _FEW = {FROM, UNTIL + LATE * MINUTE}
+# Zones with hours of their own: one twice, one on the second day; and the whole event for an hour with one zone all along.
+OPENINGS = (
+    (0b001, FROM, FROM + 60 * MINUTE),
+    (0b001, UNTIL - 60 * MINUTE, UNTIL),
+    (0b010, FROM + DAY, UNTIL + DAY),
+)
+EVERYWHERE = ((0, FROM, FROM + 60 * MINUTE), (0b010, FROM, UNTIL + DAY))
 RULES = tuple(product(("once", "daily", "often"), (False, True)))
 
 
@@ -86,6 +93,7 @@ def cases() -> Iterator[dict[str, Any]]:
         code = _answer(ticket, gate, at, direction)
         yield {"ticket": ticket, "gate": gate, "at": at, "direction": direction, "code": code}
     yield from _hours()
+    yield from _zones_at_hours()
     for is_open, direction in product((True, False), ("in", "out")):
         gate = {
             "events": [1], "classes": [], "zones": 0, "is_open": is_open, "checks_time": True, "admits": "once",
@@ -169,6 +177,29 @@ def _of_the_hour(gate: dict[str, Any], at: int) -> dict[str, Any]:
     return gate | {key: value for key, value in window.items() if key != "events" or value}
 
 
+def _zones_at_hours() -> Iterator[dict[str, Any]]:
+    """Yield tickets whose zones have hours of their own, at gates to each of them."""
+    for zones, (early, late), at, direction, use, checks in product(
+        (0, 0b001, 0b010, 0b100, 0b110, 0b1000),
+        ((0, 0), (EARLY, LATE)),
+        sorted({edge + shift for _, *edges in OPENINGS for edge in edges for shift in (-EARLY * MINUTE - 1, -1, 0, 1, LATE * MINUTE)}),
+        ("in", "out"),
+        (USES["fresh"], USES["inside"]),
+        (True, False),
+    ):  # fmt: skip
+        gate = {
+            "events": [1], "classes": [], "zones": zones, "is_open": True, "checks_time": checks, "admits": "once", "reentry": False,
+            "is_rehearsal": False, "early": early * MINUTE, "late": late * MINUTE, "stopped_until": None,
+        }  # fmt: skip
+        for openings in (OPENINGS, EVERYWHERE):
+            ticket = {
+                "event": 1, "class": 4, "zones": 0b011 if openings is OPENINGS else 0, "state": "valid", "valid_from": FROM,
+                "valid_until": UNTIL + DAY, "admitted_at": use[0], "left_at": use[1], "is_rehearsal": False, "openings": openings,
+            }  # fmt: skip
+            code = _answer(ticket, gate, at, direction)
+            yield {"ticket": ticket, "gate": gate, "at": at, "direction": direction, "code": code}
+
+
 # Event, class and zones of a ticket; zones 0 stands for a gate that asks for none, -1 for a ticket without any.
 _PLACES = (
     (1, 1, 0),
@@ -188,6 +219,7 @@ def _answer(ticket: dict[str, Any], gate: dict[str, Any], at: int, direction: st
     again = used is None or gate["admits"] == "often" or (gate["reentry"] and left is not None)
     again = again or (gate["admits"] == "daily" and _date(used) != _date(at))
     timed = into and gate["checks_time"]
+    too_early, too_late = _off_hours(ticket, gate, at)
     order = [
         (ticket["is_rehearsal"] != gate["is_rehearsal"], "rehearsal"),
         (ticket["state"] != "valid", ticket["state"]),
@@ -196,8 +228,8 @@ def _answer(ticket: dict[str, Any], gate: dict[str, Any], at: int, direction: st
         (gate["zones"] != 0 and ticket["zones"] != 0 and gate["zones"] & ticket["zones"] == 0, "wrong_zone"),
         (not into and (used is None or left is not None), "not_inside"),
         (into and at >= gate.get("called_off", {}).get(str(ticket["event"]), math.inf), "cancelled"),
-        (timed and at < ticket["valid_from"] - gate["early"], "not_yet_valid"),
-        (timed and at >= ticket["valid_until"] + gate["late"], "expired"),
+        (timed and too_early, "not_yet_valid"),
+        (timed and too_late, "expired"),
         (into and not again, "already_admitted"),
         (into and not gate["is_open"], "closed"),
         (into and at < (gate.get("stopped_until") or -math.inf), "closed"),
@@ -205,6 +237,21 @@ def _answer(ticket: dict[str, Any], gate: dict[str, Any], at: int, direction: st
         (into and (gate["room"] if gate.get("room") is not None else 1) < 1, "closed"),
     ]
     return next((code for wrong, code in order if wrong), None)
+
+
+def _off_hours(ticket: dict[str, Any], gate: dict[str, Any], at: int) -> tuple[bool, bool]:
+    """Return (too early, too late), minute by minute of a time line: independent of how either judge looks for it."""
+    plain = ((ticket["zones"], ticket["valid_from"], ticket["valid_until"]),)
+    lines = [
+        (since, until)
+        for zones, since, until in ticket.get("openings") or plain
+        if zones == 0
+        or gate["zones"] == 0
+        or {bit for bit in range(8) if zones >> bit & gate["zones"] >> bit & 1}
+    ]
+    inside = [since - gate["early"] <= at and at - gate["late"] < until for since, until in lines]
+    ahead = [at < since for since, _ in lines]
+    return not any(inside) and any(ahead), not any(inside) and not any(ahead)
 
 
 def _date(moment: int) -> Any:

@@ -11,6 +11,8 @@ import pytest
 
 from festival.gate.rules import judge
 from festival.gate.types import GateFacts, Refusal, TicketFacts, Window
+from festival.registration.types import Validity
+from festival.registration.types.passes import Opening
 from tests.gate.table import cases
 
 SCRIPT = Path(__file__).with_name("js") / "judge-table.js"
@@ -47,6 +49,7 @@ def by_python(case: dict[str, Any]) -> str | None:
     ticket = said and TicketFacts(
         7, said["event"], said["state"], moment(said["valid_from"]), moment(said["valid_until"]), moment(said["admitted_at"]),
         said["class"], said["zones"], moment(said["left_at"]), said["is_rehearsal"],
+        tuple(Opening(zones, Validity(moment(since), moment(until))) for zones, since, until in said.get("openings", ())),
     )  # fmt: skip
     return judge(ticket, gate, moment(case["at"]), case["direction"])
 

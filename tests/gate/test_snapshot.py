@@ -5,7 +5,7 @@ import json
 import random
 import subprocess
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,15 @@ from festival.gate.models import Gate
 from festival.gate.numbers import packed, unpacked
 from festival.programme.types import EventFacts
 from festival.registration.models import Ticket
+from festival.registration.qr import Codes
 from festival.registration.services.cancelling import cancel
+from festival.registration.services.issuing import issue
 from festival.registration.services.reissuing import reissue
+from festival.registration.types import TicketClass, Validity
+from festival.registration.types.passes import Opening
 from tests.gate.test_views_api import Phone, codes_of, paired
 from tests.journeys.codes import forged
+from tests.registration.persons import LINKS, person
 from tests.registration.test_services import SENDER, registered
 from tests.support.apps import MAIN, FakeClock, event_of
 
@@ -201,3 +206,44 @@ def codes_of_one(app: Flask, event: EventFacts) -> str:
     """Return the code of somebody who has just registered."""
     with app.app_context():
         return codes_of(app, registered(event, 1).registration_id)[1]
+
+
+def test_a_phone_knows_which_zone_is_open_when_and_leaves_what_it_has_not_heard_of_to_the_server(
+    sqlite_app: Flask, evening: EventFacts, judging: Judging
+) -> None:
+    phone = paired(sqlite_app, evening, rules={"zones": 0b10})
+    now = clock.now()
+    codes = Codes(sqlite_app.extensions["keyring"], LINKS)
+
+    def code(*openings: tuple[int, int, int]) -> str:
+        """Return the code of somebody new whose zones are open from and until so many hours from now."""
+        given = [
+            Opening(zones, Validity(now + timedelta(hours=since), now + timedelta(hours=until)))
+            for zones, since, until in openings
+        ]
+        with sqlite_app.app_context(), writing() as session:
+            made = issue(
+                session, actor=SYSTEM, person=person(session), event_id=evening.id, ticket_class=TicketClass.CREW,
+                openings=given, now=now,
+            )  # fmt: skip
+            assert isinstance(made, Ticket)
+            return codes.of(session, made)
+
+    given = [
+        code((0b10, -1, 1), (0b01, -3, 5)),
+        code((0b10, 2, 3), (0b01, -1, 1)),
+        code((0b10, -3, -2), (0b01, -1, 1)),
+        code((0b01, -1, 1), (0b100, 0, 2)),
+        code((0b01, -1, 1), (0, 0, 2)),
+    ]
+    asked = {"keys": keys_of(phone), "snapshots": [told(phone)], "at": int(now.timestamp() * 1000)}
+    unheard = code((0b10, -1, 1), (0b01, -3, 5))
+    *known, last = judging(codes=[*given, unheard], **asked)["answers"]
+    assert [one["code"] for one in known] == [None, "not_yet_valid", "expired", "wrong_zone", None]
+    assert last is None  # no admission: the server is asked
+    by_server = [phone.scan(one)[0] for one in given]
+    for name in ("verdict", "code"):
+        assert [one[name] for one in known] == [one[name] for one in by_server]
+    for place, name, hours in ((1, "valid_from", 2), (2, "valid_until", -2)):
+        for one in (known[place], by_server[place]):
+            assert datetime.fromisoformat(one[name]) == now + timedelta(hours=hours)

@@ -761,6 +761,22 @@ ROWS: dict[str, tuple[Row, ...]] = {
         row("mailboxes", key="'k'", last=UNTIL, second_last=AT, third_last=AT),
         row("link_requests", id="1", mail="'lan@gia-dinh.example'", asked_at=AT),
     ),
+    "0025": (
+        row(
+            "accreditation_categories",
+            id="2",
+            edition_id="1",
+            name=SAID,
+            colour="'leaf'",
+            ticket_class="3",
+            event_id="1",
+            zones="3",
+            offers="'[[1, null, null], [2, null, null]]'",
+            needs_photo="false",
+            version="1",
+            is_sample="true",
+        ),
+    ),
 }
 
 

@@ -14,7 +14,9 @@ from festival.accounts.types import Role
 from festival.core.actor import SYSTEM, Actor
 from festival.core.transaction import current, writing
 from festival.programme.models import Event
+from festival.programme.queries import get_event
 from festival.registration.models import Accreditation, Agency, Category, Person, Ticket, Zone
+from festival.registration.rules import validity
 from festival.registration.services.accreditation_tables import (
     remove_zone,
     save_agency,
@@ -36,6 +38,7 @@ from festival.registration.types.accreditation import (
     SamePerson,
     ZoneContent,
 )
+from festival.registration.types.passes import Offered, Opening
 from festival.registration.types.people import Inseparable, Stale
 from tests.accounts.people import make
 from tests.registration.accreditations import asked, category, content, signed, zone
@@ -100,7 +103,7 @@ def test_both_may_decide_on_other_rights_than_the_category_gives(app: Flask, han
             actor=hands.protocol,
             number=request.id,
             version=1,
-            decided=Decided(0b110, hours),
+            decided=Decided((Opening(0b110, hours),)),
             now=NOW,
         )
         countersign(
@@ -108,7 +111,7 @@ def test_both_may_decide_on_other_rights_than_the_category_gives(app: Flask, han
             actor=hands.security,
             number=request.id,
             version=2,
-            decided=Decided(0b100, hours),
+            decided=Decided((Opening(0b100, hours),)),
             now=NOW,
         )
         ticket = session.get_one(Ticket, request.ticket_id)
@@ -227,15 +230,47 @@ def test_several_roles_share_a_code_that_shrinks_to_what_is_left(app: Flask, han
         assert live(anna.id) == [(TicketClass.DELEGATE, 0b1)]
 
 
-def test_roles_of_other_days_have_codes_of_their_own(app: Flask, hands: Hands) -> None:
+def test_roles_of_other_days_stand_in_one_code_that_knows_which_zone_when(app: Flask, hands: Hands) -> None:
     with app.app_context(), writing() as session:
         anna = person(session, ANNA)
         first = Validity(NOW, NOW + timedelta(days=1))
         second = Validity(NOW + timedelta(days=2), NOW + timedelta(days=3))
         one = signed(session, anna, category(session, zones=0b1, valid=first), *hands)
         other = signed(session, anna, category(session, zones=0b10, valid=second), *hands)
-        assert one.ticket_id != other.ticket_id
-        assert [zones for _, zones in live(anna.id)] == [0b1, 0b10]
+        assert one.ticket_id == other.ticket_id
+        ticket = session.get_one(Ticket, one.ticket_id)
+        assert ticket.openings == (Opening(0b1, first), Opening(0b10, second))
+        withdraw(
+            session,
+            actor=hands.protocol,
+            number=other.id,
+            version=other.version,
+            reason="",
+            links=LINKS,
+            now=NOW,
+        )
+        left = session.get_one(Ticket, one.ticket_id)
+        assert (left.zones, left.openings, left.valid_until) == (0b1, (), first.until)
+
+
+def test_a_category_with_several_times_gives_each_zone_its_own(app: Flask, hands: Hands) -> None:
+    day, evening = Validity(NOW, NOW + timedelta(hours=8)), Validity(NOW, NOW + timedelta(hours=3))
+    later = Validity(NOW + timedelta(days=1), NOW + timedelta(days=2))
+    with app.app_context(), writing() as session:
+        offers = (Offered(0b01, day), Offered(0b10, evening), Offered(0b10, later), Offered(0b100, None))
+        crew = category(session, offers=offers, ticket_class=TicketClass.CREW)
+        session.expire_all()
+        assert (crew.offered, crew.zones) == (offers, 0b111)
+        request = signed(session, person(session, ANNA), crew, *hands)
+        event = validity(get_event(session, crew.event_id))
+        ticket = session.get_one(Ticket, request.ticket_id)
+        assert set(ticket.openings) == {
+            Opening(0b01, day),
+            Opening(0b10, evening),
+            Opening(0b10, later),
+            Opening(0b100, event),
+        }
+        assert (ticket.valid_from, ticket.valid_until) == (NOW, event.until)
 
 
 def test_no_place_no_signature(app: Flask, hands: Hands) -> None:

@@ -15,6 +15,7 @@ from festival.registration.models import EventPlaces, Person, Registration, Tick
 from festival.registration.qr import Codes
 from festival.registration.services.issuing import issue, take_back
 from festival.registration.types import Full, TicketClass, TicketState, Validity
+from festival.registration.types.passes import Opening
 from tests.registration.persons import KAMOME, LINKS, person
 from tests.support.apps import MAIN, NOW, event_of
 
@@ -81,9 +82,24 @@ def test_one_person_keeps_one_code_where_rights_allow(app: Flask) -> None:
             assert (wider.zones, wider.ticket_class, first.state) == (0b11, PRESS, TicketState.REVOKED)
             early = Validity(event.starts_at - timedelta(days=2), event.starts_at - timedelta(days=1))
             other = ask(0b100, valid=early)
-            assert other.id != wider.id
-        assert [ticket.id for ticket in live(kamome.id)] == [wider.id, other.id]
+            assert (other.zones, wider.state) == (0b111, TicketState.REVOKED)
+            assert other.openings == (Opening(0b100, early), Opening(0b011, rules.validity(event)))
+            assert ask(0b100, valid=early) is other
+            far = Validity(event.starts_at + timedelta(days=60), event.starts_at + timedelta(days=61))
+            beyond = ask(0b1, valid=far)  # more than one code can say
+        assert [ticket.id for ticket in live(kamome.id)] == [other.id, beyond.id]
+        current().expire_all()
+        assert current().get_one(Ticket, other.id).openings == other.openings
         assert taken(event.id) == 2
+        codes = Codes(app.extensions["keyring"], LINKS)
+        read = codes.read(current(), codes.of(current(), other))
+        assert read is not None
+        assert (read.is_parted, read.zones, read.valid_from, read.ticket_class) == (
+            True,
+            0b111,
+            early.since,
+            PRESS,
+        )
 
 
 def test_a_full_event_gives_no_ticket_and_writes_nothing(app: Flask) -> None:

@@ -14,7 +14,7 @@ from festival.accounts.types import Role
 from festival.core.actor import SYSTEM, Actor
 from festival.core.transaction import current, writing
 from festival.registration.agency_links import AgencyLinks
-from festival.registration.models import Accreditation, Agency, Person, Ticket
+from festival.registration.models import Accreditation, Agency, Category, Person, Ticket
 from festival.registration.services.accreditation_tables import end_agency_link, save_agency
 from festival.registration.services.printing import print_due
 from festival.registration.types import TicketState
@@ -77,9 +77,9 @@ def test_a_list_is_asked_for_approved_countersigned_and_printed(
 
     here = f"{LIST}/{request.id}"
     rights = {
-        "zones": [grounds[0].mask, grounds[1].mask],
-        "valid_from": "2027-11-17T15:00",
-        "valid_until": "2027-11-17T23:00",
+        "openings-0-zones": [grounds[0].mask, grounds[1].mask],
+        "openings-0-valid_from": "2027-11-17T15:00",
+        "openings-0-valid_until": "2027-11-17T23:00",
     }
     assert (
         post(security, f"{here}/approve", rights | {"version": 1}, form_at="/desk/account").status_code == 403
@@ -107,7 +107,7 @@ def test_who_approved_is_told_that_somebody_else_countersigns(sqlite_app: Flask,
     with sqlite_app.app_context(), writing() as session:
         request = asked(session, person(session, ANNA), category(session)).id
     here = f"{LIST}/{request}"
-    hours = {"valid_from": "2027-11-17T15:00", "valid_until": "2027-11-17T23:00"}
+    hours = {"openings-0-valid_from": "2027-11-17T15:00", "openings-0-valid_until": "2027-11-17T23:00"}
     post(client, f"{here}/approve", hours | {"version": 1}, form_at=here)
     post(client, f"{here}/countersign", hours | {"version": 2}, form_at=here)
     assert stored(sqlite_app, request).state == "approved"
@@ -294,7 +294,7 @@ def test_an_older_version_of_a_person_is_not_written_over(sqlite_app: Flask, off
                 "colour": "sea",
                 "ticket_class": 3,
                 "event_id": 1,
-                "valid_from": "2027-11-17T10:00",
+                "openings-0-valid_from": "2027-11-17T10:00",
             },
         ),
         ("agencies", {"name": "", "category_id": 0, "most": 5}),
@@ -307,12 +307,65 @@ def test_what_cannot_be_is_asked_about_again(
     assert post(officers.protocol, f"{LIST}/{where}/new", fields).status_code == 422
 
 
+def test_lines_of_zones_and_hours_are_added_one_by_one_and_decided_on(
+    sqlite_app: Flask, officers: Officers
+) -> None:
+    with sqlite_app.app_context(), writing() as session:
+        grounds = zone(session, "A"), zone(session, "B")
+    protocol = officers.protocol
+    fields = {
+        "name_vi": "Kỹ thuật",
+        "colour": "slate",
+        "ticket_class": 5,
+        "event_id": 1,
+        "submission": "k" * 22,
+    }
+    first = {
+        "openings-0-zones": [grounds[0].mask],
+        "openings-0-valid_from": "2027-11-17T08:00",
+        "openings-0-valid_until": "2027-11-17T12:00",
+    }
+    more = post(protocol, f"{LIST}/categories/new", fields | first | {"more": "1"})
+    assert more.status_code == 200
+    assert 'name="openings-1-zones"' in more.text
+    with sqlite_app.app_context():
+        assert current().scalar(select(func.count()).select_from(Category)) == 0  # nothing kept yet
+    second = {
+        "openings-1-zones": [grounds[1].mask],
+        "openings-1-valid_from": "2027-11-18T08:00",
+        "openings-1-valid_until": "2027-11-18T07:00",
+    }
+    wrong = post(protocol, f"{LIST}/categories/new", fields | first | second)
+    assert wrong.status_code == 422
+    assert "2027-11-18T07:00" in wrong.text
+    second["openings-1-valid_until"] = "2027-11-18T09:00"
+    assert post(protocol, f"{LIST}/categories/new", fields | first | second).status_code == 303
+    shown = page(protocol, f"{LIST}/table")
+    [parts] = shown["parts"].values()
+    assert [[one.letter for one in zones] for zones, _valid in parts] == [["A"], ["B"]]
+    with sqlite_app.app_context(), writing() as session:
+        request = asked(session, person(session, ANNA), session.get_one(Category, 1)).id
+    here = f"{LIST}/{request}"
+    second["openings-1-valid_until"] = "2027-11-18T10:00"
+    assert post(protocol, f"{here}/approve", first | second | {"version": 1}, form_at=here).status_code == 303
+    assert [one.until.hour for one in stored(sqlite_app, request).openings] == [5, 3]  # UTC
+    no_hours = {"openings-0-zones": [grounds[0].mask], "version": 2}
+    answer = post(officers.security, f"{here}/countersign", no_hours, form_at=here)
+    assert answer.status_code == 422
+
+
 def test_zones_categories_and_the_back_of_badges_are_edited(sqlite_app: Flask, officers: Officers) -> None:
     protocol = officers.protocol
     zone_fields = {"letter": "a", "name_vi": "Hậu trường", "colour": "plum"}
     assert post(protocol, f"{LIST}/zones/new", zone_fields).status_code == 303
     assert post(protocol, f"{LIST}/zones/new", zone_fields).status_code == 409
-    fields = {"name_vi": "Báo chí", "colour": "leaf", "ticket_class": 3, "event_id": 1, "zones": [1]}
+    fields = {
+        "name_vi": "Báo chí",
+        "colour": "leaf",
+        "ticket_class": 3,
+        "event_id": 1,
+        "openings-0-zones": [1],
+    }
     for _twice in range(2):
         answer = post(protocol, f"{LIST}/categories/new", fields | {"submission": "c" * 22})
         assert answer.status_code == 303

@@ -215,6 +215,7 @@ TICKET: tuple[Any, ...] = (
     Ticket.admitted_gate,
     Ticket.left_at,
     Ticket.zones,
+    Ticket.openings,
 )
 # The columns of a KeptScan, in its order.
 _SCAN: tuple[Any, ...] = (

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from festival.gate.types import Admits, Direction, Directions, GateFacts, Refusal, TicketFacts, Window
+from festival.registration.rules.passes import at_gate, is_open, opens_next
 from festival.registration.types import TicketState
 
 _STATES = {
@@ -41,10 +42,9 @@ def judge(
     called_off = gate.called_off.get(ticket.event)
     if called_off is not None and at >= called_off:
         return Refusal.CANCELLED
-    if gate.checks_time and at < ticket.valid_from - gate.early:
-        return Refusal.NOT_YET_VALID
-    if gate.checks_time and at >= ticket.valid_until + gate.late:
-        return Refusal.EXPIRED
+    hours = at_gate(ticket.parts, gate.zones)
+    if gate.checks_time and not is_open(hours, at, early=gate.early, late=gate.late):
+        return Refusal.NOT_YET_VALID if opens_next(hours, at) else Refusal.EXPIRED
     if not may_enter_again(ticket.admitted_at, ticket.left_at, gate, at):
         return Refusal.ALREADY_ADMITTED
     return Refusal.CLOSED if _is_shut(gate, at) else None

@@ -1,18 +1,26 @@
 """Are requests, decisions, zones, categories and agencies well formed."""
 
-from wtforms import BooleanField, FileField, HiddenField, SelectMultipleField
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from wtforms import BooleanField, FieldList, FileField, FormField, HiddenField, SelectMultipleField
+from wtforms import Form as Plain
 from wtforms.validators import StopValidation
 
+from festival.core.clock import local
 from festival.core.trilingual import LANGUAGES, Trilingual
 from festival.programme.forms.fields import Between, Choice, Lines, Moment, Whole
 from festival.programme.forms.sending import as_version
 from festival.registration.accreditation_words import class_labels, colour_labels, reason_labels
 from festival.registration.types import TicketClass, Validity
 from festival.registration.types.accreditation import CategoryContent, Colour, Decided, Sheet, ZoneContent
-from festival.web.forms import AtMost, Form, LongText, Needed, Text, choices
+from festival.registration.types.passes import HOURS_MAX, ZONES_MAX, Offered, Opening
+from festival.web.forms import AtMost, Form, LongText, Needed, Optional, Text, choices
 from festival.web.locale import gettext, lazy
 
 _CHOOSE = lazy("Please choose one of the list.")
+LINES_MAX = 8  # of zones and hours in a form
 
 
 class _Named(Form):
@@ -56,18 +64,21 @@ class ZoneForm(_Named):
         return ZoneContent(self.letter.data.upper(), self.name_, Colour(self.colour.data))
 
 
-class _Hours(Form):
-    """From when until when; both or neither."""
+class OpeningForm(Plain):
+    """One line: zones, and from when until when."""
 
-    valid_from = Moment(lazy("Valid from"))
-    valid_until = Moment(lazy("Valid until"))
+    zones = SelectMultipleField(lazy("Zones"), coerce=int)
+    valid_from = Moment(lazy("Valid from"), validators=[Optional()])
+    valid_until = Moment(lazy("Valid until"), validators=[Optional()])
 
-    def validate_valid_until(self, field: Moment) -> None:
-        """An end after the beginning, and not one without the other."""
-        if (field.data is None) != (self.valid_from.data is None):
-            raise StopValidation(gettext("Please enter both from when and until when, or neither."))
-        if field.data and self.valid_from.data and field.data <= self.valid_from.data:
-            raise StopValidation(gettext("The end must come after the beginning."))
+    def problem(self) -> str | None:
+        """Return what is wrong with the hours: an end after the beginning, and not one without the other."""
+        since, until = self.valid_from.data, self.valid_until.data
+        if (since is None) != (until is None):
+            return gettext("Please enter both from when and until when, or neither.")
+        return (
+            gettext("The end must come after the beginning.") if since and until and until <= since else None
+        )
 
     @property
     def hours(self) -> Validity | None:
@@ -75,8 +86,60 @@ class _Hours(Form):
         since, until = self.valid_from.utc, self.valid_until.utc
         return Validity(since, until) if since and until else None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody has said anything on this line."""
+        return not self.zones.data and self.valid_from.data is None and self.valid_until.data is None
 
-class CategoryForm(_Named, _Hours):
+
+class _Openings(Form):
+    """Zones at hours, line by line; empty lines say nothing."""
+
+    openings = FieldList(FormField(OpeningForm), max_entries=LINES_MAX)
+
+    def offer(self, zones: Iterable[tuple[int, str]], *, more: bool = False) -> None:
+        """Offer these zones (mask, words) on every line, and an empty line; `more`: one besides those that were sent."""
+        offered = choices(zones)
+        lines = self.openings
+        if len(lines) < LINES_MAX and (more or not lines.entries or not lines.entries[-1].form.is_empty):
+            lines.append_entry()
+        for line in lines.entries:
+            line.form.zones.choices = offered
+
+    def validate_openings(self, field: "FieldList[Any]") -> None:
+        """Each line is right, and all of it fits one code."""
+        for line in field.entries:
+            if (problem := line.form.problem()) is not None:
+                line.form.valid_until.errors = [problem]
+                raise StopValidation(gettext("Please check zones and hours."))
+        hours = [line.form.hours for line in field.entries if line.form.hours]
+        if hours and max(one.until for one in hours) - min(one.since for one in hours) > HOURS_MAX:
+            raise StopValidation(gettext("From the first to the last hour there may be 45 days at most."))
+
+    def offers(self) -> tuple[Offered, ...]:
+        """Return what the lines say; without any, the whole event."""
+        said = [line.form for line in self.openings.entries if not line.form.is_empty]
+        return tuple(Offered(sum(one.zones.data or []), one.hours) for one in said) or (Offered(0, None),)
+
+
+def opening_values(offers: Iterable[Offered | Opening]) -> list[dict[str, Any]]:
+    """Return what the lines of a form show of openings."""
+    return [
+        {"zones": [1 << bit for bit in range(ZONES_MAX) if one.zones & (1 << bit)]}
+        | (
+            {"valid_from": _typed(one.valid.since), "valid_until": _typed(one.valid.until)}
+            if one.valid
+            else {}
+        )
+        for one in offers
+    ]
+
+
+def _typed(moment: datetime) -> datetime:
+    return local(moment).replace(tzinfo=None)
+
+
+class CategoryForm(_Named, _Openings):
     """A category with the rights it gives."""
 
     colour = Choice(lazy("Colour of the band"), _CHOOSE, choices=lambda: choices(colour_labels().items()))
@@ -87,7 +150,6 @@ class CategoryForm(_Named, _Hours):
         choices=lambda: choices((int(one), label) for one, label in class_labels().items()),
     )
     event_id = Choice(lazy("Event"), _CHOOSE, coerce=int)
-    zones = SelectMultipleField(lazy("Zones"), coerce=int)
     needs_photo = BooleanField(lazy("A photo is needed before the request is approved"))
 
     def content(self) -> CategoryContent:
@@ -97,9 +159,10 @@ class CategoryForm(_Named, _Hours):
             Colour(self.colour.data),
             TicketClass(self.ticket_class.data),
             self.event_id.data,
-            sum(self.zones.data or []),
-            self.hours,
+            0,
+            None,
             needs_photo=bool(self.needs_photo.data),
+            offers=self.offers(),
         )
 
 
@@ -144,11 +207,19 @@ class AskForm(Form):
     website = Text("")
 
 
-class DecideForm(_Hours):
+class DecideForm(_Openings):
     """Zones and hours as they are decided; a version."""
 
     version = HiddenField()
-    zones = SelectMultipleField(lazy("Zones"), coerce=int)
+
+    def validate_openings(self, field: "FieldList[Any]") -> None:
+        """A decision says hours, on every line that says anything."""
+        super().validate_openings(field)
+        said = [line.form for line in field.entries if not line.form.is_empty]
+        for form in said:
+            if form.hours is None:
+                form.valid_until.errors = [gettext("Please enter from when until when.")]
+                raise StopValidation(gettext("Please enter the hours of each line."))
 
     @property
     def sent(self) -> int:
@@ -156,9 +227,9 @@ class DecideForm(_Hours):
         return as_version(self.version.data)
 
     def decided(self) -> Decided | None:
-        """Return the rights that were decided; None where the hours were left out."""
-        hours = self.hours
-        return Decided(sum(self.zones.data or []), hours) if hours else None
+        """Return the rights that were decided; None where all lines were left empty: what was asked for."""
+        found = tuple(Opening(one.zones, one.valid) for one in self.offers() if one.valid is not None)
+        return Decided(found) if found else None
 
 
 class EndForm(Form):

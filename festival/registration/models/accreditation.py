@@ -20,8 +20,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from festival.core.db import Base
 from festival.core.trilingual import Trilingual
+from festival.registration.models.openings import Offers, Openings
 from festival.registration.models.people import Person
+from festival.registration.types import Validity
 from festival.registration.types.accreditation import OPEN_STATES, AccreditationState, Colour, GivenBy, Sheet
+from festival.registration.types.passes import Offered, Opening
 
 _OPEN = "state IN (" + ", ".join(f"'{state}'" for state in sorted(OPEN_STATES)) + ")"
 _COLOURS = "colour IN (" + ", ".join(f"'{colour}'" for colour in Colour) + ")"
@@ -54,7 +57,10 @@ class Zone(Base):
 
 
 class Category(Base):
-    """A kind of accreditation with the rights it gives unless somebody decides otherwise: zones, and hours of its event."""
+    """A kind of accreditation with the rights it gives unless somebody decides otherwise: zones at hours.
+
+    One zone list with one time stands in `zones` and `valid_…`; several stand in `offers`, and `zones` is all of theirs.
+    """
 
     __tablename__ = "accreditation_categories"
     __table_args__ = (
@@ -72,9 +78,16 @@ class Category(Base):
     zones: Mapped[int] = mapped_column(SmallInteger, default=0)
     valid_from: Mapped[datetime | None]  # both None: the hours of the event
     valid_until: Mapped[datetime | None]
+    offers: Mapped[tuple[Offered, ...]] = mapped_column(Offers, nullable=True, default=())
     needs_photo: Mapped[bool] = mapped_column(Boolean, default=False)
     version: Mapped[int] = mapped_column(Integer, default=1)
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
+
+    @property
+    def offered(self) -> tuple[Offered, ...]:
+        """What the category gives, one offer at least."""
+        own = Validity(self.valid_from, self.valid_until) if self.valid_from and self.valid_until else None
+        return self.offers or (Offered(self.zones, own),)
 
 
 class Agency(Base):
@@ -134,6 +147,7 @@ class Accreditation(Base):
     zones: Mapped[int] = mapped_column(SmallInteger)
     valid_from: Mapped[datetime]
     valid_until: Mapped[datetime]
+    openings: Mapped[tuple[Opening, ...]] = mapped_column(Openings, nullable=True, default=())
     desk: Mapped[str] = mapped_column(String(60), default="")  # where the badge is handed out
     note: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text, default="")
@@ -154,6 +168,11 @@ class Accreditation(Base):
 
     person: Mapped[Person] = relationship()
     category: Mapped[Category] = relationship()
+
+    @property
+    def parts(self) -> tuple[Opening, ...]:
+        """What is asked for or given, one opening at least."""
+        return self.openings or (Opening(self.zones, Validity(self.valid_from, self.valid_until)),)
 
 
 class Photo(Base):

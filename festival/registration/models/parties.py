@@ -19,7 +19,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from festival.core.db import Base
+from festival.registration.models.openings import Openings
 from festival.registration.types import Category, RegistrationKind, TicketState
+from festival.registration.types.passes import Opening
 
 
 class Registration(Base):
@@ -118,6 +120,7 @@ class Ticket(Base):
     position: Mapped[int] = mapped_column(SmallInteger)
     ticket_class: Mapped[int] = mapped_column(SmallInteger)
     zones: Mapped[int] = mapped_column(SmallInteger, default=0)  # one bit each; 0: wherever the event is
+    openings: Mapped[tuple[Opening, ...]] = mapped_column(Openings, nullable=True, default=())
     person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     name: Mapped[str] = mapped_column(String(120))
     name_folded: Mapped[str] = mapped_column(String(160))

@@ -29,6 +29,7 @@ class ZoneOnBadge:
     letter: str
     name: Trilingual
     colour: str
+    hours: tuple[str, ...] = ()  # where they are not those of the whole badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def _card(card: Badge, said: Said, room: float, scale: float) -> Mapping[str, An
                 "colour": zone.colour,
                 "name": zone.name.in_("vi"),
                 "beside": " · ".join(text for text in (zone.name.ja, zone.name.en) if text),
+                "hours": " · ".join(zone.hours),
             }
             for zone in card.zones
         ],

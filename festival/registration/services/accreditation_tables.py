@@ -13,7 +13,9 @@ from festival.core.trilingual import Trilingual
 from festival.programme.models import Edition
 from festival.registration.models import Accreditation, Agency, BadgeTerms, Category, Zone
 from festival.registration.rules.accreditation import free_bit
+from festival.registration.rules.passes import all_zones
 from festival.registration.types.accreditation import CategoryContent, ZoneContent
+from festival.registration.types.passes import Offered
 from festival.registration.types.people import Stale
 
 Owned = TypeVar("Owned", Zone, Category, Agency)
@@ -96,15 +98,18 @@ def save_category(
         category = _of_edition(session.get(Category, category_id, with_for_update=True), edition_id)
         if category.version != version:
             return Stale(category.version)
-    for name in ("name", "colour", "event_id", "zones", "needs_photo"):
+    for name in ("name", "colour", "event_id", "needs_photo"):
         setattr(category, name, getattr(content, name))
     category.ticket_class = int(content.ticket_class)
-    category.valid_from = content.valid.since if content.valid else None
-    category.valid_until = content.valid.until if content.valid else None
+    offers = content.offers or (Offered(content.zones, content.valid),)
+    only = offers[0].valid if len(offers) == 1 else None
+    category.zones = all_zones(offers)
+    category.valid_from, category.valid_until = (only.since, only.until) if only else (None, None)
+    category.offers = offers if len(offers) > 1 else ()
     category.version += 1
     session.flush()
     verb = "made" if category_id is None else "edited"
-    _note(session, actor, verb, "category", category.id, now=now, zones=content.zones)
+    _note(session, actor, verb, "category", category.id, now=now, zones=category.zones)
     return category
 
 

@@ -14,6 +14,7 @@ from festival.registration import rules
 from festival.registration.links import Links
 from festival.registration.models import Accreditation, Agency, Category, Person, Photo, Ticket
 from festival.registration.rules.accreditation import may_go_on
+from festival.registration.rules.passes import made_of
 from festival.registration.services.issuing import issue, pass_of, replace_ticket, take_back
 from festival.registration.types import Full, TicketClass, TicketState, Validity
 from festival.registration.types.accreditation import (
@@ -26,7 +27,7 @@ from festival.registration.types.accreditation import (
     PhotoMissing,
     SamePerson,
 )
-from festival.registration.types.passes import Pass
+from festival.registration.types.passes import Opening, Pass
 from festival.registration.types.people import Stale
 
 State = AccreditationState
@@ -61,7 +62,7 @@ def ask(
     )
     if open_one is not None:
         return AskedAlready(open_one)
-    valid = default_hours(session, category)
+    gives = default_right(session, category)
     made = Accreditation(
         edition_id=category.edition_id,
         person_id=person.id,
@@ -69,9 +70,10 @@ def ask(
         agency_id=agency.id if agency else None,
         submission=submission,
         state=State.REQUESTED,
-        zones=category.zones,
-        valid_from=valid.since,
-        valid_until=valid.until,
+        zones=gives.zones,
+        valid_from=gives.valid.since,
+        valid_until=gives.valid.until,
+        openings=gives.openings,
         desk=desk,
         note=purpose,
         requested_at=now,
@@ -86,11 +88,11 @@ def ask(
     return made
 
 
-def default_hours(session: Session, category: Category) -> Validity:
-    """Return the hours a category gives: its own, or those of its event."""
-    if category.valid_from is not None and category.valid_until is not None:
-        return Validity(category.valid_from, category.valid_until)
-    return rules.validity(get_event(session, category.event_id))
+def default_right(session: Session, category: Category) -> Pass:
+    """Return what a category gives: zones at its own hours, or at those of its event."""
+    hours = rules.validity(get_event(session, category.event_id))
+    openings = [Opening(one.zones, one.valid or hours) for one in category.offered]
+    return made_of(TicketClass(category.ticket_class), openings)
 
 
 def approve(
@@ -140,8 +142,7 @@ def countersign(
         person=found.person,
         event_id=found.category.event_id,
         ticket_class=gives.ticket_class,
-        zones=gives.zones,
-        valid=gives.valid,
+        openings=gives.parts,
         now=now,
         sample=found.is_sample,
     )
@@ -232,8 +233,7 @@ def _shrink(session: Session, actor: Actor, ended: Accreditation, *, links: Link
             person=one.person,
             event_id=ticket.event_id,
             ticket_class=given.ticket_class,
-            zones=given.zones,
-            valid=given.valid,
+            openings=given.parts,
             now=now,
             sample=one.is_sample,
         )
@@ -285,13 +285,14 @@ def _right_from_elsewhere(session: Session, found: Accreditation) -> Pass | None
 
 def _gives(found: Accreditation) -> Pass:
     ticket_class = TicketClass(found.category.ticket_class)
-    return Pass(ticket_class, found.zones, Validity(found.valid_from, found.valid_until))
+    return Pass(ticket_class, found.zones, Validity(found.valid_from, found.valid_until), found.openings)
 
 
 def _decide(found: Accreditation, decided: Decided | None) -> None:
     if decided is not None:
-        found.zones = decided.zones
-        found.valid_from, found.valid_until = decided.valid.since, decided.valid.until
+        right = made_of(TicketClass(found.category.ticket_class), decided.openings)
+        found.zones, found.openings = right.zones, right.openings
+        found.valid_from, found.valid_until = right.valid.since, right.valid.until
 
 
 def _end(
@@ -349,15 +350,21 @@ def _wrong(found: Accreditation, version: int, wanted: AccreditationState) -> No
 def _packed(right: Pass) -> dict[str, Any]:
     return {
         "ticket_class": int(right.ticket_class),
-        "zones": right.zones,
-        "since": right.valid.since.isoformat(),
-        "until": right.valid.until.isoformat(),
+        "openings": [[one.zones, one.since.isoformat(), one.until.isoformat()] for one in right.parts],
     }
 
 
 def _unpacked(kept: dict[str, Any]) -> Pass:
-    hours = Validity(datetime.fromisoformat(kept["since"]), datetime.fromisoformat(kept["until"]))
-    return Pass(TicketClass(kept["ticket_class"]), kept["zones"], hours)
+    parts = kept.get("openings") or [
+        [kept["zones"], kept["since"], kept["until"]]
+    ]  # as it was kept before zones had hours
+    return made_of(
+        TicketClass(kept["ticket_class"]),
+        [
+            Opening(zones, Validity(datetime.fromisoformat(since), datetime.fromisoformat(until)))
+            for zones, since, until in parts
+        ],
+    )
 
 
 def _account(actor: Actor) -> int | None:

@@ -193,6 +193,7 @@ def _set_hours(
 ) -> None:
     session.execute(
         update(Ticket)
-        .where(Ticket.event_id == event_id, Ticket.state.in_(_LIVE), whose)
+        # What has hours of its own for each zone was decided for those hours: protocol decides anew.
+        .where(Ticket.event_id == event_id, Ticket.state.in_(_LIVE), Ticket.openings.is_(None), whose)
         .values(valid_from=valid.since, valid_until=valid.until, changed_at=now)
     )

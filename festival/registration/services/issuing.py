@@ -1,6 +1,6 @@
 """A ticket for somebody whom the organizers know: guests, delegates, press, partners, crew. One person, one code where rights allow."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +17,12 @@ from festival.programme.queries import get_event
 from festival.registration import rules
 from festival.registration.links import Links
 from festival.registration.models import Person, Registration, Ticket
-from festival.registration.rules.passes import covers, together
+from festival.registration.rules.passes import covers, made_of, together
 from festival.registration.services.people import on_ticket
 from festival.registration.services.placing import give_back, take
 from festival.registration.services.reissuing import replace
 from festival.registration.types import Category, Full, RegistrationKind, TicketClass, TicketState, Validity
-from festival.registration.types.passes import Pass
+from festival.registration.types.passes import Opening, Pass
 
 _LIVE = (TicketState.VALID, TicketState.BLOCKED)
 CODE_TRIES = 5  # as in registering: a short code is taken once in a long while
@@ -45,19 +45,20 @@ def issue(
     ticket_class: TicketClass,
     zones: int = 0,
     valid: Validity | None = None,
+    openings: Sequence[Opening] = (),
     submission: str | None = None,
     now: datetime,
     sample: bool = False,
 ) -> Ticket | Full:
     """Give a person a ticket of an event and return it; Full when there is no place left.
 
-    `zones` has one bit for each (0: wherever the event is), `valid` is None for the event's own hours. Who holds a ticket
-    of the event already keeps one code: the same when it gives the right already, a new one (the old one is dead) when
-    both together give nobody more than each alone; else there are two. Asking twice changes nothing. Raises NotFound.
+    `zones` has one bit for each (0: wherever the event is), `valid` is None for the event's own hours; where zones have hours
+    of their own, `openings` says them instead. Who holds a ticket of the event already keeps one code: the same when it
+    gives the right already, else a new one for both (the old one is dead). Asking twice changes nothing. Raises NotFound.
     """
     hold(session, [person.id])
     event = get_event(session, event_id)
-    wanted = Pass(ticket_class, zones, valid or rules.validity(event))
+    wanted = made_of(ticket_class, openings or [Opening(zones, valid or rules.validity(event))])
     for held in _held(session, person.id, event_id):
         has = pass_of(held)
         if covers(has, wanted):
@@ -98,7 +99,7 @@ def issue(
         now=now,
         ticket=ticket.id,
         ticket_class=int(ticket_class),
-        zones=zones,
+        zones=wanted.zones,
     )
     return ticket
 
@@ -113,6 +114,7 @@ def replace_ticket(session: Session, *, actor: Actor, old: Ticket, gives: Pass, 
         zones=gives.zones,
         valid_from=gives.valid.since,
         valid_until=gives.valid.until,
+        openings=gives.openings,
     )
     note(
         session,
@@ -162,9 +164,8 @@ def take_back(session: Session, *, actor: Actor, ticket_id: int, links: Links, n
 
 def pass_of(ticket: Ticket) -> Pass:
     """Return what a ticket gives the right to."""
-    return Pass(
-        TicketClass(ticket.ticket_class), ticket.zones, Validity(ticket.valid_from, ticket.valid_until)
-    )
+    valid = Validity(ticket.valid_from, ticket.valid_until)
+    return Pass(TicketClass(ticket.ticket_class), ticket.zones, valid, ticket.openings)
 
 
 def hold(session: Session, person_ids: Iterable[int]) -> None:
@@ -217,6 +218,7 @@ def _ticket(registration_id: int, event_id: int, person: Person, gives: Pass, *,
         position=1,
         ticket_class=int(gives.ticket_class),
         zones=gives.zones,
+        openings=gives.openings,
         person_id=person.id,
         name=name,
         name_folded=folded,

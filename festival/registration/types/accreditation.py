@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from festival.core.trilingual import Trilingual
 from festival.registration.types.parties import TicketClass, Validity
+from festival.registration.types.passes import Offered, Opening
 
 BATCH_LIMIT = 500  # badges of one PDF
 PASTE_LIMIT = 200  # people of one pasted list
@@ -94,7 +95,8 @@ class ZoneContent:
 class CategoryContent:
     """What a category says: whom it is for and what it gives unless somebody decides otherwise.
 
-    `zones` has one bit for each, `valid` is None for the hours of the event.
+    `zones` has one bit for each, `valid` is None for the hours of the event. Where zones have hours of their own, `offers` says
+    which; `zones` and `valid` say nothing then.
     """
 
     name: Trilingual
@@ -104,14 +106,14 @@ class CategoryContent:
     zones: int
     valid: Validity | None
     needs_photo: bool
+    offers: tuple[Offered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What protocol or security decides on: rights that may differ from the category's."""
+    """What protocol or security decides on: rights that may differ from the category's; one opening at least."""
 
-    zones: int
-    valid: Validity
+    openings: tuple[Opening, ...]
 
 
 @dataclass(frozen=True, slots=True)

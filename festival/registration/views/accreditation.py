@@ -13,8 +13,14 @@ from festival.core.transaction import current, writing
 from festival.programme.forms.sending import form_number
 from festival.programme.queries import current_edition, get_event
 from festival.programme.views.answers import Answer
-from festival.registration.accreditation_words import STATE_KINDS, reason_labels, state_labels
-from festival.registration.forms.accreditation import AgainForm, AskForm, DecideForm, EndForm
+from festival.registration.accreditation_words import (
+    STATE_KINDS,
+    reason_labels,
+    said_parts,
+    state_labels,
+    zone_words,
+)
+from festival.registration.forms.accreditation import AgainForm, AskForm, DecideForm, EndForm, opening_values
 from festival.registration.links import Links
 from festival.registration.models import Accreditation
 from festival.registration.queries.accreditation import (
@@ -231,17 +237,15 @@ def _page(number: int, *, decide: DecideForm | None = None, end: EndForm | None 
             formdata=None,
             data={
                 "version": found.version,
-                "zones": [zone.mask for zone in grounds if zone.mask & found.zones],
-                "valid_from": clock.local(found.valid_from).replace(tzinfo=None),
-                "valid_until": clock.local(found.valid_until).replace(tzinfo=None),
+                "openings": opening_values(found.parts),
             },
         )
-    decide.zones.choices = _zone_choices(grounds)
+        decide.offer(zone_words(grounds))
     return render_template(
         "registration/accreditation/request.html",
         found=found,
         event=get_event(session, found.category.event_id),
-        zones=[zone for zone in grounds if zone.mask & found.zones],
+        parts=said_parts(found.parts, grounds),
         agency=agency_names(session, edition_id).get(found.agency_id or 0),
         photo=photo_of(session, found.person_id) if person.has(Right.SEE_PHOTOS) else None,
         is_photo_due=found.category.needs_photo and not with_photo(session, [found.person_id]),
@@ -272,10 +276,6 @@ def _may_decide() -> bool:
     return person.has(Right.APPROVE_ACCREDITATION) or person.has(Right.COUNTERSIGN_ACCREDITATION)
 
 
-def _zone_choices(grounds: Any) -> Any:
-    return choices((zone.mask, f"{zone.letter} · {tr_plain(zone.name)}") for zone in grounds)
-
-
 @blueprint.post("/accreditation/<int:number>/approve")
 @access.staff(Right.APPROVE_ACCREDITATION)
 def approve(number: int) -> Answer:
@@ -294,7 +294,9 @@ def _decide(number: int, step: Any, good: str) -> Answer:
     edition_id = _edition_id()
     get_accreditation(current(), edition_id, number)
     form = DecideForm()
-    form.zones.choices = _zone_choices(zones(current(), edition_id))
+    form.offer(zone_words(zones(current(), edition_id)), more="more" in request.form)
+    if "more" in request.form:  # one line more, nothing decided yet
+        return _page(number, decide=form)
     if not form.validate():
         return _page(number, decide=form), 422
     with writing() as session:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from festival.accounts.types import Right
@@ -13,9 +13,15 @@ from festival.core.trilingual import LANGUAGES
 from festival.programme.forms.sending import form_number
 from festival.programme.queries import current_edition, events_of
 from festival.programme.views.answers import Answer
-from festival.registration.accreditation_words import class_labels, colour_labels
+from festival.registration.accreditation_words import class_labels, colour_labels, said_parts, zone_words
 from festival.registration.agency_links import AgencyLinks
-from festival.registration.forms.accreditation import AgencyForm, CategoryForm, TermsForm, ZoneForm
+from festival.registration.forms.accreditation import (
+    AgencyForm,
+    CategoryForm,
+    TermsForm,
+    ZoneForm,
+    opening_values,
+)
 from festival.registration.models import Agency, Category, Zone
 from festival.registration.queries.accreditation import (
     agencies,
@@ -70,11 +76,13 @@ def table() -> str:
 def _table_page(form: TermsForm) -> str:
     session = current()
     edition_id = _edition_id()
+    grounds, found = zones(session, edition_id), categories(session, edition_id)
     return render_template(
         "registration/accreditation_table/table.html",
-        zones=zones(session, edition_id),
+        zones=grounds,
         zones_max=ZONES_MAX,
-        categories=categories(session, edition_id),
+        categories=found,
+        parts={one.id: said_parts(one.offered, grounds) for one in found},
         events={event.id: event for event in events_of(session, edition_id)},
         classes=class_labels(),
         colours=colour_labels(),
@@ -196,19 +204,14 @@ def category(category_id: int) -> str:
     found = get_category(current(), _edition_id(), category_id)
     plain = ("version", "colour", "ticket_class", "event_id", "needs_photo")
     values: dict[str, Any] = {name: getattr(found, name) for name in plain} | _names(found)
-    values["zones"] = [1 << bit for bit in range(ZONES_MAX) if found.zones & (1 << bit)]
-    if found.valid_from and found.valid_until:
-        values["valid_from"] = local(found.valid_from).replace(tzinfo=None)
-        values["valid_until"] = local(found.valid_until).replace(tzinfo=None)
+    values["openings"] = opening_values(found.offered)
     return _category_page(found, CategoryForm(formdata=None, data=values))
 
 
 def _offer(form: CategoryForm) -> None:
     session = current()
     edition_id = _edition_id()
-    form.zones.choices = choices(
-        (one.mask, f"{one.letter} · {tr_plain(one.name)}") for one in zones(session, edition_id)
-    )
+    form.offer(zone_words(zones(session, edition_id)), more="more" in request.form)
     form.event_id.choices = choices((one.id, tr_plain(one.title)) for one in events_of(session, edition_id))
 
 
@@ -234,6 +237,8 @@ def change_category(category_id: int) -> Answer:
 def _save_category(found: Category | None) -> Answer:
     form = CategoryForm()
     _offer(form)
+    if "more" in request.form:  # one line more, nothing kept yet
+        return render_template("registration/accreditation_table/category.html", category=found, form=form)
     if not form.validate():
         return _category_page(found, form), 422
     with writing() as session:
