@@ -16,6 +16,7 @@ from festival.gate.views import conflicts as gate_conflicts
 from festival.gate.views import desk as gate_desk
 from festival.gate.views import hours as gate_hours
 from festival.gate.views import paper as gate_paper
+from festival.gate.views import rehearsal as gate_rehearsal
 from festival.pages.views import desk as pages_desk
 from festival.pages.views import health as pages_health
 from festival.pages.views import public as pages_public
@@ -157,6 +158,7 @@ SITEMAP = (
     Row("gate", gate_conflicts.blueprint, "/desk", "staff"),
     Row("gate", gate_board.blueprint, "/desk", "staff"),
     Row("gate", gate_hours.blueprint, "/desk", "staff"),
+    Row("gate", gate_rehearsal.blueprint, "/desk", "staff"),
     Row("gate", gate_paper.blueprint, "/desk", "staff"),
 )
 

@@ -71,7 +71,7 @@ def _reason(
         return {"valid_until": max((one.until for one in hours), default=ticket.valid_until).isoformat()}
     if scan.code in {Refusal.CANCELLED, Refusal.REVOKED}:
         return {"cancelled_at": ticket.changed_at.isoformat()}
-    if scan.code == Refusal.WRONG_EVENT:
+    if scan.code == Refusal.WRONG_EVENT and ticket.event in titles:  # a rehearsal's other event is none
         return {"event": {"title": titles[ticket.event].as_dict()}}
     return {}
 

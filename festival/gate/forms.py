@@ -186,6 +186,20 @@ class OrderForm(Form):
         )
 
 
+class RehearsalForm(Form):
+    """Which gates rehearse, and for how long."""
+
+    gate = SelectField(lazy("Where?"), coerce=int)
+    minutes = SelectField(lazy("For how long?"), coerce=int)
+
+    def __init__(self, *args: Any, gates: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gate.choices = choices([(0, gettext("All gates")), *gates])
+        self.minutes.choices = choices(
+            (60 * number, ngettext("%(n)s hour", "%(n)s hours", number)) for number in (1, 2, 3, 5)
+        )
+
+
 class PaperForm(Form):
     """What was ticked off on a gate's paper list."""
 

@@ -21,7 +21,7 @@ from festival.core import clock
 from festival.core.signing import KeyRing
 from festival.gate.labels import class_label
 from festival.gate.numbers import packed
-from festival.gate.queries import event_titles, get_gate, order_of, room_at
+from festival.gate.queries import event_titles, get_gate, order_of, room_at, used_in
 from festival.gate.types import Admits, GateFacts, Window
 from festival.registration.models import Ticket
 from festival.registration.types import TicketClass, TicketState
@@ -62,6 +62,7 @@ def contents(
         "after": after.isoformat() if after else None,
         "gate": rules_of(gate),
         "order": _order(session, gate, now),
+        "rehearsal": _rehearsal(session, gate, now),
         "keys": public_keys(session, ring),
         "classes": {str(int(one)): class_label(one).as_dict() for one in TicketClass},
         "titles": {
@@ -89,7 +90,7 @@ def rules_of(gate: GateFacts) -> dict[str, Any]:
         "reentry": gate.reentry,
         "early": int(gate.early.total_seconds() * 1000),
         "late": int(gate.late.total_seconds() * 1000),
-        "is_rehearsal": gate.is_rehearsal,
+        "is_rehearsal": False,  # said by "rehearsal", which ends by itself
         "called_off": {str(event): int(at.timestamp() * 1000) for event, at in gate.called_off.items()},
         "stopped_until": int(gate.stopped_until.timestamp() * 1000) if gate.stopped_until else None,
         "may_override": gate.may_override,
@@ -120,6 +121,19 @@ def _order(session: Session, gate: GateFacts, now: datetime) -> dict[str, Any] |
         "made_at": order["made_at"].isoformat(),
         "ends_at": order["ends_at"].isoformat(),
         **({"room": room_at(session, gate)} if gate.is_metered(now) else {}),
+    }
+
+
+def _rehearsal(session: Session, gate: GateFacts, now: datetime) -> dict[str, Any] | None:
+    """Return the rehearsal that goes on here, with the rehearsal's tickets that are used: a few hundred at most, told whole."""
+    if gate.rehearsal is None or gate.rehearsal_until is None or not gate.rehearses(now):
+        return None
+    used, left = used_in(session, edition_id=get_gate(session, gate.id).edition_id, began=gate.rehearsal)
+    return {
+        "began": gate.rehearsal.isoformat(),
+        "ends_at": gate.rehearsal_until.isoformat(),
+        "used": sorted(used),
+        "left": sorted(left),
     }
 
 

@@ -111,7 +111,8 @@ class Claim:
     `at` is when it happened, by the phone's clock corrected by `skew` (ms it was found to be off). `said` and `said_code`
     are what the phone itself answered (None: it asked us); `offline` tells that its word stood: the guest had gone
     before ours came. `members` are the positions of a party who were there (none: all); `reason` is why staff let
-    somebody in against the verdict. `gate` is where the phone stood then (None: where it stands now).
+    somebody in against the verdict. `gate` is where the phone stood then (None: where it stands now), `rehearsal` the rehearsal
+    (its beginning) in which it was.
     """
 
     id: UUID
@@ -125,6 +126,7 @@ class Claim:
     reason: str = ""
     skew: int | None = None
     gate: int | None = None
+    rehearsal: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +173,8 @@ class GateFacts:
     `stopped_until` and no longer, so that a phone that hears nothing more does not keep it for ever. `may_override`:
     staff here may let somebody in with a reason. Where there are `windows`, the one that began last says what
     is admitted, and outside of all of them nobody comes in. From `metered_since` until `metered_until` somebody comes in only when
-    somebody has left; `room` is for how many that is just now (None: it is not asked). Until `rehearsal_until` the gate is rehearsed: `is_rehearsal` says it of
-    one judgement.
+    somebody has left; `room` is for how many that is just now (None: it is not asked). Until `rehearsal_until` the gate takes part in the
+    rehearsal that began at `rehearsal`; `is_rehearsal` says of one judgement that it belongs to one.
     """
 
     id: int
@@ -194,6 +196,7 @@ class GateFacts:
     metered_since: datetime | None = None
     metered_until: datetime | None = None
     room: int | None = None
+    rehearsal: datetime | None = None
     rehearsal_until: datetime | None = None
 
     def rehearses(self, now: datetime) -> bool:
@@ -249,6 +252,7 @@ class ScannedTicket:
     left_at: datetime | None = None
     zones: int = 0
     openings: tuple[Opening, ...] = ()
+    is_rehearsal: bool = False
 
     def facts(self) -> TicketFacts:
         """Return what the rules judge by."""
@@ -262,6 +266,7 @@ class ScannedTicket:
             self.ticket_class,
             self.zones,
             self.left_at,
+            is_rehearsal=self.is_rehearsal,
             openings=self.openings,
         )
 

@@ -34,12 +34,21 @@ class Codes:
             zones=ticket.zones,
             is_parted=bool(ticket.openings),
         )
+        return self.sign(session, payload)
+
+    def sign(self, session: Session, payload: Payload) -> str:
+        """Return the 127 characters that say this."""
         pen = self.ring.pen(session)
         packed = ticket_code.pack(replace(payload, key=pen.number))
         return ticket_code.encode(packed, pen.sign(ticket_code.DOMAIN + packed))
 
     def read(self, session: Session, text: str) -> Payload | None:
-        """Return what a scanned code says if we signed it, else None."""
+        """Return what a scanned code says if we signed it, else None. A rehearsal's code is no ticket."""
+        payload = self.read_any(session, text)
+        return None if payload is None or payload.is_rehearsal else payload
+
+    def read_any(self, session: Session, text: str) -> Payload | None:
+        """Return what a ticket's or a rehearsal's code says if we signed it, else None."""
         signed = ticket_code.decode(ticket_code.extract(text))
         if signed is None:
             return None

@@ -81,7 +81,7 @@ async function main() {
       revoked: (why) => leave(why),
     },
   });
-  const decider = new Decider({ queue, sync, clock, here, seen, room });
+  const decider = new Decider({ queue, sync, clock, here, seen, room, rehearsal: (at) => snapshot.rehearsal(at)?.began ?? null });
   const scanner = new Scanner({ urls, page, onText: (text) => take(text, "camera") });
   const sheet = new Sheet({
     page, phone, queue, scanner, sound, choices, clock,
@@ -109,7 +109,8 @@ async function main() {
   function drawState() {
     const state = { gate: phone.gate?.name, direction: choices.direction, online: sync.online, waiting: queue.size };
     const order = snapshot.order(clock.now());
-    drawBar({ ...state, order, room: order?.kind === "one_in_one_out" ? room.left : null, today: queue.admittedToday(clock.now()), old: snapshot.madeAt ? clock.now() - snapshot.madeAt : 0 }, page.words);
+    const rehearsal = snapshot.rehearsal(clock.now());
+    drawBar({ ...state, order, room: order?.kind === "one_in_one_out" ? room.left : null, rehearsal, today: rehearsal ? queue.admittedIn(rehearsal.began) : queue.admittedToday(clock.now()), old: snapshot.madeAt ? clock.now() - snapshot.madeAt : 0 }, page.words);
     if (order && order.made_at !== ordered) sound.play("used"); // heard once, seen as long as it holds
     ordered = order?.made_at ?? "";
     sheet.draw();

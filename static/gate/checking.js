@@ -129,13 +129,13 @@ export class Checking {
     this.#state = "verdict";
     if (now.answer.code === "closed") now.answer = { ...now.answer, closed: this.whyClosed(now.at, this.direction()) };
     if (again) {
-      this.screen.renew(show(now.answer, this.page.words, { at: now.at, now: this.clock.now(), lateAt: now.lateAt ?? null, direction: now.claim?.direction }));
+      this.screen.renew(show(now.answer, this.page.words, { at: now.at, now: this.clock.now(), lateAt: now.lateAt ?? null, direction: now.claim?.direction, rehearses: Boolean(now.claim?.rehearsal) }));
       this.#offerOverride(now.answer);
       return;
     }
     clearTimeout(this.#timer);
     this.#shownAt = performance.now();
-    const view = show(now.answer, this.page.words, { at: now.at, now: this.clock.now(), lateAt: now.lateAt ?? null, direction: now.claim?.direction });
+    const view = show(now.answer, this.page.words, { at: now.at, now: this.clock.now(), lateAt: now.lateAt ?? null, direction: now.claim?.direction, rehearses: Boolean(now.claim?.rehearsal) });
     this.screen.open(view);
     this.#offerOverride(now.answer);
     this.sound.play(view.kind);

@@ -13,11 +13,16 @@ export class Decider {
   #here;
   #seen;
   #room;
+  #rehearsal;
   #late = new Map(); // ticket → time of a scan whose answer came after the screen had said "no answer"
 
-  /** `here`: the phone's own judgement (here.js) or null; `seen`: what it has let through; `room`: room.js. */
-  constructor({ queue, sync, clock, here = null, seen = null, room = null }) {
+  /**
+   * `here`: the phone's own judgement (here.js) or null; `seen`: what it has let through; `room`: room.js;
+   * `rehearsal(at)`: when the rehearsal began that goes on (ISO), or null.
+   */
+  constructor({ queue, sync, clock, here = null, seen = null, room = null, rehearsal = () => null }) {
     this.#room = room;
+    this.#rehearsal = rehearsal;
     this.#queue = queue;
     this.#sync = sync;
     this.#clock = clock;
@@ -32,7 +37,7 @@ export class Decider {
   async decide(reading, { gate, direction = "in", signal, slow }) {
     const at = this.#clock.now();
     const own = this.#here ? await this.#here.judge(reading, at, direction) : null;
-    const facts = { ticket: reading.text, key: reading.key, gate: gate.id, direction, at, skew: this.#clock.skew };
+    const facts = { ticket: reading.text, key: reading.key, gate: gate.id, direction, at, skew: this.#clock.skew, rehearsal: this.#rehearsal(at) };
     if (own === null) {
       const claim = await this.#queue.add(facts);
       const answer = (await this.#sync.ask(claim, { signal, slow })) ?? NO_ANSWER;
@@ -58,7 +63,7 @@ export class Decider {
     this.#room?.pass(answer.people, direction, at);
     const claim = await this.#queue.add(
       {
-        ticket: reading.text, key: reading.key, gate: gate.id, direction, at, skew: this.#clock.skew,
+        ticket: reading.text, key: reading.key, gate: gate.id, direction, at, skew: this.#clock.skew, rehearsal: this.#rehearsal(at),
         said: answer, people: answer.people, offline: true, extra: { reason },
       },
       seen,

@@ -33,24 +33,25 @@ export class Here {
     if (!this.#signatures.knows(payload.key)) return null; // a key that was made since, or none: the server knows
     const genuine = await this.#signatures.verify(payload.key, signature, joined(DOMAIN, message));
     if (!genuine) return { answer: refused("invalid"), ticket: null };
-    const ticket = this.#facts(payload);
+    const ticket = this.#facts(payload, at);
     // Which zone at which hours: told by the server, and nothing that may be guessed wider.
     if (payload.is_parted && ticket.openings.length === 0 && ticket.state === "valid") return null;
-    const gate = { ...this.#snapshot.gate, room: this.#roomFor(payload.people, at) };
+    const rehearses = this.#snapshot.rehearsal(at) !== null;
+    const gate = { ...this.#snapshot.gate, is_rehearsal: rehearses, room: this.#roomFor(payload.people, at) };
     const code = judge(ticket, gate, at, direction);
-    return { answer: this.#answer(payload, ticket, code, at), ticket: payload.ticket };
+    return { answer: this.#answer(payload, ticket, code, at), ticket: numberOf(payload) };
   }
 
   /** Families come in together or wait together: 0 where there is room for some of them only. */
   #roomFor(people, at) {
-    const metered = this.#snapshot.order(at)?.kind === "one_in_one_out";
+    const metered = this.#snapshot.rehearsal(at) === null && this.#snapshot.order(at)?.kind === "one_in_one_out";
     const left = metered ? (this.#room?.left ?? null) : null;
     return left !== null && left < people ? 0 : left;
   }
 
-  #facts(payload) {
-    const told = this.#snapshot.look(payload.ticket, payload.event);
-    const own = this.#seen.find(payload.ticket);
+  #facts(payload, at) {
+    const told = payload.is_rehearsal ? this.#snapshot.lookInRehearsal(payload.ticket, at) : this.#snapshot.look(payload.ticket, payload.event);
+    const own = this.#ownOf(payload, at);
     // Of a use that we only heard of, the day is that of the snapshot: it tells of today where days matter.
     const heard = told.used ? { admitted_at: this.#snapshot.madeAt, left_at: told.left ? this.#snapshot.madeAt : null } : null;
     const use = own ?? heard ?? { admitted_at: null, left_at: null };
@@ -64,13 +65,20 @@ export class Here {
       openings: told.openings,
       admitted_at: use.admitted_at,
       left_at: use.left_at,
-      is_rehearsal: false,
+      is_rehearsal: payload.is_rehearsal,
     };
+  }
+
+  /** What this phone has seen of a ticket; of a rehearsal's only in the rehearsal that goes on. */
+  #ownOf(payload, at) {
+    const own = this.#seen.find(numberOf(payload));
+    if (own === null || !payload.is_rehearsal) return own;
+    return own.admitted_at >= Date.parse(this.#snapshot.rehearsal(at)?.began ?? 0) ? own : null;
   }
 
   #answer(payload, ticket, code, at) {
     const { classes, titles } = this.#snapshot.words;
-    const own = this.#seen.find(payload.ticket);
+    const own = this.#ownOf(payload, at);
     return {
       verdict: code === null ? "admitted" : "refused",
       code,
@@ -84,6 +92,11 @@ export class Here {
       ...(code === "cancelled" && ticket.state === "valid" ? { event: { title: titles[payload.event], called_off: true } } : {}),
     };
   }
+}
+
+/** Under which number this phone remembers a ticket: those of a rehearsal stand below zero. */
+function numberOf({ ticket, is_rehearsal: isRehearsal }) {
+  return isRehearsal ? -ticket : ticket;
 }
 
 function refused(code) {

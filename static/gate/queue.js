@@ -1,7 +1,7 @@
 /**
  * The scans this phone has made: kept before they are sent, until the server has answered each one.
  *
- * A claim is `{id, ticket, key, gate, direction, at, said, said_code, people, offline, skew, state}`; its states are
+ * A claim is `{id, ticket, key, gate, direction, at, said, said_code, people, offline, skew, rehearsal, state}`; its states are
  * "waiting" → "answered", or "not_taken" when the server will not have it. Once answered, the ticket's text is dropped.
  * `said` is what this phone has answered by itself (null: it asked), `offline` that its word stands: the guest had gone
  * before the server's came.
@@ -37,7 +37,7 @@ export class Queue {
    * Keeps a new claim. One that was not judged here and still waits for the same ticket is returned instead: a second
    * try must carry the same id. `seen` is what is known of the ticket from now on, kept in the same act.
    */
-  async add({ ticket, key, gate, direction, at, said = null, people = 0, offline = false, skew = null, extra = {} }, seen = null) {
+  async add({ ticket, key, gate, direction, at, said = null, people = 0, offline = false, skew = null, rehearsal = null, extra = {} }, seen = null) {
     if (said === null) {
       for (const claim of this.#waiting.values()) {
         if (claim.said === null && claim.key === key && claim.gate === gate && claim.direction === direction) return claim;
@@ -45,10 +45,10 @@ export class Queue {
     }
     const claim = {
       id: newId(), ticket, key, gate, direction, at: new Date(at).toISOString(), said: said?.verdict ?? null,
-      said_code: said?.code ?? null, people, offline, skew, ...extra, state: "waiting",
+      said_code: said?.code ?? null, people, offline, skew, rehearsal, ...extra, state: "waiting",
     };
     this.#waiting.set(claim.id, claim);
-    if (claim.said !== null) this.#count(at, direction === "in" ? people : 0);
+    if (claim.said !== null) this.#count(at, direction === "in" ? people : 0, rehearsal);
     await this.#keep(this.#store.putClaim(claim, seen, claim.said === null ? null : this.#tally));
     this.onchange();
     return claim;
@@ -82,8 +82,9 @@ export class Queue {
     if (!claim) return false;
     this.#waiting.delete(id);
     const people = answer.verdict === "admitted" && claim.direction === "in" ? answer.people || 0 : 0;
-    if (claim.said === null) this.#count(now, people);
-    else if (!claim.offline) this.#count(now, people - claim.people);
+    const { rehearsal = null } = claim;
+    if (claim.said === null) this.#count(now, people, rehearsal);
+    else if (!claim.offline) this.#count(now, people - claim.people, rehearsal);
     const { ticket: _ticket, key: _key, ...rest } = claim;
     const noted = { ...rest, state: "answered", verdict: answer.verdict, code: answer.code ?? null, people: answer.people ?? 0 };
     await this.#keep(this.#store.settle(noted, "tally", this.#tally));
@@ -100,10 +101,15 @@ export class Queue {
     this.onchange();
   }
 
-  #count(now, people) {
+  #count(now, people, rehearsal = null) {
+    if (rehearsal !== null) {
+      const rehearsed = this.#tally.rehearsal === rehearsal ? this.#tally.rehearsed : 0;
+      this.#tally = { ...this.#tally, rehearsal, rehearsed: Math.max(0, rehearsed + people) };
+      return;
+    }
     const day = localDay(now);
     const before = this.#tally.day === day ? this.#tally.people : 0;
-    this.#tally = { day, people: Math.max(0, before + people) };
+    this.#tally = { ...this.#tally, day, people: Math.max(0, before + people) };
   }
 
   /** Takes claims that another phone had kept (see carry.js), those it does not know; returns how many are new. */
@@ -128,6 +134,11 @@ export class Queue {
     }
   }
 
+  /** Returns how many people this phone has admitted in the rehearsal that began then. */
+  admittedIn(rehearsal) {
+    return this.#tally.rehearsal === rehearsal ? this.#tally.rehearsed : 0;
+  }
+
   /** Returns how many people this phone has admitted on the gates' day of `now`. */
   admittedToday(now) {
     return this.#tally.day === localDay(now) ? this.#tally.people : 0;
@@ -135,6 +146,6 @@ export class Queue {
 }
 
 /** Returns what the server is told of a claim. */
-export function wire({ id, ticket, gate, direction, at, said, said_code = null, offline, skew = null, members, reason }) {
-  return { id, ticket, gate, direction, at, said, said_code, offline, skew, members, reason };
+export function wire({ id, ticket, gate, direction, at, said, said_code = null, offline, skew = null, members, reason, rehearsal = null }) {
+  return { id, ticket, gate, direction, at, said, said_code, offline, skew, members, reason, rehearsal };
 }

@@ -51,6 +51,12 @@ export class Snapshot {
     return order && now < Date.parse(order.ends_at) ? order : null;
   }
 
+  /** The rehearsal that goes on at `now` (ms): {began, ends_at, used, left}, or null. It ends by itself, like an order. */
+  rehearsal(now) {
+    const told = this.#told?.rehearsal ?? null;
+    return told && now < Date.parse(told.ends_at) ? told : null;
+  }
+
   get words() {
     return { classes: this.#told?.classes ?? {}, titles: this.#told?.titles ?? {} };
   }
@@ -71,6 +77,12 @@ export class Snapshot {
   look(number, event) {
     const state = STATES.find((name) => this.#sets[name].has(number)) ?? "valid";
     return { state, used: this.#sets.used.has(number), left: this.#sets.left.has(number), openings: this.#openings.get(number) ?? [], ...this.#hoursOf(number, event) };
+  }
+
+  /** The same of a rehearsal's ticket, of which only use is told. */
+  lookInRehearsal(number, now) {
+    const { used = [], left = [] } = this.rehearsal(now) ?? {};
+    return { state: "valid", used: used.includes(number), left: left.includes(number), valid_from: null, valid_until: null, openings: [] };
   }
 
   /** Takes an answer of the server: its text and its "key:signature". Throws when it is not signed by a key we trust. */
@@ -124,7 +136,7 @@ export class Snapshot {
     const hours = place === undefined
       ? number <= (this.#told.highest ?? 0) && this.#hours.find((one) => one.usual && one.event === event)
       : this.#hours[place];
-    return hours ? { valid_from: hours.from, valid_until: hours.until } : { valid_from: null, valid_until: null };
+    return hours ? { valid_from: hours.from, valid_until: hours.until } : { valid_from: null, valid_until: null, openings: [] };
   }
 
   async #check(text, signature) {

@@ -4,6 +4,7 @@ export const DOMAIN = new TextEncoder().encode("hokkaido-halong-ticket\x01");
 const CHARACTERS = 127;
 const PAYLOAD = 15;
 const VERSION = 1;
+const REHEARSAL = 2;
 const EPOCH = Date.UTC(2020, 0, 1);
 const MINUTE = 60_000;
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -20,7 +21,7 @@ export function extract(scanned) {
 export function decode(code) {
   if (!SHAPE.test(code)) return null;
   const raw = bytesOf(code);
-  if (raw === null || raw[0] >> 4 !== VERSION || !CLASSES.includes(raw[0] & 7)) return null;
+  if (raw === null || ![VERSION, REHEARSAL].includes(raw[0] >> 4) || !CLASSES.includes(raw[0] & 7)) return null;
   const view = new DataView(raw.buffer);
   const from = EPOCH + ((raw[10] << 16) | (raw[11] << 8) | raw[12]) * MINUTE;
   return {
@@ -35,6 +36,7 @@ export function decode(code) {
       valid_from: from,
       valid_until: from + view.getUint16(13) * MINUTE,
       key: raw[1],
+      is_rehearsal: raw[0] >> 4 === REHEARSAL,
     },
     message: raw.slice(0, PAYLOAD),
     signature: raw.slice(PAYLOAD),

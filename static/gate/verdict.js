@@ -41,9 +41,10 @@ export function kindOf(answer) {
  * Returns `{kind, word, big, names, lines, next, stamp, gain, stays}`: the word, the number of people (big), their
  * names, further lines, what to do next, when and where it was recorded, "+n", and ms to stay (null: until seen).
  *
- * `at`: time of the scan (ms); `now`: present time; `lateAt`: when this phone scanned the same ticket and was answered late.
+ * `at`: time of the scan (ms); `now`: present time; `lateAt`: when this phone scanned the same ticket and was answered late;
+ * `rehearses`: it was scanned in a rehearsal.
  */
-export function show(answer, words, { at, now = at, lateAt = null, direction = "in" }) {
+export function show(answer, words, { at, now = at, lateAt = null, direction = "in", rehearses = false }) {
   const kind = kindOf(answer);
   const admitted = kind === "good" || kind === "override";
   const next = kind === "used" && lateAt !== null
@@ -54,7 +55,7 @@ export function show(answer, words, { at, now = at, lateAt = null, direction = "
     word: words.say(admitted && direction === "out" ? "word_out" : `word_${kind}`),
     big: admitted && answer.people > 0 ? words.count("people", answer.people) : "",
     names: answer.names ?? [],
-    lines: linesOf(answer, words, kind, now).filter(Boolean),
+    lines: linesOf(answer, words, kind, now, rehearses).filter(Boolean),
     next,
     stamp: words.say(answer.code === "no_answer" ? "kept" : "recorded", { time: words.clock(at, true) }),
     gain: admitted && answer.people > 0 ? `${direction === "out" ? "−" : "+"}${answer.people}` : "",
@@ -73,14 +74,14 @@ export function spoken(view) {
   return [view.word, view.big, ...view.names, ...view.lines, view.next].filter(Boolean).join(". ");
 }
 
-function linesOf(answer, words, kind, now) {
+function linesOf(answer, words, kind, now, rehearses) {
   const label = words.pick(answer.class_label);
   if (kind === "good" || kind === "override") {
     const party = answer.of > answer.people ? words.say("party_of", { of: words.number(answer.of) }) : "";
     return [party, label];
   }
   if (kind === "used") return answer.first ? [...firstUse(answer.first, words, now), label] : [label];
-  return [reason(answer, words, now), label];
+  return [reason(answer, words, now, rehearses), label];
 }
 
 function firstUse(first, words, now) {
@@ -97,7 +98,7 @@ function ago(minutes, words) {
   return words.count("ago_hours", Math.floor(minutes / 60));
 }
 
-function reason(answer, words, now) {
+function reason(answer, words, now, rehearses) {
   const title = words.pick(answer.event?.title);
   switch (answer.code) {
     case "cancelled":
@@ -113,6 +114,8 @@ function reason(answer, words, now) {
     case "wrong_event":
       if (title) return words.say("reason_wrong_event_title", { event: title });
       break;
+    case "rehearsal":
+      return words.say(rehearses ? "reason_real" : "reason_rehearsal");
     case "closed":
       if (answer.closed?.opens) return words.say("reason_opens", { moment: words.moment(answer.closed.opens, now) });
       if (Object.hasOwn(CLOSED, answer.closed?.why ?? "")) return words.say(CLOSED[answer.closed.why]);

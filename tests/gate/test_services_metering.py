@@ -1,6 +1,7 @@
 """One in, one out: nobody comes in but for somebody who has left, over all gates under the order, also at the same moment."""
 
 import threading
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -45,7 +46,8 @@ def test_who_leaves_at_one_gate_makes_room_at_another(
     assert one.scan(codes[1], direction="out")[0]["verdict"] == "admitted"
     told = other.client.get("/api/v1/gate/snapshot", headers=other.header).json["order"]
     assert (told["kind"], told["room"]) == ("one_in_one_out", 1)
-    both = other.scan(codes[4], codes[5])  # in one batch: the first takes the place
+    ids = sorted(str(uuid.uuid4()) for _ in range(2))
+    both = other.scan(codes[4], codes[5], ids=ids)  # in one batch: the first takes the place
     assert [one["verdict"] for one in both] == ["admitted", "refused"]
     fake_clock.pass_(minutes=31)
     assert other.scan(codes[5])[0]["verdict"] == "admitted"  # the order has ended by itself

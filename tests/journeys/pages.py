@@ -144,6 +144,8 @@ DESK = {
     "gate.paper.keying_form": ["/desk/gates/1/paper/keying"],
     "gate.hours.rules": ["/desk/gates/1/rules"],
     "gate.hours.hours": ["/desk/gates/1/hours"],
+    "gate.rehearsal.rehearsal": ["/desk/gates/rehearsal"],
+    "gate.rehearsal.codes": ["/desk/gates/1/rehearsal-codes"],
     "gate.conflicts.conflicts": ["/desk/gates/conflicts", "/desk/gates/conflicts?done=1"],
     "programme.editor.day": ["/desk/programme", "/desk/programme?empty=1&step=5"],
     "programme.editor.move": ["/desk/programme/1/place"],

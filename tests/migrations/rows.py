@@ -777,6 +777,24 @@ ROWS: dict[str, tuple[Row, ...]] = {
             is_sample="true",
         ),
     ),
+    "0026": (
+        row(
+            "rehearsal_scans",
+            id="'c0ffee00c0ffee00c0ffee00c0ffee00'",
+            edition_id="1",
+            device_id="1",
+            gate_id="1",
+            number="7",
+            position="1",
+            size="1",
+            direction="'in'",
+            at=AT,
+            received_at=AT,
+            offline="false",
+            verdict="'admitted'",
+            people="1",
+        ),
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""What is stored of the gates: the gates, their phones and scans (`gates`), and how many people are where (`crowd`)."""
+"""What is stored of the gates: the gates, their phones and scans (`gates`), rehearsals (`rehearsals`), and how many people are where (`crowd`)."""
 
 from festival.gate.models.crowd import (
     CountClass,
@@ -15,6 +15,7 @@ from festival.gate.models.crowd import (
     ZoneCorrection,
 )
 from festival.gate.models.gates import Device, Gate, Pairing, Scan, ScanConflict, gate_events
+from festival.gate.models.rehearsals import RehearsalScan
 
 __all__ = [
     "CountClass",
@@ -30,6 +31,7 @@ __all__ = [
     "Pairing",
     "QueueReading",
     "RecountMinute",
+    "RehearsalScan",
     "Scan",
     "ScanConflict",
     "Tally",

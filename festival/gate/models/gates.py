@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     Uuid,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -71,6 +72,9 @@ class Device(Base):
     revoked_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
     report: Mapped[dict[str, Any] | None]
+    may_help: Mapped[bool] = mapped_column(
+        Boolean, default=False, server_default=false()
+    )  # look guests up, register who comes
 
     gate: Mapped[Gate] = relationship(back_populates="devices")
 
@@ -89,6 +93,7 @@ class Pairing(Base):
     ends_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     session_ends_at: Mapped[datetime | None]  # of the device that it makes
+    may_help: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 class Scan(Base):

@@ -27,6 +27,14 @@ from festival.gate.queries.gates import (
 )
 from festival.gate.queries.metering import room_at
 from festival.gate.queries.paper import PaperLine, paper_list
+from festival.gate.queries.rehearsals import (
+    RehearsalLine,
+    rehearsal_board,
+    rehearsal_rows,
+    rehearsal_scans,
+    settled,
+    used_in,
+)
 
 __all__ = [
     "EPOCH",
@@ -36,6 +44,7 @@ __all__ = [
     "PaperLine",
     "PhoneLine",
     "RecentScan",
+    "RehearsalLine",
     "admitted_names",
     "board",
     "called_off",
@@ -55,9 +64,14 @@ __all__ = [
     "order_of",
     "paper_list",
     "recent_scans",
+    "rehearsal_board",
+    "rehearsal_rows",
+    "rehearsal_scans",
     "room_at",
     "scan_counts",
     "scanned_tickets",
+    "settled",
     "stored_scans",
+    "used_in",
     "windows_of",
 ]

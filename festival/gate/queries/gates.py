@@ -123,6 +123,7 @@ def facts_of(
         windows=windows_of(rules, events),
         metered_since=metered[0] if metered else None,
         metered_until=metered[1] if metered else None,
+        rehearsal=datetime.fromisoformat(rehearsal["round"]) if rehearsal else None,
         rehearsal_until=datetime.fromisoformat(rehearsal["ends_at"]) if rehearsal else None,
     )
 

@@ -125,7 +125,7 @@ def _facts(ticket: ScannedTicket, claim: Claim, at: datetime) -> TicketFacts:
     if claim.offline and ticket.state in _GONE and ticket.changed_at > at:
         return TicketFacts(
             facts.id, facts.event, TicketState.VALID, facts.valid_from, facts.valid_until, facts.admitted_at,
-            facts.ticket_class, facts.zones, facts.left_at, openings=facts.openings,
+            facts.ticket_class, facts.zones, facts.left_at, facts.is_rehearsal, facts.openings,
         )  # fmt: skip
     return facts
 

@@ -282,6 +282,7 @@ def _claim(one: Any) -> Claim | None:
         reason=_short(one.get("reason"), 200) or "",
         skew=_whole(one.get("skew")),
         gate=_whole(one.get("gate")),
+        rehearsal=_moment(one.get("rehearsal")),
     )
 
 
