@@ -6,8 +6,12 @@ from typing import Literal
 from flask import Blueprint, Flask
 
 from festival.accounts.views import desk as accounts_desk
+from festival.conference.views import fields as conference_fields
+from festival.conference.views import fields_desk as conference_fields_desk
 from festival.conference.views import planning as conference_planning
 from festival.conference.views import planning_desk as conference_planning_desk
+from festival.conference.views import projects as conference_projects
+from festival.conference.views import projects_desk as conference_projects_desk
 from festival.conference.views import public as conference_public
 from festival.gate.views import api as gate_api
 from festival.gate.views import app as gate_app
@@ -104,7 +108,11 @@ SITEMAP = (
     Row("programme", programme_calling.blueprint, "/desk", "staff"),
     Row("conference", conference_public.blueprint, "/<language:lang>", "public"),
     Row("conference", conference_planning.blueprint, "/<language:lang>", "public"),
+    Row("conference", conference_fields.blueprint, "/<language:lang>", "public"),
+    Row("conference", conference_projects.blueprint, "/<language:lang>", "public"),
     Row("conference", conference_planning_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_fields_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_projects_desk.blueprint, "/desk", "staff"),
     Row("registration", registration_public.blueprint, "", "public"),
     Row("registration", registration_tickets.blueprint, "", "public"),
     Row("registration", registration_waiting.blueprint, "", "public"),

@@ -11,6 +11,7 @@ from festival.accounts import passwords
 from festival.accounts.models import Account
 from festival.accounts.services import create_account, reset
 from festival.accounts.types import Role
+from festival.conference.sample.fields import fields
 from festival.conference.sample.planning import planning
 from festival.core.actor import SYSTEM, Actor
 from festival.core.clock import local
@@ -93,6 +94,7 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
         registrations(session, edition, now=now)
         guests(session, edition, now=now)
         planning(session, now=now)
+        fields(session, now=now)
     made = _accounts(session, now=now)
     if fresh:
         protocol, security = (_officer(session, login) for login in ("letan", "anninh"))

@@ -795,6 +795,37 @@ ROWS: dict[str, tuple[Row, ...]] = {
             people="1",
         ),
     ),
+    "0027": (
+        row(
+            "fields",
+            id="1",
+            slug="'nong-nghiep'",
+            name=SAID,
+            summary=SAID,
+            text=SAID,
+            icon="'flower'",
+            position="1",
+        ),
+        row(
+            "projects",
+            id="1",
+            code="'QN-01'",
+            name=SAID,
+            summary=SAID,
+            field_id="1",
+            locality_id="1",
+            place=SAID,
+            area="245000",
+            capital="120000",
+            status="'bidding'",
+            contact=SAID,
+            phone="''",
+            mail="''",
+            document_url="''",
+            is_public="true",
+            version="1",
+        ),
+    ),
 }
 
 

@@ -40,11 +40,15 @@ class Board:
         )
 
 
+def all_places(session: Session) -> tuple[Place, ...]:
+    """Return the localities in their order."""
+    rows = session.scalars(select(Locality).order_by(Locality.position, Locality.id))
+    return tuple(row.place for row in rows)
+
+
 def board(session: Session, *, only_public: bool = True) -> Board:
     """Return the whole board."""
-    places = tuple(
-        row.place for row in session.scalars(select(Locality).order_by(Locality.position, Locality.id))
-    )
+    places = all_places(session)
     in_order = case({str(layer): number for number, layer in enumerate(PlanLayer)}, value=PlanRow.layer)
     statement = (
         select(PlanRow)
