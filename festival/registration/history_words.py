@@ -101,5 +101,10 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     "waiting.left": lambda _d: _("Left the waiting list"),
     "waiting.again": lambda _d: _("Joined the waiting list again"),
     "waiting.skipped": lambda _d: _("Passed over on the waiting list"),
+    "waiting.fewer": lambda d: ngettext(
+        "The waiting party became smaller by %(n)s person",
+        "The waiting party became smaller by %(n)s people",
+        int(d.get("people", 1)),
+    ),
     "waiting.back": lambda _d: _("Put back on the waiting list"),
 }

@@ -192,6 +192,7 @@ REACHED = {
     "registration.places.pool": "the same page as a new one's",
     "gate.app.gate": "test_the_gate",
     "registration.bulk.bulk_action": "test_registrars_day",
+    "registration.waiting.fewer": "test_waiting_list",
     "registration.persons.person": "test_accreditation",
     "registration.persons.edit": "test_accreditation",
     "registration.persons.compare": "test_accreditation",

@@ -1,10 +1,12 @@
 """A waiting list across a cancellation: three families in three languages, an organizer, and places that go on to the next."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from festival.core.trilingual import Language
 from tests.journeys.people import Citizen, Staff
 from tests.journeys.site import Site
-from tests.support.browser import Contexts
+from tests.support.browser import Contexts, axe_violations
 
 EVENT = "bon-odori-19-11"
 
@@ -40,36 +42,62 @@ def press(page: Page, action: str) -> None:
         form.locator("button").click()
 
 
-def test_places_given_back_go_to_those_who_wait(site: Site, context_for: Contexts, organizer: Staff) -> None:
-    first = Citizen(site, context_for("vi", 360, javascript=False))
-    party = first.register("Bà Mẫu (mẫu)", "Cháu Mẫu (mẫu)", mail="ba-chau@gia-dinh.example", event=EVENT)
+def take_off(citizen: Citizen, waiting: str, name: str) -> None:
+    """Take one person off a waiting party, on the page for it."""
+    page = citizen.page
+    page.goto(f"{waiting}/fewer")
+    assert axe_violations(page) == []
+    page.get_by_label(name).check()
+    with page.expect_navigation():
+        page.locator("form[action$='/fewer'] button[type=submit]").click()
+    expect(page.get_by_role("status")).to_be_visible()
+    expect(page.locator(".waiting__names li")).to_have_count(1)
+
+
+@pytest.mark.parametrize("langs", [("vi", "ja", "en"), ("ja", "en", "vi"), ("en", "vi", "ja")])
+def test_places_given_back_go_to_those_who_wait(
+    site: Site,
+    context_for: Contexts,
+    organizer: Staff,
+    langs: tuple[Language, Language, Language],
+) -> None:
+    """Three families, each once in each language: who gives back, who is next, and who becomes smaller to fit."""
+    given, next_one, last = langs
+    give_out(organizer, 2)
+    first = Citizen(site, context_for(given, 360, javascript=False), lang=given)
+    family = [f"Bà Mẫu {given} (mẫu)", f"Cháu Mẫu {given} (mẫu)"]
+    party = first.register(*family, mail=f"ba-chau-{given}@gia-dinh.example", event=EVENT)
     give_out(organizer, 0)
 
-    japanese = Citizen(site, context_for("ja", 360), lang="ja")
-    second = wait(japanese, "見本 花子（サンプル）", "見本 太郎（サンプル）", mail="mihon@kazoku.example")
-    english = Citizen(site, context_for("en", 360, javascript=False), lang="en")
-    third = wait(english, "Sample Guest (sample)", mail="guest@family.example")
-    expect(english.page.locator("main")).to_contain_text("1 party is before yours")
-    expect(japanese.page.locator("main")).to_contain_text("前にお待ちのグループはありません")
+    second = Citizen(site, context_for(next_one, 360), lang=next_one)
+    pair = [f"髙﨑 見本 {next_one}（サンプル）", f"鷗 見本 {next_one}（サンプル）"]
+    waits = wait(second, *pair, mail=f"mihon-{next_one}@kazoku.example")
+    third = Citizen(site, context_for(last, 360), lang=last)
+    friends = [f"Guest {last} (sample)", f"Friend {last} (sample)"]
+    waits_longer = wait(third, *friends, mail=f"guest-{last}@family.example")
+    expect(third.page.locator(".waiting__place")).to_contain_text("1")
+    expect(second.page.locator(".waiting__place")).not_to_contain_text("1")
+    assert second.page.locator("html").get_attribute("lang") == next_one
 
     # The grandmother cannot come. Looking at the reminder's page changes nothing; its one button does.
     first.page.goto(f"{party}/coming")
     first.page.reload()
-    japanese.page.goto(second)
-    expect(japanese.page.locator("form[action$='/accept']")).to_have_count(0)
+    second.page.goto(waits)
+    expect(second.page.locator("form[action$='/accept']")).to_have_count(0)
     press(first.page, "coming")
-    expect(first.page.locator("main")).to_contain_text("Đã hủy 2 vé")
+    expect(first.page.locator("main").get_by_role("status")).to_contain_text("2")
 
-    japanese.page.goto(second)
-    expect(japanese.page.locator("main")).to_contain_text("2名様分のお席をご用意できます")
-    press(japanese.page, "accept")
-    expect(japanese.ticket("見本 花子").first.get_by_role("img").first).to_be_visible()
+    second.page.goto(waits)
+    expect(second.page.locator("#offer-title")).to_contain_text("2")
+    press(second.page, "accept")
+    expect(second.ticket(pair[0]).first.get_by_role("img").first).to_be_visible()
 
-    english.page.goto(third)
-    expect(english.page.locator("main")).to_contain_text("No party is before yours")
+    # One place comes free, and two wait: the friend stays at home, and the place is theirs.
     give_out(organizer, 1)
-    english.page.goto(third)
-    press(english.page, "decline")
-    press(english.page, "again")  # nobody else waits, so the place is offered once more
-    press(english.page, "accept")
-    expect(english.ticket("Sample Guest").first.get_by_role("img").first).to_be_visible()
+    third.page.goto(waits_longer)
+    expect(third.page.locator("form[action$='/accept']")).to_have_count(0)
+    take_off(third, waits_longer, friends[1])
+    press(third.page, "decline")
+    press(third.page, "again")  # nobody else waits, so the place is offered once more
+    press(third.page, "accept")
+    expect(third.ticket(friends[0]).first.get_by_role("img").first).to_be_visible()

@@ -264,3 +264,51 @@ def test_the_ticket_page_says_when_to_arrive(
     head = client.get(answer.location).text.split("<h1>")[1].split("</section>")[0]
     assert "Vui lòng đến trong khoảng" in head
     assert "19:30" in head
+
+
+# --- fewer ---------------------------------------------------------------------------------------------------------------
+
+
+def waits(client: FlaskClient, clock: FakeClock) -> str:
+    """Join the list with a family of three and return the path of its page."""
+    others = {"names-1": "Trần Mẫu Hai (mẫu)", "names-2": "Lê Mẫu Ba (mẫu)"}
+    return joined(client, clock, **others)
+
+
+def people_waiting(app: Flask) -> list[str]:
+    with app.app_context():
+        return list(current().scalars(select(Waiting)).one().names)
+
+
+def test_a_waiting_party_becomes_smaller_on_a_page_of_its_own(
+    client: FlaskClient, sqlite_app: Flask, fake_clock: FakeClock
+) -> None:
+    path = waits(client, fake_clock)
+    asked = client.get(f"{path}/fewer")
+    assert asked.status_code == 200
+    assert f"{path}/fewer" in client.get(path).text
+    before = people_waiting(sqlite_app)
+    for _ in range(2):  # a double click takes nobody else off
+        answer = post(client, f"{path}/fewer", {"of": "3", "leaving": ["0"]}, form_at=path)
+        assert (answer.status_code, answer.location) == (303, path)
+    assert people_waiting(sqlite_app) == before[1:]
+    assert waiting_states(sqlite_app) == ["waiting"]
+
+
+@pytest.mark.parametrize("leaving", [[], ["0", "1", "2"], ["9"], ["x"]])
+def test_a_wrong_choice_takes_nobody_off(
+    client: FlaskClient, sqlite_app: Flask, fake_clock: FakeClock, leaving: list[str]
+) -> None:
+    path = waits(client, fake_clock)
+    assert post(client, f"{path}/fewer", {"of": "3", "leaving": leaving}, form_at=path).status_code == 422
+    assert len(people_waiting(sqlite_app)) == 3
+
+
+def test_one_person_and_a_party_with_tickets_have_nothing_to_make_smaller(
+    client: FlaskClient, sqlite_app: Flask, fake_clock: FakeClock
+) -> None:
+    alone = joined(client, fake_clock, **{"names-1": ""})
+    assert client.get(f"{alone}/fewer").status_code == 303
+    assert client.get(f"{first_path(sqlite_app)}/fewer").status_code == 404
+    assert post(client, f"{alone}/fewer", {"of": "1", "leaving": ["0"]}, form_at=alone).status_code == 422
+    assert len(people_waiting(sqlite_app)) == 1

@@ -14,6 +14,7 @@ from festival.registration.forms.parties import (
     NAME_LIMIT,
     NOTE_LIMIT,
     CancelForm,
+    FewerForm,
     FindForm,
     RegisterForm,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "AgreeForm",
     "CancelForm",
     "ContactChecks",
+    "FewerForm",
     "FindForm",
     "GroupForm",
     "GroupLimitForm",

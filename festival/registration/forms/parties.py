@@ -1,5 +1,6 @@
 """Is a registration well formed: one name each, a phone or a mail, consent given by hand."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import (
@@ -180,3 +181,34 @@ class CancelForm(Form):
     """Which people of the party do not come."""
 
     positions = SelectMultipleField(coerce=int, validate_choice=False)
+
+
+class FewerForm(Form):
+    """Which people of a waiting party do not come. `of` is how many they were when the page was made."""
+
+    of = HiddenField()
+    leaving = SelectMultipleField(lazy("Who does not come?"), coerce=int)
+
+    def __init__(self, *args: Any, names: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = len(names)
+        self.leaving.choices = choices(enumerate(names))
+        if not self.of.data:
+            self.of.data = str(len(names))
+
+    def validate_leaving(self, field: SelectMultipleField) -> None:
+        """Somebody, and not everybody: who all leave give up their place in the list, which is another button."""
+        if not field.data:
+            raise ValidationError(gettext("Please choose who does not come."))
+        if len(set(field.data)) >= self.people:
+            raise ValidationError(
+                gettext(
+                    "Somebody must stay. If nobody comes, please leave the waiting list or decline the offer instead."
+                )
+            )
+
+    @property
+    def size(self) -> int:
+        """Return how many the party was when the page was made; 0 for what is no number."""
+        written = self.of.data or ""
+        return int(written) if written.isdecimal() else 0

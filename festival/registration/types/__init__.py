@@ -53,6 +53,7 @@ from festival.registration.types.places import (
 from festival.registration.types.waiting import (
     NEXT_WAITING,
     Accepted,
+    Fewer,
     Joined,
     Offer,
     OfferOver,
@@ -81,6 +82,7 @@ __all__ = [
     "Category",
     "Choice",
     "Counts",
+    "Fewer",
     "Fixed",
     "Full",
     "GroupApplication",

@@ -110,3 +110,11 @@ class Moved:
 
     state: WaitingState
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Fewer:
+    """So many people have left a waiting party, and so many wait on. None left: it was of another size, or done before."""
+
+    gone: int
+    people: int

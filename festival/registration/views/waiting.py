@@ -10,10 +10,12 @@ from festival.core.transaction import current, writing
 from festival.programme.catalogue import catalogue
 from festival.programme.queries import get_event
 from festival.registration import queries, rules
+from festival.registration.forms import FewerForm
 from festival.registration.models import Registration
 from festival.registration.services import waiting
 from festival.registration.services.cancelling import cancel
-from festival.registration.types import Accepted, TicketState, WaitingState
+from festival.registration.services.lessening import lessen
+from festival.registration.types import Accepted, OfferOver, TicketState, WaitingState
 from festival.registration.views.own import own_registration
 from festival.registration.views.speaking import sender
 from festival.web import access
@@ -114,6 +116,69 @@ def again(code: str) -> Response:
         )
     if done:
         flash(_("Your party is on the waiting list again, at its end."), "good")
+    return _back(code)
+
+
+@blueprint.get("/t/<code>/fewer")
+@access.token
+def fewer(code: str) -> str | Response:
+    """Ask who of a waiting party does not come."""
+    registration = own_registration(code)
+    names = _names_that_wait(registration)
+    if len(names) < 2:
+        return _back(code)
+    return _fewer_page(code, registration, FewerForm(formdata=None, names=names))
+
+
+def _names_that_wait(registration: Registration) -> list[str]:
+    """Return the people of a party that waits or has an offer; nobody once it has tickets or waits no more. Raises NotFound."""
+    found = queries.get_waiting(current(), registration.id)
+    open_states = {WaitingState.WAITING, WaitingState.OFFERED, WaitingState.SKIPPED}
+    return found.names if found.state in open_states else []
+
+
+def _fewer_page(code: str, registration: Registration, form: FewerForm) -> str:
+    return render_template(
+        "registration/waiting/fewer.html",
+        edition=catalogue().edition,
+        event=get_event(current(), registration.event_id),
+        has_offer=queries.get_waiting(current(), registration.id).state == WaitingState.OFFERED,
+        form=form,
+        code=code,
+    )
+
+
+@blueprint.post("/t/<code>/fewer")
+@access.token
+def fewer_now(code: str) -> str | Response | tuple[str, int]:
+    """Make a waiting party smaller; it keeps its place."""
+    registration = own_registration(code)
+    form = FewerForm(names=_names_that_wait(registration))
+    if form.people and form.size == form.people and not form.validate():
+        return _fewer_page(code, registration, form), 422
+    with writing() as session:
+        outcome = lessen(
+            session,
+            actor=CITIZEN,
+            registration_id=registration.id,
+            leaving=form.leaving.data or [],
+            of=form.size,
+            links=sender().links,
+            now=clock.now(),
+        )
+    if isinstance(outcome, OfferOver):
+        flash(_("Nothing was changed. The page says how your party stands now."), "warn")
+    elif outcome.gone:
+        flash(
+            ngettext(
+                "Your party is smaller by %(n)s person and keeps its place.",
+                "Your party is smaller by %(n)s people and keeps its place.",
+                outcome.gone,
+            ),
+            "good",
+        )
+    else:
+        flash(_("Your party had been changed already. Please look at who waits now."), "info")
     return _back(code)
 
 
