@@ -125,8 +125,9 @@ DESK = {
     "registration.persons.new": ["/desk/persons/new"],
     "registration.photos.photo": ["/desk/persons/1/photo"],
     "registration.persons.duplicates": ["/desk/persons/duplicates"],
+    "registration.persons.choose_other": ["/desk/persons/1/merge", "/desk/persons/1/merge?who=mau"],
     "registration.accreditation.requests": ["/desk/accreditation", "/desk/accreditation?state=refused"],
-    "registration.accreditation.new": ["/desk/accreditation/new"],
+    "registration.accreditation.new": ["/desk/accreditation/new", "/desk/accreditation/new?person=1"],
     "registration.accreditation.one": [
         "/desk/accreditation/1",
         "/desk/accreditation/2",

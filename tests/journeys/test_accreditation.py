@@ -90,6 +90,37 @@ def test_an_agencys_person_gets_a_badge_that_opens_a_gate(
         steward.go_on()
 
 
+def test_a_known_person_is_found_by_the_keyboard_alone(protocol: Officer) -> None:
+    """Type in kana, look at the list, go down, press Enter; Escape closes it and leaves what was typed."""
+    protocol.open(f"{LIST}/new")
+    page = protocol.page
+    field, options = (
+        page.locator("[data-person-name]"),
+        page.locator("[data-person-list] [role=option]:visible"),
+    )
+    expect(field).to_have_role("combobox")
+    field.press_sequentially("khong co ai nhu the")
+    expect(page.locator("[data-person-status]")).not_to_be_empty()
+    expect(options).to_have_count(0)
+    field.fill("")
+    field.press_sequentially("たかさき")
+    option = options.first
+    expect(option).to_contain_text("髙﨑")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("Escape")
+    expect(options).to_have_count(0)
+    expect(field).to_have_value("たかさき")
+    field.press("ArrowDown")
+    expect(option).to_be_visible()
+    field.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    well_made(page)
+    field.press("Enter")
+    page.wait_for_url(f"**{LIST}/new?person=*")
+    expect(page.locator("main h2").first).to_contain_text("髙﨑")
+
+
 def test_one_person_who_was_two_is_put_together_and_taken_apart(protocol: Officer) -> None:
     protocol.open("/desk/persons/duplicates")
     pair = protocol.page.locator("main li").filter(has_text="Le Mau Duc")

@@ -67,7 +67,7 @@ class ZoneForm(_Named):
 class OpeningForm(Plain):
     """One line: zones, and from when until when."""
 
-    zones = SelectMultipleField(lazy("Zones"), coerce=int)
+    zones = SelectMultipleField(lazy("Zones that are open"), coerce=int)
     valid_from = Moment(lazy("Valid from"), validators=[Optional()])
     valid_until = Moment(lazy("Valid until"), validators=[Optional()])
 

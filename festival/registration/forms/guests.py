@@ -186,6 +186,13 @@ def _check_phone(field: Phone, reader: Language) -> None:
         )
 
 
+# What a guest's form asks about the human being; the rest is about the guest.
+OF_THE_PERSON = (
+    *("family", "given", "latin", "kana", "phone", "mail", "language", "honorific"),
+    *(f"{name}_{code}" for name in ("position", "organisation") for code in LANGUAGES),
+)
+
+
 class GuestForm(VersionedForm, NameFields, ContactFields, TravelFields):
     """A guest at the desk."""
 

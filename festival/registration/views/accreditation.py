@@ -36,7 +36,6 @@ from festival.registration.queries.accreditation import (
     with_photo,
     zones,
 )
-from festival.registration.queries.people import get_person
 from festival.registration.rules.asking import AskedPerson, read_lines
 from festival.registration.services import accrediting
 from festival.registration.services.asking import Asked, ask_for
@@ -50,6 +49,7 @@ from festival.registration.types.accreditation import (
 )
 from festival.registration.types.people import Stale
 from festival.registration.views.persons import shown
+from festival.registration.views.picking import picked, picking
 from festival.web import access
 from festival.web.forms import choices
 from festival.web.locale import gettext as _
@@ -123,11 +123,9 @@ def requests() -> str:
 @blueprint.get("/accreditation/new")
 @access.staff(Right.MANAGE_ACCREDITATION)
 def new() -> str:
-    """Show the form for one person or a pasted list; `?person=` asks for somebody who is known."""
+    """Show the form for one person or a pasted list; `?person=` asks for somebody who is known, `?who=` looks for them."""
     form = AskForm(formdata=None, data={"submission": form_number()})
-    number = request.args.get("person", type=int)
-    known = get_person(current(), _edition_id(), number) if number else None
-    return _ask_page(form, known)
+    return _ask_page(form, picked(_edition_id()))
 
 
 def _ask_page(form: AskForm, known: Any = None) -> str:
@@ -138,6 +136,7 @@ def _ask_page(form: AskForm, known: Any = None) -> str:
         form=form,
         known=known,
         shown=shown,
+        picking=picking(_edition_id()),
         has_categories=bool(offered),
     )
 
@@ -149,8 +148,7 @@ def ask() -> Answer:
     edition_id = _edition_id()
     form = AskForm()
     form.category_id.choices = choices((one.id, one.id) for one in categories(current(), edition_id))
-    number = request.args.get("person", type=int)
-    known = get_person(current(), edition_id, number) if number else None
+    known = picked(edition_id)
     if known is not None:
         form.people.data = "–"
         form.people.validators = []

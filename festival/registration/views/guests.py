@@ -10,13 +10,14 @@ from festival.core.trilingual import Language
 from festival.programme.forms.sending import CopyForm, form_number
 from festival.registration.contacts import shown_phone
 from festival.registration.forms.guests import (
+    OF_THE_PERSON,
     DelegationForm,
     GuestForm,
     delegation_values,
     guest_values,
 )
 from festival.registration.guest_words import INVITATION_KINDS, invitation_label, part_labels
-from festival.registration.models import Delegation, Guest
+from festival.registration.models import Delegation, Guest, Person
 from festival.registration.queries.guests import (
     delegation_names,
     delegations,
@@ -44,6 +45,7 @@ from festival.registration.views.hosting import (
     overtaken,
     title,
 )
+from festival.registration.views.picking import picked, picking
 from festival.web import access
 from festival.web.locale import gettext as _
 from festival.web.locale import language, ngettext
@@ -198,33 +200,35 @@ def new_guest() -> str:
     """Show an empty form for a guest."""
     spoken: Language = language()
     chosen = request.args.get("delegation", 0, type=int)
-    form = _guest_form_of({"delegation": chosen, "language": spoken})
+    known = picked(edition_id())
+    form = _guest_form_of({"delegation": chosen, "language": spoken}, known)
     for one in delegation_names(current(), edition_id()):
-        if one.id == chosen:
+        if one.id == chosen and known is None:
             form.language.data = one.language
-    return _guest_page(None, form)
+    return _guest_page(None, form, known)
 
 
 @blueprint.post("/guests/new")
 @access.staff(Right.CHANGE_GUESTS)
 def make_guest() -> Answer:
     """Put a guest on the list."""
-    form = _guest_form_of(None)
+    known = picked(edition_id())
+    form = _guest_form_of(None, known)
     if not form.validate():
-        return _guest_page(None, form), 422
+        return _guest_page(None, form, known), 422
     care = None if may_see_care() else GuestContent()
     with writing() as session:
         outcome = service.add_guest(
             session,
             edition_id=edition_id(),
-            person=form.person(None),
+            person=known or form.person(None),
             content=form.content(care=care),
             submission=CopyForm().sent,
             **common(),
         )
     if isinstance(outcome, TooMany):
         form.take_errors({"delegation": _too_many(outcome)})
-        return _guest_page(None, form), 422
+        return _guest_page(None, form, known), 422
     flash(_("The guest is on the list."), "good")
     return _back_to(outcome)
 
@@ -285,19 +289,24 @@ def remove_guest(guest_id: int) -> Response:
     return redirect(url_for(".delegations_list"), 303)
 
 
-def _guest_form_of(values: dict[str, object] | None) -> GuestForm:
+def _guest_form_of(values: dict[str, object] | None, known: Person | None = None) -> GuestForm:
+    """Return the form; of a person who is known it asks only what concerns the guest."""
     form = GuestForm() if values is None else GuestForm(formdata=None, data=values)
+    for name in OF_THE_PERSON if known else ():
+        delattr(form, name)
     form.offer([(one.id, one.name.in_(language())) for one in delegation_names(current(), edition_id())])
     return form
 
 
-def _guest_page(found: Guest | None, form: GuestForm) -> str:
+def _guest_page(found: Guest | None, form: GuestForm, known: Person | None = None) -> str:
     session = current()
     return render_template(
         "registration/guests/guest.html",
         guest=found,
         form=form,
         submission=form_number(),
+        known=known,
+        picking=picking(edition_id()),
         named=named,
         common=found.delegation if found else None,
         invitations=invitations_by_guest(session, [found.id]).get(found.id, []) if found else [],

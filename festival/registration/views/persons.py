@@ -21,13 +21,13 @@ from festival.registration.queries.people import get_person, merges, persons, se
 from festival.registration.rules import names
 from festival.registration.services import people
 from festival.registration.types.people import Inseparable, Stale
+from festival.registration.views.picking import MOST, picked, picking
 from festival.web import access
 from festival.web.forms import Form
 from festival.web.locale import gettext as _
 from festival.web.locale import language, ngettext
 
 blueprint = Blueprint("persons", __name__)
-_FOUND = 12  # rows of the picker
 _PAIRS = 50
 
 
@@ -76,11 +76,21 @@ def listed() -> str:
 @blueprint.get("/persons/find")
 @access.staff(Right.SEE_PERSONS)
 def find() -> Response:
-    """Give the picker what matches: number, name and organisation."""
+    """Give the picker what matches: number, name, Latin letters, position and organisation."""
     text = tidy(request.args.get("q", ""))[:100]
-    rows = search_people(current(), edition_id=_edition_id(), text=text, per_page=_FOUND).rows if text else []
+    rows = search_people(current(), edition_id=_edition_id(), text=text, per_page=MOST).rows if text else []
     return jsonify(
-        [{"id": one.id, "name": shown(one), "organisation": one.organisation.in_(language())} for one in rows]
+        [
+            {
+                "id": one.id,
+                "name": shown(one),
+                "latin": one.latin if one.latin != shown(one) else "",
+                "about": " · ".join(
+                    filter(None, (one.position.in_(language()), one.organisation.in_(language())))
+                ),
+            }
+            for one in rows
+        ]
     )
 
 
@@ -203,6 +213,20 @@ def duplicates() -> str:
         shown=shown,
         shown_phone=shown_phone,
         may_change=_may_change(),
+    )
+
+
+@blueprint.get("/persons/<int:person_id>/merge")
+@access.staff(Right.CHANGE_PERSONS)
+def choose_other(person_id: int) -> str | Response:
+    """Look for the other of two who are one; whoever is chosen stands beside the first."""
+    found = get_person(current(), _edition_id(), person_id)
+    other = picked(found.edition_id)
+    if other is not None and other.id != person_id:
+        first, second = sorted((person_id, other.id))  # the earlier stays
+        return redirect(url_for(".compare", person_id=first, other_id=second), 303)
+    return render_template(
+        "registration/persons/other.html", person=found, shown=shown, picking=picking(found.edition_id)
     )
 
 
