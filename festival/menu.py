@@ -95,6 +95,11 @@ def _sections() -> list[tuple[str, str, list[_Line]]]:
             ],
         ),
         (
+            "work",
+            _("Work"),
+            [_Line(Right.SEE_TASKS, _("Tasks"), "logistics.boards.board", "check")],
+        ),
+        (
             "gates",
             _("At the gates"),
             [_Line(Right.MANAGE_GATES, _("Gates and phones"), "gate.desk.gates", "gate")],

@@ -21,6 +21,11 @@ from festival.gate.views import desk as gate_desk
 from festival.gate.views import hours as gate_hours
 from festival.gate.views import paper as gate_paper
 from festival.gate.views import rehearsal as gate_rehearsal
+from festival.logistics.views import agencies as logistics_agencies
+from festival.logistics.views import boards as logistics_boards
+from festival.logistics.views import directives as logistics_directives
+from festival.logistics.views import progress as logistics_progress
+from festival.logistics.views import tasks as logistics_tasks
 from festival.pages.views import desk as pages_desk
 from festival.pages.views import health as pages_health
 from festival.pages.views import public as pages_public
@@ -162,6 +167,11 @@ SITEMAP = (
     Row("registration", registration_codes.blueprint, "/desk", "staff"),
     Row("registration", registration_exchange.blueprint, "/desk", "staff"),
     Row("registration", registration_figures.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_boards.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_tasks.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_progress.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_directives.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_agencies.blueprint, "/desk", "staff"),
     Row("gate", gate_desk.blueprint, "/desk", "staff"),
     Row("gate", gate_conflicts.blueprint, "/desk", "staff"),
     Row("gate", gate_board.blueprint, "/desk", "staff"),

@@ -55,6 +55,10 @@ class Right(StrEnum):
     CALL_CUES = "call_cues"
     SEE_CONFERENCE = "see_conference"
     EDIT_CONFERENCE = "edit_conference"
+    SEE_TASKS = "see_tasks"  # those of the own agencies
+    SEE_ALL_TASKS = "see_all_tasks"
+    REPORT_TASKS = "report_tasks"  # how far the own agencies' tasks are
+    MANAGE_TASKS = "manage_tasks"
     SEE_MESSAGES = "see_messages"
     WRITE_MESSAGES = "write_messages"
     MANAGE_PRIVACY = "manage_privacy"
@@ -64,6 +68,7 @@ class Right(StrEnum):
 
 _EVERYBODY = {Right.OWN_ACCOUNT, Right.DASHBOARD}
 _PERSONS = {Right.SEE_PERSONS, Right.CHANGE_PERSONS}
+_TASKS = {Right.SEE_TASKS, Right.SEE_ALL_TASKS, Right.REPORT_TASKS, Right.MANAGE_TASKS}
 _GUESTS = {Right.SEE_GUESTS, Right.CHANGE_GUESTS, Right.SEE_GUEST_CARE}
 _CONFERENCE = {Right.SEE_CONFERENCE, Right.EDIT_CONFERENCE}
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -100,10 +105,12 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     ),
     Role.GATE_LEAD: frozenset(_EVERYBODY | {Right.MANAGE_GATES, Right.SEE_REGISTRATIONS}),
     Role.COORDINATOR: frozenset(
-        _EVERYBODY | _CONFERENCE | {Right.SEE_DRAFTS, Right.EDIT_PROGRAMME, Right.CALL_CUES}
+        _EVERYBODY | _CONFERENCE | _TASKS | {Right.SEE_DRAFTS, Right.EDIT_PROGRAMME, Right.CALL_CUES}
     ),
-    Role.CREW: frozenset({Right.OWN_ACCOUNT, Right.DASHBOARD}),
-    Role.LEADER: frozenset(_EVERYBODY | {Right.SEE_DRAFTS, Right.SEE_CONFERENCE}),
+    Role.CREW: frozenset({Right.OWN_ACCOUNT, Right.DASHBOARD, Right.SEE_TASKS, Right.REPORT_TASKS}),
+    Role.LEADER: frozenset(
+        _EVERYBODY | {Right.SEE_DRAFTS, Right.SEE_CONFERENCE, Right.SEE_TASKS, Right.SEE_ALL_TASKS}
+    ),
 }
 
 # Who can read or change many people's data, or open gates, owes a second factor.

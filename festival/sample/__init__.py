@@ -23,6 +23,7 @@ from festival.programme.sample import load as load_programme
 from festival.sample.accreditation import accreditations
 from festival.sample.gates import gates
 from festival.sample.guests import guests
+from festival.sample.logistics import work
 from festival.sample.parties import registrations
 from festival.sample.places import slots
 from festival.web.settings import settings
@@ -99,6 +100,7 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
     if fresh:
         protocol, security = (_officer(session, login) for login in ("letan", "anninh"))
         accreditations(session, edition, protocol=protocol, security=security, now=now)
+        work(session, edition, now=now)
     token = offer(
         session,
         actor=SYSTEM,

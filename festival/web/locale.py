@@ -202,6 +202,15 @@ def day_short(moment: datetime | date) -> str:
     return _date_in_words(_as_date(moment), _DAY_SHORT[_spoken()], _spoken())
 
 
+_MONTH = {"vi": "'tháng' M/yyyy", "ja": "yyyy年M月", "en": "MMMM yyyy"}
+
+
+def month(day: date) -> str:
+    """Return the month of a day in words: Tháng 11/2027 · 2027年11月 · November 2027."""
+    spoken = _date_in_words(day, _MONTH[_spoken()], _spoken())
+    return spoken[:1].upper() + spoken[1:]
+
+
 @lru_cache(maxsize=400)
 def _date_in_words(day: date, pattern: str, lang: str) -> str:
     return format_date(day, pattern, locale=lang)

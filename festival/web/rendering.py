@@ -56,6 +56,7 @@ def init_app(app: Flask) -> None:
         "date_only": locale.date_only,
         "days": locale.days,
         "moment": locale.moment,
+        "month": locale.month,
         "joined": locale.joined,
         "sentences": locale.sentences,
         "day_and_time": typography.day_and_time,

@@ -2,6 +2,7 @@
 
 from festival.programme.queries.published import (
     current_edition,
+    edition_facts,
     events_of,
     get_event,
     get_public_event,
@@ -12,6 +13,7 @@ from festival.programme.queries.published import (
 
 __all__ = [
     "current_edition",
+    "edition_facts",
     "events_of",
     "get_event",
     "get_public_event",

@@ -25,6 +25,11 @@ def current_edition(session: Session) -> EditionFacts:
     edition = session.scalar(select(Edition).where(Edition.is_current).order_by(Edition.year.desc()).limit(1))
     if edition is None:
         raise NoEdition
+    return edition_facts(edition)
+
+
+def edition_facts(edition: Edition) -> EditionFacts:
+    """Return a stored edition in words."""
     return EditionFacts(
         id=edition.id,
         year=edition.year,

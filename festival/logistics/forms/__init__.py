@@ -1,0 +1,1 @@
+"""Are what people type into logistics' forms well formed."""

@@ -1,0 +1,27 @@
+"""What logistics stores."""
+
+from festival.logistics.models.agencies import Agency, AgencyMember, StatutoryTerm
+from festival.logistics.models.files import KeptFile
+from festival.logistics.models.tasks import (
+    Directive,
+    Task,
+    TaskChange,
+    TaskEntry,
+    TaskItem,
+    TaskOrder,
+    TaskPartner,
+)
+
+__all__ = [
+    "Agency",
+    "AgencyMember",
+    "Directive",
+    "KeptFile",
+    "StatutoryTerm",
+    "Task",
+    "TaskChange",
+    "TaskEntry",
+    "TaskItem",
+    "TaskOrder",
+    "TaskPartner",
+]

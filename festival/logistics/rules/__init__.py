@@ -1,0 +1,1 @@
+"""What should happen in logistics: pure, without database, web or clock."""
