@@ -36,7 +36,9 @@ class Answered:
 def accept(session: Session, *, actor: Actor, invitation_id: int, now: datetime) -> Answered | NotNow | Full:
     """Say yes: the guest (or the deputy who was named) has a ticket. Saying it again changes nothing. Raises NotFound."""
     invitation = lock_invitation(session, invitation_id)
-    if (no := _refusal(session, invitation, InvitationState.ACCEPTED, now)) is not None:
+    if (
+        no := _refusal(session, invitation, InvitationState.ACCEPTED, now, late_too=actor.kind == "person")
+    ) is not None:
         return no
     state = InvitationState(invitation.state)
     if state in COMING and live_ticket(session, invitation.registration_id) is not None:
@@ -93,7 +95,9 @@ def decline(
 ) -> Answered | NotNow:
     """Say no: the ticket ends, its place and seat are free. Saying it again changes nothing. Raises NotFound."""
     invitation = lock_invitation(session, invitation_id)
-    if (no := _refusal(session, invitation, InvitationState.DECLINED, now)) is not None:
+    if (
+        no := _refusal(session, invitation, InvitationState.DECLINED, now, late_too=actor.kind == "person")
+    ) is not None:
         return no
     if invitation.state != InvitationState.DECLINED:
         end_ticket(session, invitation, actor=actor, links=links, now=now)
@@ -336,13 +340,21 @@ def lock_invitation(session: Session, invitation_id: int) -> Invitation:
     return found
 
 
-def _refusal(session: Session, invitation: Invitation, then: InvitationState, now: datetime) -> NotNow | None:
+def _refusal(
+    session: Session,
+    invitation: Invitation,
+    then: InvitationState,
+    now: datetime,
+    *,
+    late_too: bool = False,
+) -> NotNow | None:
+    """Return why it cannot be answered so. `late_too`: staff note what a guest says after the day for answers as well."""
     terms, _version = terms_of(session, invitation.event_id)
     return may_answer(
         InvitationState(invitation.state),
         then,
         ends_at=get_event(session, invitation.event_id).ends_at,
-        answer_by=terms.answer_by,
+        answer_by=None if late_too else terms.answer_by,
         now=now,
     )
 

@@ -14,6 +14,7 @@ from festival.programme.queries import get_event
 from festival.registration import mails
 from festival.registration.messaging import Sender
 from festival.registration.models import Registration, Ticket
+from festival.registration.services.invited_tickets import given_back, hold_invitation
 from festival.registration.services.placing import give_back
 from festival.registration.types import TicketState
 
@@ -36,6 +37,7 @@ def cancel(
     registration = session.get(Registration, registration_id)
     if registration is None:
         raise NotFound
+    invitation = hold_invitation(session, registration)
     # The order of locks is that of registering (the party, counters of messages, places), so that no two can wait for each other.
     tickets = session.scalars(
         select(Ticket)
@@ -59,6 +61,7 @@ def cancel(
         ticket.changed_at = now
     if not staying:
         registration.cancelled_at = now
+        given_back(session, invitation, actor=actor, now=now)
     session.flush()
     _tell(session, registration, sender, people=len(leaving), left=staying, last=leaving[-1].id, now=now)
     note(

@@ -13,6 +13,7 @@ from festival.programme.queries import get_event
 from festival.registration import rules
 from festival.registration.models import Registration, Ticket
 from festival.registration.services.counting import next_slot, take_at_the_desk
+from festival.registration.services.invited_tickets import given_again, hold_invitation
 from festival.registration.types import Full, NoSlot, NotOpen, TicketState
 
 _LIVE = (TicketState.VALID, TicketState.BLOCKED)
@@ -30,6 +31,7 @@ def restore(
     ).one_or_none()
     if registration is None:
         raise NotFound
+    invitation = hold_invitation(session, registration)
     tickets = session.scalars(
         select(Ticket)
         .where(Ticket.registration_id == registration_id)
@@ -71,6 +73,7 @@ def restore(
             )
         )
     registration.cancelled_at = None
+    given_again(session, invitation, actor=actor, now=now)
     session.flush()
     note(
         session,
