@@ -16,6 +16,7 @@ from festival.core.signing import KeyRing
 from festival.gate import snapshot, standing
 from festival.gate.standing import Standing
 from festival.gate.views import api as gate_api
+from festival.gate.views import helping as gate_helping
 from festival.programme.views import plans as programme_plans
 from festival.registration import calendars, choosing
 from festival.registration.papers import tickets
@@ -103,6 +104,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     failures.init_app(app)
     sitemap.register(app)
     csrf.exempt(gate_api.blueprint)  # its key travels in a header that no other site can send
+    csrf.exempt(gate_helping.blueprint)  # the same
     csrf.exempt(unsubscribing.blueprint)  # mail programs send no cookie; the address's secret is the right
     csrf.exempt(receipts.blueprint)  # the same, for gateways
     csrf.exempt(programme_plans.blueprint)  # the same, and it takes nothing but JSON

@@ -18,6 +18,7 @@ from festival.gate.views import app as gate_app
 from festival.gate.views import board as gate_board
 from festival.gate.views import conflicts as gate_conflicts
 from festival.gate.views import desk as gate_desk
+from festival.gate.views import helping as gate_helping
 from festival.gate.views import hours as gate_hours
 from festival.gate.views import paper as gate_paper
 from festival.gate.views import rehearsal as gate_rehearsal
@@ -131,6 +132,7 @@ SITEMAP = (
     Row("registration", registration_heads.blueprint, "", "public"),
     Row("gate", gate_app.blueprint, "/gate", "public"),
     Row("gate", gate_api.blueprint, "/api/v1/gate", "mixed"),
+    Row("gate", gate_helping.blueprint, "/api/v1/gate", "mixed"),
     Row("accounts", accounts_desk.blueprint, "/desk", "mixed"),
     Row("pages", pages_desk.blueprint, "/desk", "staff"),
     Row("programme", programme_editor.blueprint, "/desk", "staff"),

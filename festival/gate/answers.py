@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 
 from festival.core.trilingual import Trilingual
 from festival.gate.labels import class_label
-from festival.gate.queries import admitted_names, called_off, event_titles, gate_facts, gate_names
+from festival.gate.queries import (
+    admitted_names,
+    called_off,
+    event_titles,
+    gate_facts,
+    gate_names,
+    persons_behind,
+)
 from festival.gate.rules import standing_at
 from festival.gate.services.admitting import Answered
 from festival.gate.types import KeptScan, PairedGate, Refusal, ScannedTicket, Verdict
@@ -30,6 +37,8 @@ def answers(
     titles = event_titles(session, wrong | off)
     names = _names(session, answered) if device.shows_names else {}
     zones = _zones(session, answered, device, now)
+    scanned = {t.id for _, t in answered if t and t.position > 0 and not t.is_rehearsal}
+    persons = persons_behind(session, scanned) if device.may_help else {}
     made = []
     for scan, ticket in answered:
         answer: dict[str, Any] = {
@@ -45,6 +54,9 @@ def answers(
             answer["class"] = TicketClass(ticket.ticket_class).name.lower()
             answer["class_label"] = class_label(ticket.ticket_class).as_dict()
             answer |= _reason(scan, ticket, gates, titles, zones)
+            if ticket.id in persons:
+                attention, has_photo = persons[ticket.id]
+                answer["person"] = {"attention": attention, "photo": ticket.id if has_photo else None}
             if scan.code == Refusal.CANCELLED and ticket.event in off:
                 answer["event"] = {"title": titles[ticket.event].as_dict(), "called_off": True}
         made.append(answer)
@@ -64,10 +76,11 @@ def _reason(
         minutes = max(0, int((scan.at - scan.first_at).total_seconds() // 60))
         first = {"at": scan.first_at.isoformat(), "gate": gate.as_dict() if gate else None}
         return {"first": first | {"minutes_ago": minutes}}
-    hours = at_gate(ticket.facts().parts, zones)
     if scan.code == Refusal.NOT_YET_VALID:
+        hours = at_gate(ticket.facts().parts, zones)
         return {"valid_from": (opens_next(hours, scan.at) or ticket.valid_from).isoformat()}
     if scan.code == Refusal.EXPIRED:
+        hours = at_gate(ticket.facts().parts, zones)
         return {"valid_until": max((one.until for one in hours), default=ticket.valid_until).isoformat()}
     if scan.code in {Refusal.CANCELLED, Refusal.REVOKED}:
         return {"cancelled_at": ticket.changed_at.isoformat()}

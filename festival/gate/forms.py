@@ -49,6 +49,9 @@ class PairForm(Form):
         validators=[Needed(lazy("Please enter whose phone it is.")), AtMost(60)],
     )
     shows_names = BooleanField(lazy("This phone may show guests' names"), default=True)
+    may_help = BooleanField(
+        lazy("This phone may look guests up by name and register who comes without a ticket")
+    )
     session = SelectField(
         lazy("It scans until"),
         choices=choices(

@@ -299,6 +299,12 @@ class PairedGate:
     gate_id: int
     edition_id: int
     ends_at: datetime | None = None
+    may_help: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TooOften:
+    """A phone has asked for more than a helper can need."""
 
 
 class PairingRefusal(StrEnum):

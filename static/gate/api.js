@@ -13,11 +13,12 @@ export class NoAnswer extends Error {
 
 /** The server answered no, and will say so again: `code` and trilingual `sentence` where it gave them. */
 export class Refused extends Error {
-  constructor(status, { error = "", sentence = null } = {}) {
+  constructor(status, { error = "", sentence = null, left = null } = {}) {
     super(`${status} ${error}`);
     this.status = status;
     this.code = error;
     this.sentence = sentence;
+    this.left = left;
   }
 }
 
@@ -60,6 +61,29 @@ export class Api {
 
   scans(claims, { timeout, signal } = {}) {
     return this.#ask(this.#urls.scans, { body: { claims: claims.map(wire) }, timeout, signal });
+  }
+
+  /** Asks what only helpers may: "search" or "walkIn". */
+  help(what, body) {
+    return this.#ask(this.#urls[what], { body, timeout: 8000 });
+  }
+
+  /** Who belongs to a party's code: [{position, name, inside}], or null when the server does not say in time. */
+  async party(ticket) {
+    const told = await this.#ask(this.#urls.party, { body: { ticket }, timeout: 2500 }).catch(() => null);
+    return told?.members ?? null;
+  }
+
+  /** The photo behind a ticket as an address for an image, or null. Whoever shows it revokes it. */
+  async photo(ticket) {
+    try {
+      const response = await fetch(`${this.#urls.photo}${ticket}`, {
+        headers: { Authorization: `Device ${this.key}` }, credentials: "omit", cache: "no-store", redirect: "error",
+      });
+      return response.ok ? URL.createObjectURL(await response.blob()) : null;
+    } catch {
+      return null;
+    }
   }
 
   async #ask(url, { body, timeout, signal, whole = () => {} }) {

@@ -8,10 +8,12 @@ import { pairingToken } from "./code.js";
 import { Decider } from "./deciding.js";
 import { el, showScreen } from "./elements.js";
 import { examine, reporter } from "./health.js";
+import { HelpScreen } from "./help-screen.js";
 import { Here } from "./here.js";
 import { keepPage } from "./keeping.js";
 import { firstWords, listenLanguages } from "./language.js";
 import { notify } from "./notices.js";
+import { PartyScreen } from "./party-screen.js";
 import { Phone } from "./phone.js";
 import { Queue } from "./queue.js";
 import { Room } from "./room.js";
@@ -89,13 +91,20 @@ async function main() {
     onSend: () => sync.tick(),
     onUnpair: () => unpair(),
   });
+  const partyScreen = new PartyScreen({ page, ask: (text) => (sync.online ? api.party(text) : Promise.resolve(null)) });
+  const help = new HelpScreen({ page, api, phone, take: (code, how) => checking.take(code, "typed", how) });
   const checking = new Checking({
     page, decider, scanner, sound, clock,
     gate: () => phone.gate,
     direction: () => choices.direction,
+    party: {
+      choose: (party, text) => partyScreen.choose(party, text),
+      ofTyped: (reading) => chooseOfTyped(reading),
+    },
+    photo: (ticket) => api.photo(ticket),
     whyClosed: (at, direction) => snapshot.gate && whyClosed(snapshot.gate, at, direction, snapshot.order(at)?.kind === "one_in_one_out"),
     mayOverride: () => snapshot.gate?.may_override === true,
-    paused: () => sheet.isOpen,
+    paused: () => sheet.isOpen || help.isOpen || partyScreen.isOpen,
   });
   const report = reporter({ queue, clock, snapshot, scanner, signatures: () => how, version: () => pages?.version ?? "" });
   new SelfTest({
@@ -106,6 +115,16 @@ async function main() {
   });
   const start = new StartScreen({ page, phone, onPaired: () => begin(true), onKeep: () => begin(false), onScan: () => scanPairing() });
 
+  /** A party's typed code: only the server knows whose it is. Returns undefined when there is nobody to choose from. */
+  async function chooseOfTyped(reading) {
+    if (!sync.online || reading.kind !== "short" || !/^[^-]+-[^-]+$/.test(reading.text)) return undefined;
+    const members = await api.party(reading.text);
+    if (!members || members.length < 2 || members.length > 12) return undefined;
+    const inside = members.filter((one) => one.inside).map((one) => one.position);
+    if (inside.length === members.length) return undefined; // the verdict says since when
+    return partyScreen.choose({ of: Math.max(...members.map((one) => one.position)), inside }, reading.text, members);
+  }
+
   function drawState() {
     const state = { gate: phone.gate?.name, direction: choices.direction, online: sync.online, waiting: queue.size };
     const order = snapshot.order(clock.now());
@@ -114,6 +133,7 @@ async function main() {
     if (order && order.made_at !== ordered) sound.play("used"); // heard once, seen as long as it holds
     ordered = order?.made_at ?? "";
     sheet.draw();
+    help.draw(sync.online);
     if (phone.paired && phone.isOver(clock.now())) end();
     if (clock.isFarOff && !clockTold) {
       clockTold = true;
@@ -197,6 +217,8 @@ async function main() {
     if (over) return finish();
     over = true;
     sheet.close();
+    help.close();
+    partyScreen.close();
     checking.end();
     scanner.stop();
     wake.release();
@@ -233,6 +255,8 @@ async function main() {
   async function leave(why) {
     const lost = queue.size;
     sheet.close();
+    help.close();
+    partyScreen.close();
     checking.end();
     scanner.stop();
     await Promise.all([wake.release(), phone.wipe()]);

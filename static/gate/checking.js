@@ -11,6 +11,7 @@ import { show } from "./verdict.js";
 import { VerdictScreen } from "./verdict-screen.js";
 
 const QUIET = 250; // ms: an answer within this time comes without a "checking" screen before it
+const LARGEST = 12; // people of a party who are ticked off one by one; a whole coach comes in together
 const LEAST = 700; // ms a verdict stands before the camera may replace it: two codes in one picture must not flicker
 
 export class Checking {
@@ -24,8 +25,8 @@ export class Checking {
   #heldTimer = 0;
 
   /** `gate()` returns the phone's gate, {id, name}; `direction()` "in" or "out"; `paused()` whether the camera must be ignored (settings are open). */
-  constructor({ page, decider, scanner, sound, clock, gate, direction, mayOverride, whyClosed, paused }) {
-    Object.assign(this, { page, decider, scanner, sound, clock, gate, direction, mayOverride, whyClosed, paused });
+  constructor({ page, decider, scanner, sound, clock, gate, direction, mayOverride, whyClosed, party, photo = async () => null, paused }) {
+    Object.assign(this, { page, decider, scanner, sound, clock, gate, direction, mayOverride, whyClosed, party, photo, paused });
     this.screen = new VerdictScreen({
       page,
       onGo: () => this.go(),
@@ -48,8 +49,8 @@ export class Checking {
     });
   }
 
-  /** Takes what was read. `source`: "camera" | "wedge" | "typed". Returns whether it is judged now. */
-  take(raw, source) {
+  /** Takes what was read. `source`: "camera" | "wedge" | "typed"; `whole`: a party is let in without asking who is here. Returns whether it is judged now. */
+  take(raw, source, { whole = false } = {}) {
     const reading = read(raw);
     const camera = source === "camera";
     if (reading.kind === "empty" || (camera && this.paused())) return false;
@@ -64,7 +65,7 @@ export class Checking {
       return false;
     }
     if (camera && this.#state === "verdict" && now - this.#shownAt < LEAST) return false;
-    this.#check(reading);
+    this.#check(reading, whole);
     return true;
   }
 
@@ -95,18 +96,34 @@ export class Checking {
     if (others.length > 0) notifyLate(this.page, others);
   }
 
-  async #check(reading) {
+  /** Of a party's code: the positions of those who are here; null for all others' codes, false when nobody was chosen. */
+  async #whoIsHere(reading, { own }) {
+    if (this.direction() === "out") return null;
+    const chosen = own === null ? await this.party.ofTyped(reading) : own.party && own.party.of > 1 && own.party.of <= LARGEST ? await this.party.choose(own.party, reading.text) : undefined;
+    return chosen === undefined ? null : (chosen ?? false);
+  }
+
+  #nobody(reading) {
+    if (this.#state !== "checking") return;
+    this.#same.ended(reading.key, performance.now());
+    this.#state = "idle";
+  }
+
+  async #check(reading, whole = false) {
     if (this.#state === "verdict") this.#leave();
     this.#release();
     this.#state = "checking";
     this.#same.judged(reading.key);
     this.#now = { reading };
     this.#stop = new AbortController();
+    const judged = await this.decider.look(reading, this.direction());
+    const members = whole ? null : await this.#whoIsHere(reading, judged);
+    if (members === false) return this.#nobody(reading);
     const quiet = setTimeout(() => this.screen.checking(), QUIET);
     const slow = () => this.#state === "checking" && this.screen.checking(true);
     let result = { answer: NO_ANSWER, at: this.clock.now() };
     try {
-      const asked = { gate: this.gate(), direction: this.direction(), signal: this.#stop.signal, slow };
+      const asked = { gate: this.gate(), direction: this.direction(), signal: this.#stop.signal, slow, judged, members };
       result = await this.decider.decide(reading, asked);
     } finally {
       clearTimeout(quiet);
@@ -131,6 +148,7 @@ export class Checking {
     if (again) {
       this.screen.renew(show(now.answer, this.page.words, { at: now.at, now: this.clock.now(), lateAt: now.lateAt ?? null, direction: now.claim?.direction, rehearses: Boolean(now.claim?.rehearsal) }));
       this.#offerOverride(now.answer);
+      this.#showPerson(now.answer);
       return;
     }
     clearTimeout(this.#timer);
@@ -140,6 +158,14 @@ export class Checking {
     this.#offerOverride(now.answer);
     this.sound.play(view.kind);
     if (view.stays !== null) this.#timer = setTimeout(() => this.go(), view.stays);
+  }
+
+  /** What a gate must know of somebody, and the face to compare: with a network, for phones that may. */
+  async #showPerson({ person }) {
+    const now = this.#now;
+    const photo = person?.photo ? await this.photo(person.photo) : null;
+    if (this.#now === now && this.#state === "verdict") this.screen.person(person?.attention ?? "", photo);
+    else if (photo) URL.revokeObjectURL(photo);
   }
 
   #offerOverride({ verdict, code }) {

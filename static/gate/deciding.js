@@ -30,14 +30,20 @@ export class Decider {
     this.#seen = seen;
   }
 
+  /** Returns {at, own}: what this phone says by itself (null where only the server can tell), before anything is done about it. */
+  async look(reading, direction = "in") {
+    const at = this.#clock.now();
+    return { at, own: this.#here ? await this.#here.judge(reading, at, direction) : null };
+  }
+
   /**
    * Decides about a reading ({text, key} of code.js) at `gate` ({id, name}). Returns `{claim, answer, at, lateAt, final}`;
-   * `at` in ms. `final` is null when the answer is the server's, else the promise of the server's (null: none came).
+   * `at` in ms. `judged` is what `look` has said, `members` are the positions of a party that are there (null: nobody was asked). `final` is null when the answer is the server's, else the promise of the server's (null: none came).
    */
-  async decide(reading, { gate, direction = "in", signal, slow }) {
-    const at = this.#clock.now();
-    const own = this.#here ? await this.#here.judge(reading, at, direction) : null;
-    const facts = { ticket: reading.text, key: reading.key, gate: gate.id, direction, at, skew: this.#clock.skew, rehearsal: this.#rehearsal(at) };
+  async decide(reading, { gate, direction = "in", signal, slow, judged = null, members = null }) {
+    const { at, own: before } = judged ?? (await this.look(reading, direction));
+    const own = before && members ? ofThose(before, members, this.#room?.left ?? null) : before;
+    const facts = { ticket: reading.text, key: reading.key, gate: gate.id, direction, at, skew: this.#clock.skew, rehearsal: this.#rehearsal(at), extra: members && members.length < (own?.party?.of ?? Infinity) ? { members } : {} };
     if (own === null) {
       const claim = await this.#queue.add(facts);
       const answer = (await this.#sync.ask(claim, { signal, slow })) ?? NO_ANSWER;
@@ -45,7 +51,7 @@ export class Decider {
       return { claim, answer, at, lateAt: this.#late.get(reading.key) ?? null, final: null };
     }
     const passes = own.answer.verdict === "admitted" && own.ticket !== null;
-    const seen = passes ? this.#seen.pass(own.ticket, { at, direction, gate: gate.name }) : null;
+    const seen = passes ? this.#seen.pass(own.ticket, { at, direction, gate: gate.name, members: members ?? [] }) : null;
     if (passes) this.#room?.pass(own.answer.people, direction, at);
     const said = { said: own.answer, people: own.answer.people, offline: !this.#sync.online };
     const claim = await this.#queue.add({ ...facts, ...said }, seen);
@@ -99,4 +105,11 @@ export class Decider {
       if (claim.said === null && answer.verdict === "admitted") this.#late.set(claim.key, Date.parse(claim.at));
     }
   }
+}
+
+/** A party's own verdict for those of it who are there; where there is room for some of them only, they wait together. */
+function ofThose(own, members, left) {
+  if (own.answer.verdict !== "admitted") return own;
+  if (left !== null && left < members.length) return { ...own, answer: { ...own.answer, verdict: "refused", code: "closed", people: 0 } };
+  return { ...own, answer: { ...own.answer, people: members.length } };
 }

@@ -37,12 +37,17 @@ export class Here {
     // Which zone at which hours: told by the server, and nothing that may be guessed wider.
     if (payload.is_parted && ticket.openings.length === 0 && ticket.state === "valid") return null;
     const rehearses = this.#snapshot.rehearsal(at) !== null;
-    const gate = { ...this.#snapshot.gate, is_rehearsal: rehearses, room: this.#roomFor(payload.people, at) };
+    const gate = { ...this.#snapshot.gate, is_rehearsal: rehearses, room: this.#roomFor(payload.is_party ? 1 : payload.people, at) };
+    const party = payload.is_party && direction === "in" ? this.#partyOf(payload, at) : null;
+    if (party) ticket.admitted_at = null; // some of it are still outside
     const code = judge(ticket, gate, at, direction);
-    return { answer: this.#answer(payload, ticket, code, at), ticket: numberOf(payload) };
+    const answer = this.#answer(payload, ticket, code, at);
+    if (code !== null || !payload.is_party || direction === "out") return { answer, ticket: numberOf(payload) };
+    const inside = party?.inside ?? [];
+    return { answer: { ...answer, people: payload.people - inside.length }, ticket: numberOf(payload), party: { of: payload.people, inside } };
   }
 
-  /** Families come in together or wait together: 0 where there is room for some of them only. */
+  /** For how many there is room; a party says itself who of it comes in. */
   #roomFor(people, at) {
     const metered = this.#snapshot.rehearsal(at) === null && this.#snapshot.order(at)?.kind === "one_in_one_out";
     const left = metered ? (this.#room?.left ?? null) : null;
@@ -67,6 +72,13 @@ export class Here {
       left_at: use.left_at,
       is_rehearsal: payload.is_rehearsal,
     };
+  }
+
+  /** Of a party's code that has let some in already, here: who is inside. Null when nobody, or everybody, is. */
+  #partyOf(payload, at) {
+    const own = this.#ownOf(payload, at);
+    const inside = own?.left_at === null ? (own.members ?? []) : [];
+    return inside.length > 0 && inside.length < payload.people ? { inside } : null;
   }
 
   /** What this phone has seen of a ticket; of a rehearsal's only in the rehearsal that goes on. */

@@ -74,6 +74,7 @@ export function localDay(moment) {
 export function speak(words, page) {
   page.documentElement.lang = words.lang;
   for (const element of page.querySelectorAll("[data-t]")) element.textContent = words.say(element.dataset.t);
+  for (const element of page.querySelectorAll("[data-t-alt]")) element.alt = words.say(element.dataset.tAlt);
   for (const element of page.querySelectorAll("[data-t-label]")) {
     element.setAttribute("aria-label", words.say(element.dataset.tLabel));
   }

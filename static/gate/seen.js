@@ -21,12 +21,16 @@ export class Seen {
     return this.#all.get(ticket) ?? null;
   }
 
-  /** Returns what is known of a ticket once it has gone through at `at` (ms), to be kept together with its claim. */
-  pass(ticket, { at, direction, gate }) {
+  /**
+   * Returns what is known of a ticket once it has gone through at `at` (ms), to be kept together with its claim. `members`: the
+   * positions of a party that came in (none: all of it).
+   */
+  pass(ticket, { at, direction, gate, members = [] }) {
     const before = this.#all.get(ticket);
+    const inside = before?.left_at === null ? (before.members ?? []) : [];
     const now = direction === "out"
-      ? { ...(before ?? { ticket, admitted_at: at, gate }), left_at: at }
-      : { ticket, admitted_at: at, left_at: null, gate };
+      ? { ...(before ?? { ticket, admitted_at: at, gate }), left_at: at, members: [] }
+      : { ticket, admitted_at: at, left_at: null, gate, members: [...new Set([...inside, ...members])] };
     this.#all.set(ticket, now);
     return now;
   }

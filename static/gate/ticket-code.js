@@ -9,7 +9,7 @@ const EPOCH = Date.UTC(2020, 0, 1);
 const MINUTE = 60_000;
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const SHAPE = /^[A-Z2-7]{127}$/;
-const CLASSES = [1, 2, 3, 4, 5];
+const CLASSES = [1, 2, 3, 4, 5, 6, 7];
 
 /** Returns the code in what a scanner read: the whole address, its last part, or the bare code; upper case. */
 export function extract(scanned) {

@@ -43,6 +43,7 @@ export class VerdictScreen {
 
   /** Shows a verdict (the result of verdict.js `show`). */
   open(view) {
+    this.#forgetPerson();
     this.#write(view);
     el("verdict-go").hidden = false;
     el("verdict-go").textContent = this.page.words.say("go_on");
@@ -61,8 +62,28 @@ export class VerdictScreen {
     announce(spoken(view));
   }
 
+  /** Shows a note about the person and a photo (an address that is revoked when it goes), in a place kept for them. */
+  person(attention, photo) {
+    this.#forgetPerson();
+    el("verdict-attention").textContent = attention;
+    el("verdict-attention").hidden = attention === "";
+    if (photo) el("verdict-photo").src = photo;
+    el("verdict-photo").hidden = photo === null;
+  }
+
+  #forgetPerson() {
+    const { src } = el("verdict-photo");
+    if (src.startsWith("blob:")) URL.revokeObjectURL(src);
+    el("verdict-photo").removeAttribute("src");
+    el("verdict-photo").hidden = true;
+    el("verdict-attention").textContent = "";
+    el("verdict-attention").hidden = true;
+  }
+
   close() {
     if (el("verdict").hidden) return;
+    this.#forgetPerson();
+    fill(el("verdict-names"), "li", []); // names go with the verdict
     el("verdict").hidden = true;
     delete document.body.dataset.verdict;
     document.querySelector("meta[name=theme-color]").content = IDLE;

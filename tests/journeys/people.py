@@ -162,6 +162,16 @@ class Steward:
         handle = self.page.wait_for_function(_VERDICT, arg=[kind, named], timeout=2 * PATIENCE)
         return Verdict(**handle.json_value())
 
+    def choose(self, *, absent: Sequence[int] = ()) -> list[str]:
+        """Let a party in but for those at these positions; return how its people were called."""
+        rows = self.page.locator(".party-row")
+        expect(rows.first).to_be_visible(timeout=PATIENCE)
+        for position in absent:
+            rows.nth(position - 1).click()
+        names = rows.all_inner_texts()
+        self.page.locator("#party-yes").click()
+        return names
+
     def go_on(self) -> None:
         """Press "next"; the screen is free again."""
         self.page.locator("#verdict-go").click()
@@ -228,12 +238,14 @@ class Staff:
         """Return how many registrations there are with a mail or a name."""
         return self.open(f"/desk/registrations?q={contact}").locator("tbody tr").count()
 
-    def new_pairing_link(self, phone: str) -> str:
-        """Make a link that pairs `phone` with the gate that admits at any time."""
+    def new_pairing_link(self, phone: str, *, helper: bool = False) -> str:
+        """Make a link that pairs `phone` with the gate that admits at any time; a `helper`'s may look guests up."""
         self.open("/desk/gates")
         gate = self._try_out_gate()
         gate.locator("details", has=self.page.locator("[name=device_name]")).locator("summary").click()
         gate.locator("[name=device_name]").fill(phone)
+        if helper:
+            gate.locator("[name=may_help]").check()
         gate.locator("form", has=self.page.locator("[name=device_name]")).locator("[type=submit]").click()
         link = self.page.locator("main a[href*='/gate/#']").get_attribute("href")
         assert link

@@ -125,9 +125,11 @@ def codes(site: Site, browser: Any) -> list[str]:
 def phone(site: Site, network: Network, context_for: Contexts, organizer: Staff) -> Phone:
     """`phone("Máy 1")` pairs a phone of that name over the network."""
 
-    def make(name: str, context: BrowserContext | None = None, over: Network = network) -> GatePhone:
+    def make(
+        name: str, context: BrowserContext | None = None, over: Network = network, *, helper: bool = False
+    ) -> GatePhone:
         made = GatePhone(site, context or context_for("vi", 360), over)
-        return made.pair_over_network(organizer.new_pairing_link(f"{name} (mẫu)"))
+        return made.pair_over_network(organizer.new_pairing_link(f"{name} (mẫu)", helper=helper))
 
     return make
 
@@ -236,13 +238,25 @@ def test_nobody_is_refused_because_a_reply_was_lost(
 def test_a_revoked_phone_is_wiped_and_a_stolen_one_knows_nobody(
     phone: Phone, network: Network, codes: Sequence[str], organizer: Staff
 ) -> None:
-    one = phone("Máy bị mất")
+    one = phone("Máy bị mất", helper=True)
+    one.page.locator("#help-open").click()
+    one.page.locator("#help-search").fill("c")
+    expect(one.page.locator("#help-found")).to_contain_text("Canary", timeout=PATIENCE)
+    one.page.locator("#help-close").click()
+    expect(one.page.locator("#help-found")).to_be_empty()
+    assert "Canary" not in one.page.content()  # what was found goes with the dialog
     one.reads(codes[-1])
+    expect(one.page.locator("#party-list")).to_contain_text("Canary", timeout=PATIENCE)
+    assert len(one.choose(absent=[2])) == 6
     one.page.wait_for_selector("#verdict:not([hidden])")
     network.switch("down")
     one.go_on()
-    one.reads(codes[0])
+    assert "Canary" not in one.page.content()
+    expect(one.page.locator("#help-open")).to_be_disabled(timeout=PATIENCE)
+    one.reads(codes[-1])  # without a network: positions only, and this phone knows whom it has let in
+    assert one.choose()[1:3] == ["Người thứ 2", "Người thứ 3 – đã vào"]
     one.page.wait_for_selector("#verdict:not([hidden])")
+    assert one.page.locator("#verdict-big").inner_text() == "1 người"
     kept = one.kept()
     assert len(kept) > 10_000
     for canary in ("Canary", MAIL, "gia-dinh"):

@@ -25,6 +25,15 @@ from festival.gate.queries.gates import (
     stored_scans,
     windows_of,
 )
+from festival.gate.queries.helping import (
+    FoundGuest,
+    find_guests,
+    members_of,
+    party_of,
+    persons_behind,
+    photo_behind,
+    walk_in_events,
+)
 from festival.gate.queries.metering import room_at
 from festival.gate.queries.paper import PaperLine, paper_list
 from festival.gate.queries.rehearsals import (
@@ -40,6 +49,7 @@ __all__ = [
     "EPOCH",
     "TICKET",
     "ConflictLine",
+    "FoundGuest",
     "GateLine",
     "PaperLine",
     "PhoneLine",
@@ -53,6 +63,7 @@ __all__ = [
     "event_titles",
     "facts_of",
     "find_device",
+    "find_guests",
     "gate_facts",
     "gate_names",
     "gates",
@@ -60,9 +71,13 @@ __all__ = [
     "get_conflict",
     "get_device",
     "get_gate",
+    "members_of",
     "open_conflicts",
     "order_of",
     "paper_list",
+    "party_of",
+    "persons_behind",
+    "photo_behind",
     "recent_scans",
     "rehearsal_board",
     "rehearsal_rows",
@@ -73,5 +88,6 @@ __all__ = [
     "settled",
     "stored_scans",
     "used_in",
+    "walk_in_events",
     "windows_of",
 ]

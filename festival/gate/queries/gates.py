@@ -48,6 +48,7 @@ def find_device(session: Session, key: str) -> PairedGate | str:
             Device.seen_at,
             Device.revoked_at,
             Device.ends_at,
+            Device.may_help,
             Gate.id,
             Gate.edition_id,
         )
@@ -56,12 +57,12 @@ def find_device(session: Session, key: str) -> PairedGate | str:
     ).first()
     if row is None:
         return "unknown_device"
-    device_id, name, shows_names, seen_at, revoked_at, ends_at, gate_id, edition_id = row
+    device_id, name, shows_names, seen_at, revoked_at, ends_at, may_help, gate_id, edition_id = row
     if revoked_at is not None:
         return "revoked"
     if ends_at is not None and clock.now() >= ends_at + SENDS_AFTER:
         return "ended"
-    return PairedGate(device_id, name, shows_names, seen_at, gate_id, edition_id, ends_at)
+    return PairedGate(device_id, name, shows_names, seen_at, gate_id, edition_id, ends_at, may_help)
 
 
 def gate_facts(session: Session, gate_id: int) -> GateFacts:

@@ -28,6 +28,7 @@ def offer(
     now: datetime,
     life: timedelta = PAIRING_LIFE,
     session_ends_at: datetime | None = None,
+    may_help: bool = False,
 ) -> str:
     """Make a one-time pairing token for a gate and return it (shown once; we keep its digest). Raises NotFound.
 
@@ -45,6 +46,7 @@ def offer(
             ends_at=now + life,
             used_at=None,
             session_ends_at=session_ends_at,
+            may_help=may_help,
         )
     )
     note(session, actor=actor, verb="pairing.offered", subject="gate", subject_id=gate_id, now=now)
@@ -76,6 +78,7 @@ def pair(
         seen_at=now,
         revoked_at=None,
         ends_at=pairing.session_ends_at,
+        may_help=pairing.may_help,
     )
     session.add(device)
     session.flush()

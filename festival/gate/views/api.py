@@ -97,7 +97,11 @@ def pair() -> Response:
         {
             "v": 1,
             "device": _described(
-                device.id, device.name, shows_names=device.shows_names, ends_at=device.ends_at
+                device.id,
+                device.name,
+                shows_names=device.shows_names,
+                may_help=device.may_help,
+                ends_at=device.ends_at,
             ),
             "key": key,
             "gate": {"id": gate.id, "name": gate.name.as_dict()},
@@ -138,7 +142,11 @@ def _who(paired: PairedGate) -> Response:
     return jsonify(
         {
             "device": _described(
-                paired.device_id, paired.device_name, shows_names=paired.shows_names, ends_at=paired.ends_at
+                paired.device_id,
+                paired.device_name,
+                shows_names=paired.shows_names,
+                may_help=paired.may_help,
+                ends_at=paired.ends_at,
             ),
             "gate": {
                 "id": gate.id,
@@ -158,11 +166,14 @@ def _who(paired: PairedGate) -> Response:
     )
 
 
-def _described(number: int, name: str, *, shows_names: bool, ends_at: datetime | None) -> dict[str, Any]:
+def _described(
+    number: int, name: str, *, shows_names: bool, may_help: bool, ends_at: datetime | None
+) -> dict[str, Any]:
     return {
         "id": number,
         "name": name,
         "shows_names": shows_names,
+        "may_help": may_help,
         "ends_at": ends_at.isoformat() if ends_at else None,
     }
 

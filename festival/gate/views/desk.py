@@ -99,6 +99,7 @@ def pair(gate_id: int) -> str | tuple[str, int]:
             gate_id=gate_id,
             device_name=form.device_name.data,
             shows_names=form.shows_names.data,
+            may_help=form.may_help.data,
             now=clock.now(),
             session_ends_at=form.ends_at(clock.now(), _festival_ends(session)),
         )

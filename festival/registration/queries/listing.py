@@ -70,6 +70,13 @@ def numbers(session: Session, *, edition_id: int, filters: Filters, limit: int) 
     return list(session.scalars(statement.order_by(Registration.id.desc()).limit(limit)))
 
 
+def first_numbers(session: Session, *, edition_id: int, filters: Filters, limit: int) -> list[int]:
+    """Return the numbers of the newest parties that match, without looking through the others."""
+    found = _first(edition_id, filters, [], Registration.id.desc(), limit)
+    statement = select(Registration.id).where(found).order_by(Registration.id.desc()).limit(limit)
+    return list(session.scalars(statement))
+
+
 def count(session: Session, *, edition_id: int, filters: Filters) -> int:
     """Return how many parties match."""
     statement = select(func.count()).select_from(Registration).where(*matching(edition_id, filters))

@@ -22,7 +22,9 @@ from festival.registration.types import RegistrationKind, TicketClass, TicketSta
 
 @dataclass(frozen=True, slots=True)
 class Newcomers:
-    """A party as it is written down: names tidied, contact normalised, `needs` as AccessNeed words with commas."""
+    """A party as it is written down: names tidied, contact normalised, `needs` as AccessNeed words with commas; the last `children`
+    of the names are those of children.
+    """
 
     kind: RegistrationKind
     names: Sequence[str]
@@ -32,6 +34,7 @@ class Newcomers:
     mail: str | None = None
     needs: str = ""
     slot: Window | None = None
+    children: int = 0
 
 
 def enrol(session: Session, event: EventFacts, party: Newcomers, *, now: datetime) -> Registration | None:
@@ -47,7 +50,9 @@ def enrol(session: Session, event: EventFacts, party: Newcomers, *, now: datetim
                 "registration_id": registration_id,
                 "event_id": event.id,
                 "position": position,
-                "ticket_class": int(TicketClass.CITIZEN),
+                "ticket_class": int(
+                    TicketClass.CHILD if position > len(party.names) - party.children else TicketClass.CITIZEN
+                ),
                 "name": name,
                 "name_folded": forms_of_names.fold(name),
                 "state": TicketState.VALID,

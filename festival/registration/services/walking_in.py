@@ -31,10 +31,11 @@ def walk_in(
     language: Language,
     submission: str,
     now: datetime,
+    children: int = 0,
 ) -> Registered | Full | NotOpen:
     """Register `people` who have come. The same form sent again gets the first answer. Raises NotFound.
 
-    `name` is that of one of them or empty. No contact is asked: the code is handed over on the spot.
+    `name` is that of one of them or empty; `children` of the `people` are children. No contact is asked: the code is handed over on the spot.
     """
     submission = f"desk:{submission}"[
         :43
@@ -49,7 +50,12 @@ def walk_in(
         return Full(0)
     others = [_NAMELESS[language].format(n=number) for number in range(1, people + 1)]
     party = Newcomers(
-        RegistrationKind.WALK_IN, [name or others[0], *others[1:]], language, submission, slot=slot
+        RegistrationKind.WALK_IN,
+        [name or others[0], *others[1:]],
+        language,
+        submission,
+        slot=slot,
+        children=children,
     )
     registration = enrol(session, event, party, now=now)
     if registration is None:  # the same form, at the same moment, in another request

@@ -12,13 +12,15 @@ PARTY_MAX = 6
 
 
 class TicketClass(IntEnum):
-    """Whom a ticket is for: four bits of the signed payload, so the numbers stay for ever."""
+    """Whom a ticket is for: three bits of the signed payload, so the numbers stay for ever."""
 
     CITIZEN = 1
     DELEGATE = 2
     PRESS = 3
     CREW = 4
     GUEST = 5
+    COMPANION = 6
+    CHILD = 7
 
 
 class RegistrationKind(StrEnum):
