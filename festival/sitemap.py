@@ -23,6 +23,7 @@ from festival.gate.views import hours as gate_hours
 from festival.gate.views import paper as gate_paper
 from festival.gate.views import rehearsal as gate_rehearsal
 from festival.logistics.views import agencies as logistics_agencies
+from festival.logistics.views import batches as logistics_batches
 from festival.logistics.views import boards as logistics_boards
 from festival.logistics.views import directives as logistics_directives
 from festival.logistics.views import progress as logistics_progress
@@ -172,6 +173,7 @@ SITEMAP = (
     Row("logistics", logistics_boards.blueprint, "/desk", "staff"),
     Row("logistics", logistics_tasks.blueprint, "/desk", "staff"),
     Row("logistics", logistics_progress.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_batches.blueprint, "/desk", "staff"),
     Row("logistics", logistics_directives.blueprint, "/desk", "staff"),
     Row("logistics", logistics_agencies.blueprint, "/desk", "staff"),
     Row("gate", gate_desk.blueprint, "/desk", "staff"),

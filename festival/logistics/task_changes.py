@@ -15,7 +15,7 @@ from festival.web.locale import gettext as _
 
 _FIELDS = {
     "title": lazy("Title"),
-    "area": lazy("Area"),
+    "area": lazy("Field of work"),
     "priority": lazy("Priority"),
     "agency_id": lazy("Leading agency"),
     "partners": lazy("Agencies that work with it"),

@@ -20,11 +20,11 @@ _AREAS = {
     Area.ENVIRONMENT: lazy("Environment, power and fire safety"),
 }
 _STATES = {
-    TaskState.TODO: lazy("Not begun"),
+    TaskState.TODO: lazy("Not started yet"),
     TaskState.DOING: lazy("In progress"),
     TaskState.BLOCKED: lazy("Waiting for others"),
     TaskState.REPORTED: lazy("Reported as done"),
-    TaskState.DONE: lazy("Done"),
+    TaskState.DONE: lazy("Completed"),
     TaskState.DROPPED: lazy("Dropped"),
 }
 _PRIORITIES = {
@@ -37,8 +37,8 @@ _STANDINGS = {
     Standing.LATE: lazy("Late"),
     Standing.AT_RISK: lazy("At risk"),
     Standing.DUE_SOON: lazy("Due soon"),
-    Standing.ON_TIME: lazy("On time"),
-    Standing.DONE: lazy("Done"),
+    Standing.ON_TIME: lazy("On schedule"),
+    Standing.DONE: lazy("Completed"),
     Standing.DROPPED: lazy("Dropped"),
 }
 # What a button that leads to a state says.

@@ -170,6 +170,7 @@ DESK = {
     "logistics.agencies.terms": ["/desk/terms"],
     "logistics.agencies.new_term": ["/desk/terms/new"],
     "logistics.agencies.edit_term": ["/desk/terms/1"],
+    "logistics.batches.files": ["/desk/tasks/files"],
     "logistics.agencies.standard": ["/desk/tasks/standard"],
     "gate.desk.gates": ["/desk/gates"],
     "gate.board.board": ["/desk/gates/board"],

@@ -903,6 +903,18 @@ ROWS: dict[str, tuple[Row, ...]] = {
             made_at=AT,
         ),
     ),
+    "0029": (
+        row(
+            "task_batches",
+            id="1",
+            edition_id="1",
+            name="'nhiem-vu.xlsx'",
+            form="'f'",
+            rows="""'{"rows": []}'""",
+            made_at=AT,
+            made_by="1",
+        ),
+    ),
 }
 
 

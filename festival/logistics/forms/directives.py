@@ -24,14 +24,14 @@ class TitledForm(Form):
 
     version = HiddenField()
     submission = HiddenField()
-    title_vi = Title(lazy("Title in Vietnamese"), validators=[AtMost(300)], render_kw={"lang": "vi"})
-    title_ja = Title(lazy("Title in Japanese"), validators=[AtMost(300)], render_kw={"lang": "ja"})
-    title_en = Title(lazy("Title in English"), validators=[AtMost(300)], render_kw={"lang": "en"})
+    title_vi = Title(lazy("Heading in Vietnamese"), validators=[AtMost(300)], render_kw={"lang": "vi"})
+    title_ja = Title(lazy("Heading in Japanese"), validators=[AtMost(300)], render_kw={"lang": "ja"})
+    title_en = Title(lazy("Heading in English"), validators=[AtMost(300)], render_kw={"lang": "en"})
 
     def validate_title_vi(self, _field: Text) -> None:
         """Something to call it by, in whatever language."""
         if not any((self.title_vi.data, self.title_ja.data, self.title_en.data)):
-            raise StopValidation(gettext("Please enter a title, in one language at least."))
+            raise StopValidation(gettext("Please write a title, in one language at least."))
 
     @property
     def title(self) -> Trilingual:
@@ -85,7 +85,7 @@ class BreakForm(Form):
 
     submission = HiddenField()
     lines = Lines(lazy("Tasks, one a line"), validators=[Needed(lazy("Please write one task a line."))])
-    area = Choice(lazy("Area"), lazy("Please choose one of the list."))
+    area = Choice(lazy("Field of work"), lazy("Please choose one of the list."))
     agency = Choice(lazy("Leading agency"), lazy("Please choose one of the list."), coerce=int)
     due_on = Day(lazy("Due on"))
 

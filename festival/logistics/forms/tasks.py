@@ -40,10 +40,10 @@ class TaskForm(Form):
 
     version = HiddenField()
     submission = HiddenField()
-    title_vi = Title(lazy("Title in Vietnamese"), validators=[_TITLE], render_kw={"lang": "vi"})
-    title_ja = Title(lazy("Title in Japanese"), validators=[_TITLE], render_kw={"lang": "ja"})
-    title_en = Title(lazy("Title in English"), validators=[_TITLE], render_kw={"lang": "en"})
-    area = Choice(lazy("Area"), lazy("Please choose one of the list."))
+    title_vi = Title(lazy("Heading in Vietnamese"), validators=[_TITLE], render_kw={"lang": "vi"})
+    title_ja = Title(lazy("Heading in Japanese"), validators=[_TITLE], render_kw={"lang": "ja"})
+    title_en = Title(lazy("Heading in English"), validators=[_TITLE], render_kw={"lang": "en"})
+    area = Choice(lazy("Field of work"), lazy("Please choose one of the list."))
     priority = Choice(lazy("Priority"), lazy("Please choose one of the list."))
     agency = Choice(lazy("Leading agency"), lazy("Please choose one of the list."), coerce=int)
     partners = SelectMultipleField(lazy("Agencies that work with it"), coerce=int)
@@ -77,7 +77,7 @@ class TaskForm(Form):
     def validate_title_vi(self, _field: Text) -> None:
         """Something to call it by, in whatever language."""
         if not any((self.title_vi.data, self.title_ja.data, self.title_en.data)):
-            raise StopValidation(gettext("Please enter a title, in one language at least."))
+            raise StopValidation(gettext("Please write a title, in one language at least."))
 
     def validate_due_on(self, field: Day) -> None:
         """A day, not before the first one."""

@@ -5,6 +5,7 @@ from festival.logistics.models.files import KeptFile
 from festival.logistics.models.tasks import (
     Directive,
     Task,
+    TaskBatch,
     TaskChange,
     TaskEntry,
     TaskItem,
@@ -19,6 +20,7 @@ __all__ = [
     "KeptFile",
     "StatutoryTerm",
     "Task",
+    "TaskBatch",
     "TaskChange",
     "TaskEntry",
     "TaskItem",

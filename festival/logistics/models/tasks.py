@@ -155,3 +155,22 @@ class TaskChange(Base):
     content: Mapped[dict[str, Any]]
     made_at: Mapped[datetime]
     made_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+
+class TaskBatch(Base):
+    """What somebody wants to do to many tasks, between looking at it and doing it. Only who made it sees it; kept for a day.
+
+    `rows` are proposals as JSON; `result` is what taking it did, from `taken_at` on: a second press gets the same.
+    """
+
+    __tablename__ = "task_batches"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    name: Mapped[str] = mapped_column(String(160))
+    form: Mapped[str] = mapped_column(String(43), unique=True)
+    rows: Mapped[dict[str, Any]]
+    made_at: Mapped[datetime] = mapped_column(index=True)
+    made_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    taken_at: Mapped[datetime | None]
+    result: Mapped[dict[str, Any] | None]

@@ -1,7 +1,7 @@
 """The words of tasks: areas, states, what a task says, and the answers of the services that change one."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -109,6 +109,24 @@ class TaskContent:
             "due_on": self.due_on.isoformat(),
             "starts_on": self.starts_on.isoformat() if self.starts_on else None,
         }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "TaskContent":
+        """Return what `as_json` wrote."""
+        names = {one.name for one in fields(cls)}
+        values = {name: value for name, value in data.items() if name in names}
+        for name in ("partners", "after", "checklist"):
+            values[name] = tuple(values[name])
+        for name in ("due_on", "starts_on"):
+            values[name] = date.fromisoformat(values[name]) if values[name] else None
+        return cls(
+            **values
+            | {
+                "title": Trilingual(**values["title"]),
+                "area": Area(values["area"]),
+                "priority": Priority(values["priority"]),
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)

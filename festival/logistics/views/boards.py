@@ -14,7 +14,8 @@ from festival.logistics.rules.dependencies import critical_path, pressed
 from festival.logistics.rules.months import beside, month_from, weeks_of
 from festival.logistics.rules.timeline import drawn
 from festival.logistics.types.tasks import CLOSED, TaskState
-from festival.logistics.views.seeing import address, seen, with_choices, words
+from festival.logistics.views.batches import edit_form
+from festival.logistics.views.seeing import address, form_number, seen, with_choices, words
 from festival.web import access
 from festival.web.locale import gettext as _
 from festival.web.locale import tr_plain
@@ -62,6 +63,7 @@ def listed() -> str:
         "logistics/boards/list.html",
         **with_choices(here, words(here, name, filters)),
         page=page,
+        edit=edit_form(here, formdata=None, number=form_number()) if here.manages else None,
         previous_url=address(name, query, before=page.previous) if page.previous else None,
         following_url=address(name, query, behind=page.following) if page.following else None,
     )
