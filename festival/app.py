@@ -13,10 +13,11 @@ from festival.accounts.views.desk import identify
 from festival.core import clock, config, db
 from festival.core.config import ROOT, Settings
 from festival.core.signing import KeyRing
-from festival.gate import snapshot, standing
+from festival.gate import glance, snapshot, standing
 from festival.gate.standing import Standing
 from festival.gate.views import api as gate_api
 from festival.gate.views import helping as gate_helping
+from festival.gate.views import taps as gate_taps
 from festival.programme.views import plans as programme_plans
 from festival.registration import calendars, choosing
 from festival.registration.papers import tickets
@@ -97,6 +98,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     pagecache.init_app(app)
     documents.init_app(app)
     standing.init_app(app)
+    glance.init_app(app)
     choosing.init_app(app)
     snapshot.init_app(app)
     compression.init_app(app)
@@ -105,6 +107,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     sitemap.register(app)
     csrf.exempt(gate_api.blueprint)  # its key travels in a header that no other site can send
     csrf.exempt(gate_helping.blueprint)  # the same
+    csrf.exempt(gate_taps.blueprint)  # the same
     csrf.exempt(unsubscribing.blueprint)  # mail programs send no cookie; the address's secret is the right
     csrf.exempt(receipts.blueprint)  # the same, for gateways
     csrf.exempt(programme_plans.blueprint)  # the same, and it takes nothing but JSON

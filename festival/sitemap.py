@@ -22,6 +22,7 @@ from festival.gate.views import helping as gate_helping
 from festival.gate.views import hours as gate_hours
 from festival.gate.views import paper as gate_paper
 from festival.gate.views import rehearsal as gate_rehearsal
+from festival.gate.views import taps as gate_taps
 from festival.logistics.views import agencies as logistics_agencies
 from festival.logistics.views import batches as logistics_batches
 from festival.logistics.views import boards as logistics_boards
@@ -134,6 +135,7 @@ SITEMAP = (
     Row("gate", gate_app.blueprint, "/gate", "public"),
     Row("gate", gate_api.blueprint, "/api/v1/gate", "mixed"),
     Row("gate", gate_helping.blueprint, "/api/v1/gate", "mixed"),
+    Row("gate", gate_taps.blueprint, "/api/v1/gate", "device"),
     Row("accounts", accounts_desk.blueprint, "/desk", "mixed"),
     Row("pages", pages_desk.blueprint, "/desk", "staff"),
     Row("programme", programme_editor.blueprint, "/desk", "staff"),

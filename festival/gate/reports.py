@@ -3,7 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-_WHOLE = {"battery": (0, 100), "waiting": (0, 1_000_000), "skew": (-(2**40), 2**40), "files": (0, 10_000)}
+_WHOLE = {
+    "battery": (0, 100),
+    "waiting": (0, 1_000_000),
+    "skew": (-(2**40), 2**40),
+    "files": (0, 10_000),
+    "counts": (0, 2**31),
+}
 _SHORT = {"version": 20, "decoder": 10, "signatures": 10, "camera": 20}
 _MOMENTS = ("snapshot_at", "scanned_at")
 

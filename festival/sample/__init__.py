@@ -26,6 +26,7 @@ from festival.sample.guests import guests
 from festival.sample.logistics import work
 from festival.sample.parties import registrations
 from festival.sample.places import slots
+from festival.sample.zones import zones
 from festival.web.settings import settings
 
 MAIN = (11, 17)
@@ -90,6 +91,7 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
     if session.scalar(select(SigningKey.id).limit(1)) is None:
         ring.make(session, now=now)
     gate_id = gates(session, edition, now=now)
+    zones(session, edition)
     if fresh:
         slots(session, edition, now=now)
         registrations(session, edition, now=now)

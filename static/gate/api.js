@@ -86,6 +86,16 @@ export class Api {
     }
   }
 
+  /** Sends batches of taps of the clicker: {answers: [{id, kept}], zones}. */
+  taps(batches) {
+    return this.#ask(this.#urls.taps, { body: { taps: batches }, timeout: 20_000 });
+  }
+
+  /** What the clicker counts: {ways, classes, zones}. */
+  counting() {
+    return this.#ask(this.#urls.counting, { timeout: 10_000 });
+  }
+
   async #ask(url, { body, timeout, signal, whole = () => {} }) {
     const headers = { Accept: "application/json" };
     if (this.key) headers.Authorization = `Device ${this.key}`;

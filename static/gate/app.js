@@ -28,6 +28,8 @@ import { StartScreen } from "./start-screen.js";
 import { drawBar } from "./status-bar.js";
 import { openStore } from "./store.js";
 import { Sync } from "./sync.js";
+import { Taps } from "./taps.js";
+import { TapsSending } from "./taps-sending.js";
 import { WakeLock } from "./wake-lock.js";
 import { listen as listenWedge } from "./wedge.js";
 
@@ -53,6 +55,8 @@ async function main() {
   const api = new Api(urls, clock);
   const phone = new Phone({ store, api, clock });
   const queue = new Queue(store);
+  const taps = new Taps(store, clock); // of the clicker's page: what waits there is sent from here too
+  const counted = new TapsSending({ api, taps });
   const sound = new Sound();
   const wake = new WakeLock();
   const choices = { sound: true, vibration: true, camera: "", direction: "in", ...(await store.getMeta("choices")) };
@@ -77,7 +81,7 @@ async function main() {
     on: {
       link: () => drawState(),
       device: (told) => renew(told),
-      renew: () => refresh(),
+      renew: () => counted.flush().then(() => refresh()),
       late: (settled) => checking.late(settled),
       notTaken: (n) => notify(page, { lines: [page.words.say("not_taken", { n })], warn: true, name: "not-taken" }),
       revoked: (why) => leave(why),
@@ -228,7 +232,7 @@ async function main() {
 
   async function finish() {
     el("gone-lost").textContent = queue.size > 0 ? page.words.say("over_waiting", { n: page.words.number(queue.size) }) : "";
-    if (queue.size > 0) return;
+    if (queue.size + taps.size > 0) return;
     sync.stop();
     await phone.wipe();
     el("bar").hidden = true;

@@ -1,5 +1,5 @@
 /**
- * Keeps the gate's page on the phone. FILES and VERSION come before these lines (festival/gate/views/app.py): everything
+ * Keeps the gate's pages on the phone (scanner and clicker). FILES and VERSION come before these lines (festival/gate/views/app.py): everything
  * the page needs, and a name that changes with any of it. What is listed is answered from the store, at once and with no
  * network; what is not (the server's answers) is left alone.
  */
@@ -24,8 +24,8 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  const name = request.mode === "navigate" ? FILES[0] : url.pathname + url.search;
-  if (!FILES.includes(name) || (request.mode === "navigate" && url.pathname !== FILES[0])) return;
+  const name = request.mode === "navigate" ? url.pathname : url.pathname + url.search;
+  if (!FILES.includes(name)) return;
   event.respondWith(answer(name, request));
 });
 

@@ -1,13 +1,13 @@
 /**
- * What the phone keeps: IndexedDB "festival-gate" with three stores, `meta` (device, key, clock, tally, choices, snapshot),
- * `claims` (scans) and `seen` (numbers of tickets this phone let through). No names: people and codes are kept, never
+ * What the phone keeps: IndexedDB "festival-gate" with four stores, `meta` (device, key, clock, tally, choices, snapshot),
+ * `claims` (scans), `seen` (numbers of tickets this phone let through) and `taps` (of the clicker). No names: people and codes are kept, never
  * who they are.
  *
  * Where a browser gives no database (private mode), the same promises are kept in memory and `durable` is false.
  */
 
 const NAME = "festival-gate";
-const VERSION = 2;
+const VERSION = 3;
 
 /** Opens the store; never fails (see `durable`). `onTaken`: another tab wants the database gone (the phone was wiped). */
 export async function openStore({ factory = globalThis.indexedDB, onTaken = () => {} } = {}) {
@@ -105,6 +105,20 @@ class Store {
     await done(act);
   }
 
+  /** Keeps batches of taps and forgets others, with what has been tapped today: all or none. */
+  async putTaps(batches, gone, tapped) {
+    const act = await this.#writing(["taps", "meta"]);
+    for (const batch of batches) act.objectStore("taps").put(batch);
+    for (const id of gone) act.objectStore("taps").delete(id);
+    if (tapped) act.objectStore("meta").put(tapped, "tapped");
+    await done(act);
+  }
+
+  async taps() {
+    await this.open();
+    return answered(this.#base.transaction("taps").objectStore("taps").getAll());
+  }
+
   /** Deletes the whole database. */
   async wipe() {
     this.#base?.close();
@@ -129,6 +143,7 @@ export class MemoryStore {
   #meta = new Map();
   #claims = new Map();
   #seen = new Map();
+  #taps = new Map();
 
   async getMeta(key) {
     return this.#meta.get(key);
@@ -166,10 +181,21 @@ export class MemoryStore {
     for (const claim of await this.claimsIn("answered")) if (claim.at < moment) this.#claims.delete(claim.id);
   }
 
+  async putTaps(batches, gone, tapped) {
+    for (const batch of batches) this.#taps.set(batch.id, { ...batch });
+    for (const id of gone) this.#taps.delete(id);
+    if (tapped) this.#meta.set("tapped", tapped);
+  }
+
+  async taps() {
+    return [...this.#taps.values()];
+  }
+
   async wipe() {
     this.#meta.clear();
     this.#claims.clear();
     this.#seen.clear();
+    this.#taps.clear();
   }
 }
 
@@ -182,7 +208,8 @@ function opened(factory) {
         base.createObjectStore("meta");
         base.createObjectStore("claims", { keyPath: "id" }).createIndex("state", "state");
       }
-      base.createObjectStore("seen", { keyPath: "ticket" });
+      if (!base.objectStoreNames.contains("seen")) base.createObjectStore("seen", { keyPath: "ticket" });
+      base.createObjectStore("taps", { keyPath: "id" });
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);

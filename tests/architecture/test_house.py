@@ -66,6 +66,17 @@ def test_every_sentence_is_there_in_every_language() -> None:
     assert problems() == []
 
 
+SENTENCES = (PACKAGE / "gate" / "sentences.json", PACKAGE / "gate" / "count_sentences.json")
+
+
+def of_the_gate() -> dict[str, dict[str, str]]:
+    """Return key → language → sentence of all pages of the gate; no key stands in two files."""
+    tables = [json.loads(path.read_text("utf-8")) for path in SENTENCES]
+    table = {key: said for one in tables for key, said in one.items()}
+    assert len(table) == sum(map(len, tables))
+    return table
+
+
 # Vietnamese is spelled in one way: hủy, tùy, hòa, khỏe, and not huỷ, tuỳ, hoà, khoẻ (people's names as they write them).
 NEWER_TONE = re.compile(r"(?i)(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![a-zà-ỹ])")
 
@@ -73,7 +84,7 @@ NEWER_TONE = re.compile(r"(?i)(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷ�
 def test_vietnamese_places_its_tones_in_one_way() -> None:
     texts = [
         PACKAGE / "translations" / "vi" / "messages.po",
-        PACKAGE / "gate" / "sentences.json",
+        *SENTENCES,
         *files(PACKAGE / "programme", PACKAGE / "pages", ROOT / "templates", suffixes={".py", ".html"}),
     ]
     said = {str(path.relative_to(ROOT)): NEWER_TONE.findall(path.read_text("utf-8")) for path in texts}
@@ -86,21 +97,22 @@ def placeholders(sentence: str) -> list[str]:
 
 
 def test_every_sentence_of_the_gate_is_there_in_every_language_with_the_same_places_to_fill() -> None:
-    table: dict[str, dict[str, str]] = json.loads((PACKAGE / "gate" / "sentences.json").read_text("utf-8"))
+    table = of_the_gate()
     assert len(table) > 50
     for key, said in table.items():
         assert list(said) == list(LANGUAGES), key
         assert all(said[language].strip() == said[language] != "" for language in LANGUAGES), key
         assert len({str(placeholders(said[language])) for language in LANGUAGES}) == 1, key
-    assert {language: set(made) for language, made in sentences().items()} == {
+    assert {language: set(made) for language, made in sentences("count").items()} == {
         language: set(table) for language in LANGUAGES
     }
 
 
 def test_the_gate_says_nothing_it_has_no_sentence_for() -> None:
     """Keys that the scripts and the page of the gate name are in the table, and the table has no others."""
-    table = json.loads((PACKAGE / "gate" / "sentences.json").read_text("utf-8"))
-    sources = [*files(STATIC / "gate", suffixes={".js"}), ROOT / "templates" / "gate" / "app" / "gate.html"]
+    table = of_the_gate()
+    pages = ROOT / "templates" / "gate" / "app"
+    sources = [*files(STATIC / "gate", suffixes={".js"}), pages / "gate.html", pages / "count.html"]
     said = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     asked = set(re.findall(r"\bt\(\s*[\"']([a-z_0-9]+)[\"']", said)) | set(
         re.findall(r'data-t(?:-label)?="([a-z_0-9]+)"', said)

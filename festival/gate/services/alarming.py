@@ -175,6 +175,7 @@ def want_mail(session: Session, *, account_id: int, mail: str, least_level: int)
     if not mail:
         if known is not None:
             session.delete(known)
+            session.flush()
         return
     if known is None:
         session.add(CrowdWatcher(account_id=account_id, mail=mail, least_level=least_level))
