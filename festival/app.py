@@ -34,6 +34,7 @@ from festival.web import (
     observing,
     pagecache,
     rendering,
+    streams,
 )
 
 MAX_BODY = 2 * 1024 * 1024  # bytes; the largest honest request is a batch of 500 scans, about 150 KB
@@ -99,6 +100,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     documents.init_app(app)
     standing.init_app(app)
     glance.init_app(app)
+    streams.init_app(app, limit=settings.board_streams)
     choosing.init_app(app)
     snapshot.init_app(app)
     compression.init_app(app)

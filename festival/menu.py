@@ -102,7 +102,11 @@ def _sections() -> list[tuple[str, str, list[_Line]]]:
         (
             "gates",
             _("At the gates"),
-            [_Line(Right.MANAGE_GATES, _("Gates and phones"), "gate.desk.gates", "gate")],
+            [
+                _Line(Right.MANAGE_GATES, _("Gates and phones"), "gate.desk.gates", "gate"),
+                _Line(Right.SEE_GATES, _("Gates at work"), "gate.board.board", "chart"),
+                _Line(Right.SEE_GATES, _("Zones and people"), "gate.zones.zones", "square"),
+            ],
         ),
         (
             "messages",

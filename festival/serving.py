@@ -3,10 +3,12 @@
 import errno
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +23,7 @@ from festival.core.config import Settings
 from festival.core.db import db
 from festival.core.errors import BadSetting
 from festival.core.transaction import current, writing
+from festival.web import streams
 from festival.web.observing import configure_logs
 
 if TYPE_CHECKING:
@@ -124,7 +127,7 @@ class Server(BaseApplication):
             "bind": f"{'[' + settings.host + ']' if ':' in settings.host else settings.host}:{settings.port}",
             "worker_class": "gthread",
             "workers": settings.web_workers,
-            "threads": settings.web_threads,
+            "threads": settings.web_threads + settings.board_streams,
             "keepalive": 30,
             "graceful_timeout": _GRACE,
             "timeout": 60,
@@ -134,6 +137,7 @@ class Server(BaseApplication):
             "when_ready": lambda _server: self._start_worker(),
             "on_exit": lambda _server: self._stop_worker(),
             "child_exit": _forget_child,
+            "post_worker_init": self._end_streams_on_stopping,
         }
         if settings.trusted_proxies == 0:
             options["forwarded_allow_ips"] = ""
@@ -151,6 +155,15 @@ class Server(BaseApplication):
 
     def load(self) -> Any:
         return self.site
+
+    def _end_streams_on_stopping(self, worker: Any) -> None:
+        """Let a process that is told to stop go at once, and not only when its open streams have ended by themselves."""
+
+        def end(number: int, frame: FrameType | None) -> None:
+            streams.of(self.site).end_all()
+            worker.handle_exit(number, frame)
+
+        signal.signal(signal.SIGTERM, end)
 
     def _start_worker(self) -> None:
         self.worker = subprocess.Popen([sys.executable, "-m", "festival", "worker"])

@@ -20,9 +20,12 @@ from festival.gate.views import conflicts as gate_conflicts
 from festival.gate.views import desk as gate_desk
 from festival.gate.views import helping as gate_helping
 from festival.gate.views import hours as gate_hours
+from festival.gate.views import limits as gate_limits
 from festival.gate.views import paper as gate_paper
+from festival.gate.views import readiness as gate_readiness
 from festival.gate.views import rehearsal as gate_rehearsal
 from festival.gate.views import taps as gate_taps
+from festival.gate.views import zones as gate_zones
 from festival.logistics.views import agencies as logistics_agencies
 from festival.logistics.views import batches as logistics_batches
 from festival.logistics.views import boards as logistics_boards
@@ -181,6 +184,9 @@ SITEMAP = (
     Row("gate", gate_desk.blueprint, "/desk", "staff"),
     Row("gate", gate_conflicts.blueprint, "/desk", "staff"),
     Row("gate", gate_board.blueprint, "/desk", "staff"),
+    Row("gate", gate_readiness.blueprint, "/desk", "staff"),
+    Row("gate", gate_zones.blueprint, "/desk", "staff"),
+    Row("gate", gate_limits.blueprint, "/desk", "staff"),
     Row("gate", gate_hours.blueprint, "/desk", "staff"),
     Row("gate", gate_rehearsal.blueprint, "/desk", "staff"),
     Row("gate", gate_paper.blueprint, "/desk", "staff"),

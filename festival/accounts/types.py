@@ -48,6 +48,7 @@ class Right(StrEnum):
     SEE_GUESTS = "see_guests"
     CHANGE_GUESTS = "change_guests"
     SEE_GUEST_CARE = "see_guest_care"  # what guests eat, when they fly and where they sleep
+    SEE_GATES = "see_gates"  # the board, and how many people are where
     MANAGE_GATES = "manage_gates"
     SEE_DRAFTS = "see_drafts"
     EDIT_PROGRAMME = "edit_programme"
@@ -103,13 +104,14 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.PRIVACY_OFFICER: frozenset(
         _EVERYBODY | {Right.MANAGE_PRIVACY, Right.SEE_REGISTRATIONS, Right.SEE_MESSAGES}
     ),
-    Role.GATE_LEAD: frozenset(_EVERYBODY | {Right.MANAGE_GATES, Right.SEE_REGISTRATIONS}),
+    Role.GATE_LEAD: frozenset(_EVERYBODY | {Right.SEE_GATES, Right.MANAGE_GATES, Right.SEE_REGISTRATIONS}),
     Role.COORDINATOR: frozenset(
         _EVERYBODY | _CONFERENCE | _TASKS | {Right.SEE_DRAFTS, Right.EDIT_PROGRAMME, Right.CALL_CUES}
     ),
     Role.CREW: frozenset({Right.OWN_ACCOUNT, Right.DASHBOARD, Right.SEE_TASKS, Right.REPORT_TASKS}),
     Role.LEADER: frozenset(
-        _EVERYBODY | {Right.SEE_DRAFTS, Right.SEE_CONFERENCE, Right.SEE_TASKS, Right.SEE_ALL_TASKS}
+        _EVERYBODY
+        | {Right.SEE_GATES, Right.SEE_DRAFTS, Right.SEE_CONFERENCE, Right.SEE_TASKS, Right.SEE_ALL_TASKS}
     ),
 }
 

@@ -31,6 +31,7 @@ class Settings:
     trusted_proxies: int
     web_workers: int
     web_threads: int
+    board_streams: int
     log_level: str
     metrics_token: str | None
     clock: datetime | None
@@ -80,6 +81,8 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         # SQLite has one writer: a second process would only wait for the first (DECISIONS.md 3).
         web_workers=1 if sqlite else _whole(env, "WEB_WORKERS", max(2, os.cpu_count() or 2), 1, 64),
         web_threads=_whole(env, "WEB_THREADS", 8, 1, 64),
+        # Threads beside those: each board that listens occupies one, so that none is taken from requests.
+        board_streams=_whole(env, "BOARD_STREAMS", 8, 0, 64),
         log_level=_one_of(env, "LOG_LEVEL", "info", {"debug", "info", "warning", "error"}),
         metrics_token=env.get("METRICS_TOKEN") or None,
         clock=_moment(env, "FESTIVAL_CLOCK"),

@@ -97,7 +97,7 @@ def test_an_alarm_is_taken_up_once_with_a_name_and_the_lower_ones_with_it(square
     for account, first in ((lan, True), (minh, False)):
         with square.app.app_context(), writing() as session:
             done = alarming.acknowledge(
-                session, actor=Actor("person", account), alarm_id=higher.id, words="Đã điều thêm người", now=clock.now()
+                session, actor=Actor("person", account), edition_id=1, alarm_id=higher.id, words="Đã điều thêm người", now=clock.now()
             )  # fmt: skip
             assert done is first
     with square.app.app_context():

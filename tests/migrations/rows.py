@@ -915,6 +915,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             made_by="1",
         ),
     ),
+    "0030": (row("arrival_waves", id="99", begins="15", ends="0", share="20", source="'s'"),),
 }
 
 

@@ -1,6 +1,7 @@
 """What is stored of the gates: the gates, their phones and scans (`gates`), rehearsals (`rehearsals`), and how many people are where (`crowd`)."""
 
 from festival.gate.models.crowd import (
+    ArrivalWave,
     CountClass,
     Crossing,
     CrowdAlarm,
@@ -18,6 +19,7 @@ from festival.gate.models.gates import Device, Gate, Pairing, Scan, ScanConflict
 from festival.gate.models.rehearsals import RehearsalScan
 
 __all__ = [
+    "ArrivalWave",
     "CountClass",
     "Crossing",
     "CrowdAlarm",

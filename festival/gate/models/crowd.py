@@ -242,3 +242,16 @@ class QueueReading(Base):
     at: Mapped[datetime]
     made_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     submission: Mapped[str | None] = mapped_column(String(43), unique=True)
+
+
+class ArrivalWave(Base):
+    """How people without an arrival time come: `share` per cent of them from `begins` to `ends` minutes before the start."""
+
+    __tablename__ = "arrival_waves"
+    __table_args__ = (CheckConstraint("begins > ends AND share BETWEEN 0 AND 100", name="numbers"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    begins: Mapped[int] = mapped_column(SmallInteger)
+    ends: Mapped[int] = mapped_column(SmallInteger)
+    share: Mapped[int] = mapped_column(SmallInteger)
+    source: Mapped[str] = mapped_column(String(300))

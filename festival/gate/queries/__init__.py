@@ -1,6 +1,6 @@
 """What is true at the gates now: gates, phones and scans (`gates`), how they are doing (`board`), and what does not agree (`conflicts`)."""
 
-from festival.gate.queries.board import GateLine, PhoneLine, board
+from festival.gate.queries.board import Board, GateLine, PhoneLine, board
 from festival.gate.queries.conflicts import ConflictLine, conflicts, get_conflict, open_conflicts
 from festival.gate.queries.gates import (
     EPOCH,
@@ -48,6 +48,7 @@ from festival.gate.queries.rehearsals import (
 __all__ = [
     "EPOCH",
     "TICKET",
+    "Board",
     "ConflictLine",
     "FoundGuest",
     "GateLine",

@@ -1,4 +1,4 @@
-"""How the gates are doing now: people a minute, refusals by kind, phones, and what is not ready before doors open."""
+"""How the gates are doing now: people a minute, who waits, refusals by kind, phones, zones, and arrivals against the plan."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +8,23 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from festival.gate.models import Device, Gate, Scan
+from festival.gate.models import Device, Gate, QueueReading
+from festival.gate.queries.arrivals import Arrivals, arrivals, chart_begins
+from festival.gate.queries.conflicts import open_conflicts
+from festival.gate.queries.crowd import AlarmLine, Crowd, crowd, standing_alarms
 from festival.gate.queries.gates import gates, order_of
+from festival.gate.queries.sums import by_minute
+from festival.gate.rules import queueing
+from festival.gate.rules.arrivals import Column, columns, planned
+from festival.gate.rules.queueing import Flow, Queue
 from festival.gate.types import Direction
 
 LATELY = timedelta(minutes=5)
+MINUTE = timedelta(minutes=1)
+STEP = timedelta(minutes=10)  # of the chart
+LONGEST = 36  # steps of the chart: six hours
+SEEN_LASTS = timedelta(minutes=20)  # what somebody saw before a gate says nothing any more after that
+MOST = 1.5  # times the plan: the middle scenario (in 2023 twice as many came)
 SILENT = timedelta(minutes=2)  # phones speak every ten seconds while they have a network
 OLD = timedelta(minutes=30)
 FAR_OFF = 60_000  # ms
@@ -31,11 +43,12 @@ class PhoneLine:
     version: str
     snapshot_at: datetime | None
     troubles: tuple[str, ...]
+    device: int
 
 
 @dataclass(frozen=True, slots=True)
 class GateLine:
-    """A gate as the board shows it: people inside by it, exits, people a minute lately, refusals by code."""
+    """A gate as the board shows it: people inside by it, exits, people a minute lately, refusals by code, who waits outside."""
 
     gate: Gate
     entered: int
@@ -44,6 +57,7 @@ class GateLine:
     refusals: list[tuple[str, int]]
     phones: list[PhoneLine]
     order: dict[str, Any] | None
+    queue: Queue | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -51,50 +65,144 @@ class GateLine:
         return self.gate.is_open and bool(self.phones) and not any(phone.troubles for phone in self.phones)
 
 
-def board(session: Session, edition_id: int, now: datetime) -> list[GateLine]:
-    """Return an edition's gates as they are now, in a fixed number of statements."""
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All that the board shows, as it is at `at`."""
+
+    at: datetime
+    lines: list[GateLine]
+    crowd: Crowd
+    alarms: list[AlarmLine]
+    conflicts: int
+    arrivals: Arrivals | None
+    columns: list[Column]
+
+    @property
+    def per_minute(self) -> float:
+        """People a minute at all gates together."""
+        return sum(line.per_minute for line in self.lines)
+
+
+def board(session: Session, edition_id: int, now: datetime) -> Board:
+    """Return an edition's gates and zones as they are now, in a fixed number of statements."""
     found = gates(session, edition_id)
-    brought = _people(session, edition_id, None)
-    lately = _people(session, edition_id, now - LATELY)
-    refusals: dict[int, list[tuple[str, int]]] = {}
-    rows = session.execute(
-        select(Scan.gate_id, Scan.code, func.count())
-        .join(Gate, Gate.id == Scan.gate_id)
-        .where(Gate.edition_id == edition_id, Scan.code.is_not(None))
-        .group_by(Scan.gate_id, Scan.code)
-        .order_by(func.count().desc())
-    )
-    for gate_id, code, number in rows:
-        refusals.setdefault(gate_id, []).append((code or "", number))
-    newest = max((phone.report or {}).get("version", "") for gate in found for phone in gate.devices) if any(
-        gate.devices for gate in found
-    ) else ""  # fmt: skip
-    return [
-        GateLine(
-            gate,
-            brought.get((gate.id, Direction.IN), 0),
-            brought.get((gate.id, Direction.OUT), 0),
-            lately.get((gate.id, Direction.IN), 0) / (LATELY.total_seconds() / 60),
-            refusals.get(gate.id, []),
-            _phones(gate.devices, now, newest),
-            order_of(gate, now),
+    read = crowd(session, edition_id, now)
+    coming = arrivals(session, edition_id, now)
+    begins = chart_begins(coming) if coming else now - LATELY
+    minutes = by_minute(session, edition_id, min(begins, now - LATELY), now + STEP)
+    seen = _seen_queues(session, [gate.id for gate in found])
+    totals: dict[tuple[int, str], int] = {}
+    for one in read.sums:
+        totals[one.gate, one.what] = totals.get((one.gate, one.what), 0) + one.number
+    versions = [(phone.report or {}).get("version", "") for gate in found for phone in gate.devices]
+    newest = max(versions, default="")
+    lines = []
+    for gate in found:
+        pace = _pace(minutes, gate.id, now)
+        lines.append(
+            GateLine(
+                gate,
+                totals.get((gate.id, Direction.IN), 0),
+                totals.get((gate.id, Direction.OUT), 0),
+                pace,
+                _refusals(totals, gate.id),
+                _phones(gate.devices, now, newest),
+                order_of(gate, now),
+                _queue(gate.id, coming, minutes, seen.get(gate.id), pace=pace, now=now),
+            )
         )
-        for gate in found
-    ]
-
-
-def _people(session: Session, edition_id: int, since: datetime | None) -> dict[tuple[int, str], int]:
-    statement = (
-        select(Scan.gate_id, Scan.direction, func.sum(func.coalesce(Scan.counted, Scan.people)))
-        .join(Gate, Gate.id == Scan.gate_id)
-        .where(Gate.edition_id == edition_id)
-        .group_by(Scan.gate_id, Scan.direction)
+    return Board(
+        now,
+        lines,
+        read,
+        standing_alarms(session, edition_id),
+        open_conflicts(session, edition_id),
+        coming,
+        _columns(coming, minutes, now),
     )
-    if since is not None:
-        statement = statement.where(Scan.at >= since)
-    return {
-        (gate_id, direction): int(people or 0) for gate_id, direction, people in session.execute(statement)
-    }
+
+
+def _refusals(totals: dict[tuple[int, str], int], gate: int) -> list[tuple[str, int]]:
+    found = [
+        (what, number) for (at, what), number in totals.items() if at == gate and what not in set(Direction)
+    ]
+    return sorted(found, key=lambda one: (-one[1], one[0]))
+
+
+def _pace(minutes: dict[tuple[int, datetime], int], gate: int, now: datetime) -> float:
+    """Return people a minute over the last five whole minutes and the present one."""
+    since = (now - LATELY).replace(second=0, microsecond=0)
+    people = sum(number for (at, minute), number in minutes.items() if at == gate and minute >= since)
+    return people / ((now - since).total_seconds() / 60)
+
+
+def _seen_queues(session: Session, numbers: Sequence[int]) -> dict[int, tuple[int, datetime]]:
+    """Return gate → how many somebody saw waiting last, and when."""
+    newest = (
+        select(QueueReading.gate_id, func.max(QueueReading.id).label("id"))
+        .where(QueueReading.gate_id.in_(numbers))
+        .group_by(QueueReading.gate_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(QueueReading.gate_id, QueueReading.people, QueueReading.at).join(
+            newest, newest.c.id == QueueReading.id
+        )
+    )
+    return {gate: (people, at) for gate, people, at in rows}
+
+
+def _queue(
+    gate: int,
+    coming: Arrivals | None,
+    minutes: dict[tuple[int, datetime], int],
+    seen: tuple[int, datetime] | None,
+    *,
+    pace: float,
+    now: datetime,
+) -> Queue | None:
+    """Estimate who waits before a gate: from the plan of arrivals, or from what somebody has seen since it began."""
+    is_fresh = seen is not None and now - seen[1] <= SEEN_LASTS
+    if coming is None or gate not in coming.gates or not coming.windows:
+        if seen is None or not is_fresh:
+            return None
+        return queueing.estimate([], seen=seen[0], seen_at=seen[1], per_minute=pace, most=1)
+    begins = chart_begins(coming)
+    start, seen_at = 0, None
+    if seen is not None and is_fresh and seen[1] >= begins:
+        (start, seen_at), begins = seen, seen[1].replace(second=0, microsecond=0)
+    if now <= begins:
+        return queueing.estimate([], seen=start, seen_at=seen_at, per_minute=pace, most=1)
+    steps = int((now - begins).total_seconds() // 60)
+    plan = planned(coming.windows, begins, MINUTE, steps)
+    flows = [
+        Flow(share / len(coming.gates), minutes.get((gate, begins + place * MINUTE), 0))
+        for place, share in enumerate(plan)
+    ]
+    return queueing.estimate(flows, seen=start, seen_at=seen_at, per_minute=pace, most=MOST)
+
+
+def _columns(
+    coming: Arrivals | None, minutes: dict[tuple[int, datetime], int], now: datetime
+) -> list[Column]:
+    """Return the chart of arrivals at the event's gates, in steps of ten minutes."""
+    if coming is None:
+        return []
+    begins = chart_begins(coming)
+    last = max([coming.starts_at, *(window.ends_at for window in coming.windows)])
+    steps = min(LONGEST, int((last - begins) / STEP) + 1)
+    plan = planned(coming.windows, begins, STEP, steps)
+    came = [0] * steps
+    for (gate, minute), number in minutes.items():
+        place = int((minute - begins) / STEP) if minute >= begins else -1
+        if gate in coming.gates and 0 <= place < steps:
+            came[place] += number
+    return columns(
+        [
+            (begins + place * STEP, plan[place], came[place] if begins + place * STEP <= now else None)
+            for place in range(steps)
+        ]
+    )
 
 
 def _phones(devices: Sequence[Device], now: datetime, newest: str) -> list[PhoneLine]:
@@ -127,4 +235,5 @@ def _phone(device: Device, report: dict[str, Any], now: datetime, newest: str) -
         report.get("version", ""),
         snapshot_at,
         tuple(word for word, is_so in wrong.items() if is_so),
+        device.id,
     )

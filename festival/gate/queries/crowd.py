@@ -231,6 +231,28 @@ class AlarmLine:
     by: str | None
 
 
+def standing_alarms(session: Session, edition_id: int) -> list[AlarmLine]:
+    """Return of each zone, and of what is watched in it, the highest alarm that stands or that nobody has taken up; the worst first."""
+    found: dict[tuple[int, str, bool], AlarmLine] = {}
+    for line in alarms(session, edition_id, limit=200, open_only=True):
+        key = (line.alarm.zone_id, line.alarm.kind, line.alarm.acknowledged_at is None)
+        if key not in found or line.alarm.level > found[key].alarm.level:
+            found[key] = line
+    fresh = [line for line in found.values() if line.alarm.acknowledged_at is None]
+    # What was taken up is covered by a higher one that nobody has taken up yet.
+    above = {(line.alarm.zone_id, line.alarm.kind): line.alarm.level for line in fresh}
+    taken = [
+        line
+        for line in found.values()
+        if line.alarm.acknowledged_at is not None
+        and line.alarm.level > above.get((line.alarm.zone_id, line.alarm.kind), 0)
+    ]
+    return sorted(
+        fresh + taken,
+        key=lambda line: (line.alarm.acknowledged_at is not None, -line.alarm.level, line.alarm.id),
+    )
+
+
 def alarms(session: Session, edition_id: int, *, limit: int = 50, open_only: bool = False) -> list[AlarmLine]:
     """Return alarms, those that nobody has taken up first, then the newest."""
     statement = (

@@ -1,4 +1,4 @@
-"""One statement that tells whether anything at the gates is new: for pages that wait, and for the worker."""
+"""What tells whether anything at the gates is new: for pages that wait, and for the worker."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +32,7 @@ class Pulse:
 
 
 def pulse(session: Session, edition_id: int, now: datetime) -> Pulse:
-    """Return what changes when something has happened. One statement, which reads the ends of indices and small tables."""
+    """Return what changes when something has happened. Two statements, which read the ends of indices and small tables."""
     # The newest scan of each gate stands at the end of ix_scans_gate_at; what comes late leaves a minute to recount.
     newest = select(func.max(Scan.at)).where(Scan.gate_id == Gate.id).correlate(Gate).scalar_subquery()
     parts = (
@@ -49,8 +49,10 @@ def pulse(session: Session, edition_id: int, now: datetime) -> Pulse:
         select(func.count(ScanConflict.resolved_at)),
         select(func.max(Device.seen_at)),
         select(func.max(QueueReading.id)),
-        select(func.count()).where(Gate.edition_id == edition_id, Gate.is_open),
     )
     row = tuple(session.execute(select(*(part.scalar_subquery() for part in parts))).one())
     minute = int(now.timestamp()) // 60  # what is too old becomes so without anything happening
-    return Pulse(row[:6], (*row[6:], minute))
+    rules = session.execute(
+        select(Gate.id, Gate.is_open, Gate.rules).where(Gate.edition_id == edition_id).order_by(Gate.id)
+    )
+    return Pulse(row[:6], (*row[6:], minute, repr(rules.all())))

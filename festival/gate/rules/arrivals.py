@@ -46,3 +46,32 @@ def planned(windows: Sequence[Window], begins: datetime, step: timedelta, steps:
             if inside > timedelta():
                 made[place] += window.people * inside.total_seconds() / length
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One step of the chart: what was planned and who came (None: it lies ahead), and both as heights from 0 to HEIGHT."""
+
+    at: datetime
+    planned: int
+    came: int | None
+    plan_height: int
+    height: int
+    x: int
+
+
+HEIGHT = 150  # units of the drawing
+WIDTH = 24  # of one step, with the space beside it
+
+
+def columns(steps: Sequence[tuple[datetime, float, int | None]]) -> list[Column]:
+    """Return the chart's columns of (when, planned, came), all on one scale; what is not nothing is at least seen."""
+    top = max((max(plan, came or 0) for _at, plan, came in steps), default=0) or 1
+    return [
+        Column(at, round(plan), came, _height(plan, top), _height(came or 0, top), place * WIDTH)
+        for place, (at, plan, came) in enumerate(steps)
+    ]
+
+
+def _height(value: float, top: float) -> int:
+    return max(2, round(value * HEIGHT / top)) if value > 0 else 0

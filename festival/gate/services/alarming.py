@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from festival.accounts.models import Account
 from festival.audit.services import note
 from festival.core.actor import Actor
-from festival.core.errors import NoEdition
+from festival.core.errors import NoEdition, NotFound
 from festival.core.trilingual import DEFAULT_LANGUAGE, as_language
 from festival.gate import mails
 from festival.gate.models import CrowdAlarm, CrowdLimit, CrowdWatcher, CrowdZone
@@ -140,14 +140,22 @@ def _tell(
         enqueue_all(session, letters, now=now)
 
 
-def acknowledge(session: Session, *, actor: Actor, alarm_id: int, words: str, now: datetime) -> bool:
-    """Note who has taken an alarm up, with all lower ones of the same zone and kind. False: somebody was faster."""
+def acknowledge(
+    session: Session, *, actor: Actor, edition_id: int, alarm_id: int, words: str, now: datetime
+) -> bool:
+    """Note who has taken an alarm up, with all lower ones of the same zone and kind. False: somebody was faster.
+
+    Raises NotFound for an alarm of another edition.
+    """
     alarm = session.scalars(
         select(CrowdAlarm)
-        .where(CrowdAlarm.id == alarm_id)
-        .with_for_update()
+        .join(CrowdZone, CrowdZone.id == CrowdAlarm.zone_id)
+        .where(CrowdAlarm.id == alarm_id, CrowdZone.edition_id == edition_id)
+        .with_for_update(of=CrowdAlarm)
         .execution_options(populate_existing=True)
-    ).one()
+    ).one_or_none()
+    if alarm is None:
+        raise NotFound
     if alarm.acknowledged_at is not None:
         return False
     alarm.note = words

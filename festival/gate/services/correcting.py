@@ -20,12 +20,14 @@ def correct(
     people: int,
     reason: str,
     at: datetime,
-    submission: str,
+    submission: str | None,
     now: datetime,
 ) -> None:
     """Add a correction, once for each form. A head count holds from the beginning of its minute."""
     assert actor.id is not None
-    if session.scalar(select(ZoneCorrection.id).where(ZoneCorrection.submission == submission)):
+    if submission and session.scalar(
+        select(ZoneCorrection.id).where(ZoneCorrection.submission == submission)
+    ):
         return
     moment = min(at, now)
     if kind is CorrectionKind.HEAD_COUNT:
@@ -43,10 +45,10 @@ def correct(
 
 
 def see_queue(
-    session: Session, *, actor: Actor, gate_id: int, people: int, submission: str, now: datetime
+    session: Session, *, actor: Actor, gate_id: int, people: int, submission: str | None, now: datetime
 ) -> None:
     """Note how many people somebody sees waiting before a gate, once for each form."""
     assert actor.id is not None
-    if session.scalar(select(QueueReading.id).where(QueueReading.submission == submission)):
+    if submission and session.scalar(select(QueueReading.id).where(QueueReading.submission == submission)):
         return
     session.add(QueueReading(gate_id=gate_id, people=people, at=now, made_by=actor.id, submission=submission))
