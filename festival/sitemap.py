@@ -6,13 +6,17 @@ from typing import Literal
 from flask import Blueprint, Flask
 
 from festival.accounts.views import desk as accounts_desk
+from festival.conference.views import agenda as conference_agenda
 from festival.conference.views import fields as conference_fields
 from festival.conference.views import fields_desk as conference_fields_desk
+from festival.conference.views import materials_desk as conference_materials_desk
 from festival.conference.views import planning as conference_planning
 from festival.conference.views import planning_desk as conference_planning_desk
 from festival.conference.views import projects as conference_projects
 from festival.conference.views import projects_desk as conference_projects_desk
 from festival.conference.views import public as conference_public
+from festival.conference.views import sessions as conference_sessions
+from festival.conference.views import sessions_desk as conference_sessions_desk
 from festival.gate.views import api as gate_api
 from festival.gate.views import app as gate_app
 from festival.gate.views import board as gate_board
@@ -121,6 +125,10 @@ SITEMAP = (
     Row("conference", conference_planning.blueprint, "/<language:lang>", "public"),
     Row("conference", conference_fields.blueprint, "/<language:lang>", "public"),
     Row("conference", conference_projects.blueprint, "/<language:lang>", "public"),
+    Row("conference", conference_sessions.blueprint, "/<language:lang>", "public"),
+    Row("conference", conference_agenda.blueprint, "", "public"),
+    Row("conference", conference_sessions_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_materials_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_planning_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_fields_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_projects_desk.blueprint, "/desk", "staff"),

@@ -13,6 +13,7 @@ from festival.accounts.services import create_account, reset
 from festival.accounts.types import Role
 from festival.conference.sample.fields import fields
 from festival.conference.sample.planning import planning
+from festival.conference.sample.sessions import sessions
 from festival.core.actor import SYSTEM, Actor
 from festival.core.clock import local
 from festival.core.signing import SigningKey
@@ -98,6 +99,7 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
         guests(session, edition, now=now)
         planning(session, now=now)
         fields(session, now=now)
+        sessions(session, edition, now=now)
     made = _accounts(session, now=now)
     if fresh:
         protocol, security = (_officer(session, login) for login in ("letan", "anninh"))

@@ -5,9 +5,11 @@ from flask import Blueprint, render_template
 from festival.conference.labels import projects as words
 from festival.conference.queries.fields import all_fields
 from festival.conference.queries.projects import all_projects
+from festival.conference.queries.sessions import sessions_of
 from festival.conference.rules import projects as rules
 from festival.conference.rules.projects import capital_by_field
 from festival.conference.types.projects import ProjectWanted
+from festival.conference.views.hall import conference_events, people_of
 from festival.core.errors import NotFound
 from festival.core.transaction import current
 from festival.programme.catalogue import catalogue
@@ -41,9 +43,14 @@ def field(slug: str) -> str:
     found = next((one for one in listed if one.slug == slug), None)
     if found is None:
         raise NotFound(slug)
+    events = conference_events()
+    sessions = [one for one in sessions_of(session, events) if slug in one.content.fields]
     return render_template(
         "conference/fields/field.html",
         edition=catalogue().edition,
+        sessions=sessions,
+        events=events,
+        people=people_of(sessions),
         field=found,
         fields=listed,
         projects=rules.chosen(all_projects(session), ProjectWanted(field=slug)),

@@ -1,0 +1,143 @@
+"""A delegate's own agenda behind their personal link: what they are invited to, where they speak, materials, and a calendar."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, render_template
+
+from festival.conference.feeds import agenda as feed
+from festival.conference.labels import sessions as words
+from festival.conference.queries.sessions import get_material, live_of, sessions_of
+from festival.conference.rules import sessions as rules
+from festival.conference.types.sessions import ConferenceSession, MaterialAudience, PartKind
+from festival.conference.views.hall import attached, conference_events, people_of, room_of
+from festival.core import clock
+from festival.core.errors import NotFound
+from festival.core.transaction import current
+from festival.programme.catalogue import catalogue
+from festival.programme.types import EventFacts
+from festival.registration.models import Invitation
+from festival.registration.queries.guests import invitations_by_guest
+from festival.registration.types.guests import InvitationState
+from festival.registration.views.hosting import coming, named
+from festival.registration.views.invited import own
+from festival.web import access
+from festival.web.locale import gettext as _
+from festival.web.locale import language, tr_plain
+from festival.web.settings import settings
+
+blueprint = Blueprint("agenda", __name__)
+_COMING = {InvitationState.ACCEPTED, InvitationState.SENT, InvitationState.LISTED, InvitationState.REVIEW}
+
+
+@dataclass(frozen=True, slots=True)
+class _Agenda:
+    """Whose it is, the events of the conference they are asked to, the sessions of these, and what they do in which."""
+
+    person_id: int
+    events: dict[int, EventFacts]
+    accepted: frozenset[int]
+    sessions: tuple[ConferenceSession, ...]
+    parts: dict[int, frozenset[PartKind]]
+
+
+def _agenda(found: Invitation) -> _Agenda:
+    session, events = current(), conference_events()
+    person = coming(found)
+    if found.deputy_id is None:
+        invitations = invitations_by_guest(session, [found.guest_id]).get(found.guest_id, [])
+    else:
+        invitations = [found]  # a deputy comes for this event only
+    asked = {one.event_id: InvitationState(one.state) for one in invitations}
+    sessions = sessions_of(session, events, only_public=False)
+    parts = rules.parts_of(sessions, person.id)
+    mine = {number for number, state in asked.items() if state in _COMING} | {
+        one.content.event_id for one in sessions if one.id in parts
+    }
+    return _Agenda(
+        person.id,
+        {number: event for number, event in events.items() if number in mine},
+        frozenset(number for number, state in asked.items() if state is InvitationState.ACCEPTED),
+        tuple(
+            one
+            for one in sessions
+            if one.content.event_id in mine and (one.content.is_public or one.id in parts)
+        ),
+        dict(parts),
+    )
+
+
+def _may_have(own_agenda: _Agenda, one: ConferenceSession, audience: MaterialAudience) -> bool:
+    return rules.may_have(
+        audience,
+        is_delegate=one.content.event_id in own_agenda.accepted,
+        is_speaker=one.id in own_agenda.parts,
+    )
+
+
+@blueprint.get("/i/<code>/agenda")
+@access.token
+def agenda(code: str) -> str:
+    """Show the delegate's own agenda."""
+    found = own(code)
+    mine = _agenda(found)
+    live = live_of(current(), mine.events)
+    return render_template(
+        "conference/sessions/agenda.html",
+        edition=catalogue().edition,
+        code=code,
+        name=named(coming(found)),
+        agenda=mine,
+        people=people_of(mine.sessions),
+        running={
+            one.session.id
+            for event_id, said in [
+                *live.items(),
+                *((number, None) for number in mine.events if number not in live),
+            ]
+            if (
+                one := rules.now_speaking(
+                    [s for s in mine.sessions if s.content.event_id == event_id], said, clock.now()
+                )
+            )
+        },
+        may_have=lambda one, material: _may_have(mine, one, material.audience),
+        room=room_of,
+        words=words,
+        feed_url=f"{settings().public_url}/i/{code}/agenda.ics",
+    )
+
+
+@blueprint.get("/i/<code>/agenda.ics")
+@access.token
+def calendar(code: str) -> Response:
+    """Give the delegate's own agenda for a calendar."""
+    mine = _agenda(own(code))
+    entries = [
+        feed.Entry(
+            uid=f"session-{one.id}@{settings().public_url.partition('//')[2].partition('/')[0]}",
+            sequence=one.version,
+            starts_at=one.content.starts_at,
+            ends_at=one.content.ends_at,
+            summary=tr_plain(one.content.title),
+            location=tr_plain(room_of(one, mine.events.get(one.content.event_id))),
+            description=tr_plain(one.content.summary),
+        )
+        for one in mine.sessions
+    ]
+    made = feed.calendar(entries, name=_("My conference agenda"), language=language(), now=clock.now())
+    answer = Response(made, content_type=f"{feed.MIMETYPE}; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="agenda.ics"'
+    return answer
+
+
+@blueprint.get("/i/<code>/materials/<int:material_id>")
+@access.token
+def material(code: str, material_id: int) -> Response:
+    """Give a material this delegate may have; others are not there for them."""
+    mine = _agenda(own(code))
+    for one in mine.sessions:
+        for file in one.materials:
+            if file.id == material_id and _may_have(mine, one, file.audience):
+                row = get_material(current(), material_id, mine.events)
+                return attached(row.content, row.media_type, row.name)
+    raise NotFound(material_id)
