@@ -125,7 +125,7 @@ class Server(BaseApplication):
         settings = self.settings
         options: dict[str, Any] = {
             "bind": f"{'[' + settings.host + ']' if ':' in settings.host else settings.host}:{settings.port}",
-            "worker_class": "gthread",
+            "worker_class": "festival.web_process.GatheringWorker",
             "workers": settings.web_workers,
             "threads": settings.web_threads + settings.board_streams,
             "keepalive": 30,
