@@ -41,7 +41,7 @@ class PatientSocket(socket.socket):
 
     _until = 0.0
 
-    def begin(self) -> None:
+    def start_waiting(self) -> None:
         """Count from now on: another request."""
         self._until = time.monotonic() + PATIENCE
 
@@ -117,7 +117,7 @@ class GatheringWorker(ThreadWorker):
             return False
         self._forget(conn)
         gathered.line.setblocking(True)
-        gathered.line.begin()
+        gathered.line.start_waiting()
         conn.init()
         _unreader(conn).unread(bytes(gathered.said))
         conn.data_ready = True

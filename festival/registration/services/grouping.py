@@ -36,6 +36,7 @@ from festival.registration.types import (
 )
 
 HOUR = timedelta(hours=1)
+GROUPS_PER_NETWORK = 20  # an hour: the classes of a large school; one form of a group can hold sixty places
 _CODE_TRIES = 5
 
 Outcome = Registered | Full | NoSlot | NotOpen | TooLarge | TooMany
@@ -86,8 +87,10 @@ def register_group(
         people=len(application.people),
     )
     if network is not None:
-        [asked] = sender.count(session, Counter("register-from", network, HOUR), now=now)
-        if asked > per_network:
+        asked, groups = sender.count(
+            session, Counter("register-from", network, HOUR), Counter("groups-from", network, HOUR), now=now
+        )
+        if asked > per_network or groups > GROUPS_PER_NETWORK:
             abandon(session)
             return TooMany()
     registration = session.get_one(Registration, registration_id)
