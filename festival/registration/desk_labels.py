@@ -21,6 +21,7 @@ def state_labels() -> dict[str, str]:
         PartyState.COMING: _("Coming"),
         PartyState.CANCELLED: _("Cancelled as a whole"),
         PartyState.BLOCKED: _("With a blocked ticket"),
+        PartyState.WAITING: _("Waiting for places"),
     }
 
 

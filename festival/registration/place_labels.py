@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from festival.registration.types import ANY_SLOT, Category, SlotFacts, WaitingState
-from festival.web.locale import clock_time, ngettext
+from festival.registration.types import ANY_SLOT, Category, SlotFacts, WaitingState, Window
+from festival.web.locale import clock_time, day_short, ngettext
 from festival.web.locale import gettext as _
 
 
@@ -21,6 +21,11 @@ def category_label(category: str) -> str:
 def slot_label(slot: SlotFacts) -> str:
     """Return an arrival slot as its hours: 18:00–18:30."""
     return f"{clock_time(slot.starts_at)}–{clock_time(slot.ends_at)}"
+
+
+def window_label(slot: Window) -> str:
+    """Return an arrival slot with its day: 17/11, 18:00–18:30."""
+    return f"{day_short(slot.starts_at)}, {clock_time(slot.starts_at)}–{clock_time(slot.ends_at)}"
 
 
 def left_label(left: int) -> str:

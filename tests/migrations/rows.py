@@ -951,6 +951,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         ),
         row("now_speaking", event_id="1", session_id="1", talk_id="1", since=AT),
     ),
+    "0032": (row("purges", id="3", at=AT, kind="'photos'", rows="1", before=AT, why="'term'"),),
 }
 
 

@@ -28,6 +28,7 @@ def filters_from(said: MultiDict[str, str]) -> Filters:
         needs=needs == "yes" if needs in {"yes", "no"} else None,
         presence=_word(Presence, said.get("presence")),
         day=_day(said.get("day")),
+        slot_id=number_from(said.get("slot")),
     )
 
 

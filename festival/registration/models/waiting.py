@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, SmallInteger, String, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, SmallInteger, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from festival.core.db import Base
+from festival.core.names import fold
 from festival.registration.models.parties import Registration
 from festival.registration.types.waiting import WaitingState
 
@@ -43,6 +44,9 @@ class Waiting(Base):
     state: Mapped[str] = mapped_column(String(8), default=WaitingState.WAITING)
     people: Mapped[int] = mapped_column(SmallInteger)
     names: Mapped[list[str]] = mapped_column(JSON)
+    names_folded: Mapped[str] = mapped_column(
+        Text, default=""
+    )  # what the desk searches, a line for each name
     slot_id: Mapped[int | None] = mapped_column(ForeignKey("slots.id"))
     offered_slot: Mapped[int | None] = mapped_column(ForeignKey("slots.id"))
     queued_at: Mapped[datetime]
@@ -52,3 +56,8 @@ class Waiting(Base):
     changed_at: Mapped[datetime]
 
     registration: Mapped[Registration] = relationship()
+
+    @validates("names")
+    def _fold(self, _key: str, names: list[str]) -> list[str]:
+        self.names_folded = "\n".join(map(fold, names))
+        return names

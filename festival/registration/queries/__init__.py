@@ -50,6 +50,7 @@ from festival.registration.queries.waiting import (
     tallies,
     waiting_by_contact,
     waiting_list,
+    waiting_of,
 )
 
 __all__ = [
@@ -88,6 +89,7 @@ __all__ = [
     "tallies",
     "waiting_by_contact",
     "waiting_list",
+    "waiting_of",
     "was_sent",
     "windows",
 ]

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Date, Integer, Select, case, cast, func, l
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from festival.programme.models import Event
-from festival.registration.models import Registration, Ticket
-from festival.registration.types import TicketState
+from festival.registration.models import Registration, Slot, Ticket
+from festival.registration.types import TicketState, Window
 
 _LIVE = (TicketState.VALID, TicketState.BLOCKED)
 _IS_LIVE = Ticket.state.in_(_LIVE)
@@ -77,6 +77,34 @@ def by_day(session: Session, edition_id: int, event_id: int | None) -> list[tupl
     day = _local_day(session)
     rows = _people(session, edition_id, event_id, day)
     return sorted((date.fromisoformat(str(value)), number) for value, number in rows)
+
+
+def by_slot(session: Session, edition_id: int, event_id: int | None) -> list[tuple[Window, int]]:
+    """Return (arrival slot, people who come in it), in order of time; slots that nobody chose too."""
+    people = (
+        select(Registration.slot_id, func.count().label("number"))
+        .join(Ticket, Ticket.registration_id == Registration.id)
+        .where(Registration.slot_id.is_not(None), Ticket.position > 0, _IS_LIVE)
+        .group_by(Registration.slot_id)
+        .subquery()
+    )
+    statement = (
+        select(
+            Slot.id,
+            Slot.starts_at,
+            Slot.ends_at,
+            Slot.capacity,
+            Slot.given,
+            func.coalesce(people.c.number, 0),
+        )
+        .join(Event, Event.id == Slot.event_id)
+        .outerjoin(people, people.c.slot_id == Slot.id)
+        .where(Event.edition_id == edition_id)
+        .order_by(Slot.starts_at, Slot.id)
+    )
+    if event_id is not None:
+        statement = statement.where(Slot.event_id == event_id)
+    return [(Window(*row[:-1]), row[-1]) for row in session.execute(statement)]
 
 
 def by_language(session: Session, edition_id: int, event_id: int | None) -> list[tuple[str, int]]:

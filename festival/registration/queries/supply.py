@@ -104,6 +104,17 @@ def windows(session: Session, event_id: int) -> tuple[Window, ...]:
     return _by_event(session, _SLOTS, Window, [event_id]).get(event_id, ())
 
 
+def windows_of_edition(session: Session, edition_id: int) -> list[tuple[int, Window]]:
+    """Return (event, arrival slot) of an edition, in order of time."""
+    rows = session.execute(
+        select(Slot.event_id, Slot.id, Slot.starts_at, Slot.ends_at, Slot.capacity, Slot.given)
+        .join(Event, Event.id == Slot.event_id)
+        .where(Event.edition_id == edition_id)
+        .order_by(Slot.starts_at, Slot.id)
+    )
+    return [(row.event_id, Window(*row[1:])) for row in rows]
+
+
 def slot_of(session: Session, registration: Registration) -> Window | None:
     """Return the arrival slot of a party; no query where it has none."""
     if registration.slot_id is None:

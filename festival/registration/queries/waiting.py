@@ -19,6 +19,14 @@ def find_waiting(session: Session, registration_id: int) -> Waiting | None:
     return session.get(Waiting, registration_id)
 
 
+def waiting_of(session: Session, registration_ids: Sequence[int]) -> dict[int, Waiting]:
+    """Return number → how it waits, of those parties that wait or have waited (no query for none)."""
+    if not registration_ids:
+        return {}
+    rows = session.scalars(select(Waiting).where(Waiting.registration_id.in_(registration_ids)))
+    return {row.registration_id: row for row in rows}
+
+
 def get_waiting(session: Session, registration_id: int) -> Waiting:
     """Return how a party waits or has waited. Raises NotFound."""
     found = find_waiting(session, registration_id)

@@ -102,7 +102,9 @@ def forget_parties(session: Session, numbers: list[int]) -> None:
         .where(Ticket.registration_id.in_(numbers), Ticket.position > 0)
         .values(name=FORGOTTEN, name_folded=FORGOTTEN)
     )
-    session.execute(update(Waiting).where(Waiting.registration_id.in_(numbers)).values(names=[]))
+    session.execute(
+        update(Waiting).where(Waiting.registration_id.in_(numbers)).values(names=[], names_folded="")
+    )
     session.execute(update(Group).where(Group.registration_id.in_(numbers)).values(responsible=FORGOTTEN))
 
 

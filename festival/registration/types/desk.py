@@ -12,9 +12,10 @@ from festival.registration.types.parties import RegistrationKind
 class PartyState(StrEnum):
     """How a party stands as a whole."""
 
-    COMING = "coming"  # not cancelled
+    COMING = "coming"  # has places: not cancelled, and not in the queue
     CANCELLED = "cancelled"
     BLOCKED = "blocked"  # at least one of its tickets is
+    WAITING = "waiting"  # stands in the queue or is offered places
 
 
 class Presence(StrEnum):
@@ -58,6 +59,7 @@ class Filters:
     needs: bool | None = None
     presence: Presence | None = None
     day: date | None = None
+    slot_id: int | None = None
 
     def as_query(self) -> dict[str, Any]:
         """Return the filters as they stand in an address, those that narrow nothing left out."""
@@ -70,5 +72,6 @@ class Filters:
             "needs": None if self.needs is None else "yes" if self.needs else "no",
             "presence": self.presence,
             "day": self.day.isoformat() if self.day else None,
+            "slot": self.slot_id,
         }
         return {name: value for name, value in said.items() if value}

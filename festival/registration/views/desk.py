@@ -19,12 +19,14 @@ from festival.registration.forms.filters import filters_from, number_from
 from festival.registration.history_words import doer_labels, happened
 from festival.registration.labels import need_labels, state_label
 from festival.registration.messaging import Sender
+from festival.registration.place_labels import waiting_label, window_label
+from festival.registration.queries.supply import slot_of, windows_of_edition
 from festival.registration.services.blocking import block, unblock
 from festival.registration.services.bulk import MOST
 from festival.registration.services.cancelling import cancel
 from festival.registration.services.finding import send_link_to
 from festival.registration.services.reissuing import end_links, reissue
-from festival.registration.types import TicketState
+from festival.registration.types import TicketState, WaitingState
 from festival.registration.types.desk import BlockReason
 from festival.web import access
 from festival.web.locale import gettext as _
@@ -70,6 +72,13 @@ def registrations() -> str:
         query=query,
         filters=filters,
         events={event.id: event for event in events},
+        slots=[
+            (window.id, window_label(window))
+            for event_id, window in windows_of_edition(session, edition.id)
+            if filters.event_id in {None, event_id}
+        ],
+        waiting=queries.waiting_of(session, [row.id for row in page.rows if not row.tickets]),
+        waiting_label=waiting_label,
         labels={
             "state": state_labels(),
             "kind": kind_labels(),
@@ -91,12 +100,20 @@ def registration(registration_id: int) -> str:
     found = queries.get_registration(session, registration_id)
     needs = need_labels()
     consents = queries.consents(session, registration_id)
+    waits = queries.find_waiting(session, registration_id)
+    slot = slot_of(session, found)
     entries = history(session, "registration", registration_id)
     return render_template(
         "registration/desk/registration.html",
         registration=found,
         event=get_event(session, found.event_id),
         tickets=queries.live_tickets(found),
+        waits=waits if waits is not None and waits.state != WaitingState.ACCEPTED else None,
+        before=queries.place_in_queue(session, waits)
+        if waits is not None and waits.state == WaitingState.WAITING
+        else None,
+        waiting_label=waiting_label,
+        slot=window_label(slot) if slot is not None else None,
         consents=consents,
         awaits_consent=not consents and queries.awaits_consent(session, found),
         history=entries,

@@ -8,6 +8,7 @@ from festival.core.transaction import current
 from festival.programme.queries import current_edition, events_of
 from festival.registration.desk_labels import kind_labels
 from festival.registration.forms.filters import number_from
+from festival.registration.place_labels import window_label
 from festival.registration.queries import counts as counted
 from festival.registration.queries.counts import Standing
 from festival.registration.rules.charts import LONGEST, ROW, bars
@@ -38,6 +39,7 @@ def figures() -> str:
     rows = [(event, standings.get(event.id, _NOTHING)) for event in shown]
     over = [(event, standing) for event, standing in rows if event.ends_at < now]
     days = counted.by_day(session, edition.id, chosen.id if chosen else None)[-_DAYS:]
+    slots = counted.by_slot(session, edition.id, chosen.id if chosen else None)
     languages = counted.by_language(session, edition.id, chosen.id if chosen else None)
     kinds = counted.by_kind(session, edition.id, chosen.id if chosen else None)
     said = kind_labels()
@@ -58,6 +60,7 @@ def figures() -> str:
         charts={
             "events": bars([(tr_plain(event.title), one.registered, event.capacity) for event, one in rows]),
             "days": bars([(day_short(when), number, None) for when, number in days]),
+            "slots": bars([(window_label(slot), number, slot.capacity) for slot, number in slots]),
             "languages": bars([(own.get(lang, lang), number, None) for lang, number in languages]),
             "kinds": bars([(said.get(kind, kind), number, None) for kind, number in kinds]),
         },
