@@ -97,7 +97,10 @@ def _sections() -> list[tuple[str, str, list[_Line]]]:
         (
             "work",
             _("Work"),
-            [_Line(Right.SEE_TASKS, _("Tasks"), "logistics.boards.board", "check")],
+            [
+                _Line(Right.SEE_TASKS, _("Tasks"), "logistics.boards.board", "check"),
+                _Line(Right.USE_CALCULATORS, _("Calculators"), "logistics.calculators.index", "chart"),
+            ],
         ),
         (
             "gates",

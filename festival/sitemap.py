@@ -33,7 +33,9 @@ from festival.gate.views import zones as gate_zones
 from festival.logistics.views import agencies as logistics_agencies
 from festival.logistics.views import batches as logistics_batches
 from festival.logistics.views import boards as logistics_boards
+from festival.logistics.views import calculators as logistics_calculators
 from festival.logistics.views import directives as logistics_directives
+from festival.logistics.views import planning_tables as logistics_planning_tables
 from festival.logistics.views import progress as logistics_progress
 from festival.logistics.views import tasks as logistics_tasks
 from festival.pages.views import desk as pages_desk
@@ -189,6 +191,8 @@ SITEMAP = (
     Row("logistics", logistics_batches.blueprint, "/desk", "staff"),
     Row("logistics", logistics_directives.blueprint, "/desk", "staff"),
     Row("logistics", logistics_agencies.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_planning_tables.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_calculators.blueprint, "/desk", "staff"),
     Row("gate", gate_desk.blueprint, "/desk", "staff"),
     Row("gate", gate_conflicts.blueprint, "/desk", "staff"),
     Row("gate", gate_board.blueprint, "/desk", "staff"),

@@ -60,6 +60,8 @@ class Right(StrEnum):
     SEE_ALL_TASKS = "see_all_tasks"
     REPORT_TASKS = "report_tasks"  # how far the own agencies' tasks are
     MANAGE_TASKS = "manage_tasks"
+    USE_CALCULATORS = "use_calculators"
+    CHANGE_FIGURES = "change_figures"  # the tables that the calculators take their numbers from
     SEE_MESSAGES = "see_messages"
     WRITE_MESSAGES = "write_messages"
     MANAGE_PRIVACY = "manage_privacy"
@@ -71,6 +73,7 @@ _EVERYBODY = {Right.OWN_ACCOUNT, Right.DASHBOARD}
 _PERSONS = {Right.SEE_PERSONS, Right.CHANGE_PERSONS}
 _TASKS = {Right.SEE_TASKS, Right.SEE_ALL_TASKS, Right.REPORT_TASKS, Right.MANAGE_TASKS}
 _GUESTS = {Right.SEE_GUESTS, Right.CHANGE_GUESTS, Right.SEE_GUEST_CARE}
+_FIGURES = {Right.USE_CALCULATORS, Right.CHANGE_FIGURES}
 _CONFERENCE = {Right.SEE_CONFERENCE, Right.EDIT_CONFERENCE}
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
@@ -100,18 +103,32 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.SECURITY: frozenset(
         _EVERYBODY
         | {Right.SEE_PERSONS, Right.SEE_ACCREDITATION, Right.COUNTERSIGN_ACCREDITATION, Right.SEE_PHOTOS}
+        | {Right.USE_CALCULATORS}
     ),
     Role.PRIVACY_OFFICER: frozenset(
         _EVERYBODY | {Right.MANAGE_PRIVACY, Right.SEE_REGISTRATIONS, Right.SEE_MESSAGES}
     ),
-    Role.GATE_LEAD: frozenset(_EVERYBODY | {Right.SEE_GATES, Right.MANAGE_GATES, Right.SEE_REGISTRATIONS}),
+    Role.GATE_LEAD: frozenset(
+        _EVERYBODY | {Right.SEE_GATES, Right.MANAGE_GATES, Right.SEE_REGISTRATIONS, Right.USE_CALCULATORS}
+    ),
     Role.COORDINATOR: frozenset(
-        _EVERYBODY | _CONFERENCE | _TASKS | {Right.SEE_DRAFTS, Right.EDIT_PROGRAMME, Right.CALL_CUES}
+        _EVERYBODY
+        | _CONFERENCE
+        | _TASKS
+        | _FIGURES
+        | {Right.SEE_DRAFTS, Right.EDIT_PROGRAMME, Right.CALL_CUES}
     ),
     Role.CREW: frozenset({Right.OWN_ACCOUNT, Right.DASHBOARD, Right.SEE_TASKS, Right.REPORT_TASKS}),
     Role.LEADER: frozenset(
         _EVERYBODY
-        | {Right.SEE_GATES, Right.SEE_DRAFTS, Right.SEE_CONFERENCE, Right.SEE_TASKS, Right.SEE_ALL_TASKS}
+        | {
+            Right.SEE_GATES,
+            Right.SEE_DRAFTS,
+            Right.SEE_CONFERENCE,
+            Right.SEE_TASKS,
+            Right.SEE_ALL_TASKS,
+            Right.USE_CALCULATORS,
+        }
     ),
 }
 

@@ -952,6 +952,29 @@ ROWS: dict[str, tuple[Row, ...]] = {
         row("now_speaking", event_id="1", session_id="1", talk_id="1", since=AT),
     ),
     "0032": (row("purges", id="3", at=AT, kind="'photos'", rows="1", before=AT, why="'term'"),),
+    "0033": (
+        row(
+            "planning_table_versions",
+            kind="'areas'",
+            version="2",
+            content="""'{"rows": []}'""",
+            source="'Họp'",
+            note="''",
+            made_at=AT,
+            made_by="1",
+        ),
+        row(
+            "planning_scenarios",
+            id="1",
+            edition_id="1",
+            question="'entry'",
+            name="'Cổng 1'",
+            inputs="'{}'",
+            tables="'{}'",
+            made_at=AT,
+            made_by="1",
+        ),
+    ),
 }
 
 

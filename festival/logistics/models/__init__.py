@@ -2,6 +2,7 @@
 
 from festival.logistics.models.agencies import Agency, AgencyMember, StatutoryTerm
 from festival.logistics.models.files import KeptFile
+from festival.logistics.models.planning import PlanningScenario, PlanningTable, PlanningTableVersion
 from festival.logistics.models.tasks import (
     Directive,
     Task,
@@ -18,6 +19,9 @@ __all__ = [
     "AgencyMember",
     "Directive",
     "KeptFile",
+    "PlanningScenario",
+    "PlanningTable",
+    "PlanningTableVersion",
     "StatutoryTerm",
     "Task",
     "TaskBatch",
