@@ -65,6 +65,7 @@ from festival.registration.views import badges as registration_badges
 from festival.registration.views import bulk as registration_bulk
 from festival.registration.views import changing as registration_changing
 from festival.registration.views import codes as registration_codes
+from festival.registration.views import corrections as registration_corrections
 from festival.registration.views import desk as registration_desk
 from festival.registration.views import exchange as registration_exchange
 from festival.registration.views import figures as registration_figures
@@ -176,6 +177,7 @@ SITEMAP = (
     Row("registration", registration_letters.blueprint, "/desk", "staff"),
     Row("registration", registration_mailings.blueprint, "/desk", "staff"),
     Row("registration", registration_privacy.blueprint, "/desk", "staff"),
+    Row("registration", registration_corrections.blueprint, "/desk", "staff"),
     Row("registration", registration_processing.blueprint, "/desk", "staff"),
     Row("registration", registration_violations.blueprint, "/desk", "staff"),
     Row("registration", registration_unsubscribing.blueprint, "", "public"),

@@ -84,6 +84,7 @@ _WORDS: dict[str, Callable[[Details], str]] = {
     "ticket.passed_on": lambda _d: _("A ticket was passed on to somebody else"),
     "ticket.received": lambda _d: _("A ticket was taken over from somebody else"),
     "ticket.agreed": lambda _d: _("The new holder agreed to the use of their name and contact"),
+    "corrected": lambda _d: _("Stored data was corrected as somebody had asked"),
     "erased": lambda _d: _("The personal data was deleted"),
     "restricted": lambda _d: _("The use of the personal data was restricted"),
     "group.registered": lambda d: ngettext(

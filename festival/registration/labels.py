@@ -205,3 +205,13 @@ def list_fault_label(fault: str) -> str:
         ListFault.TOO_LONG: _("Too long for a name: at most 80 characters."),
         ListFault.TWICE: _("Stands on the list twice. That is fine if two people have this name."),
     }[ListFault(fault)]
+
+
+def stored_labels() -> dict[str, str]:
+    """Return what of a party can be corrected → its words."""
+    return {
+        "name": _("Name"),
+        "phone": _("Phone number"),
+        "mail": _("Mail address"),
+        "language": _("Language"),
+    }

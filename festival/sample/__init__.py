@@ -25,7 +25,7 @@ from festival.sample.accreditation import accreditations
 from festival.sample.gates import gates
 from festival.sample.guests import guests
 from festival.sample.logistics import work
-from festival.sample.parties import registrations
+from festival.sample.parties import group, registrations
 from festival.sample.places import slots
 from festival.sample.zones import zones
 from festival.web.settings import settings
@@ -96,6 +96,7 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
     if fresh:
         slots(session, edition, now=now)
         registrations(session, edition, now=now)
+        group(session, edition, now=now)
         guests(session, edition, now=now)
         planning(session, now=now)
         fields(session, now=now)

@@ -1,4 +1,4 @@
-"""The sample's families: invented, and marked as samples."""
+"""The sample's families and its class of forty: invented, and marked as samples."""
 
 import secrets
 from datetime import datetime
@@ -8,10 +8,20 @@ from sqlalchemy.orm import Session
 from festival.core.actor import SYSTEM
 from festival.programme.models import Edition
 from festival.programme.queries import events_of
-from festival.registration import queries
+from festival.registration import queries, rules
 from festival.registration.messaging import Sender
+from festival.registration.services.grouping import register_group
 from festival.registration.services.registering import register
-from festival.registration.types import AccessNeed, Application, Purpose
+from festival.registration.types import (
+    GROUP_MOST,
+    AccessNeed,
+    Application,
+    Category,
+    GroupApplication,
+    GroupKind,
+    Purpose,
+    Reach,
+)
 from festival.web.settings import settings
 
 _FAMILIES: tuple[tuple[str, ...], ...] = (
@@ -23,6 +33,14 @@ _FAMILIES: tuple[tuple[str, ...], ...] = (
     ("Lê Thuỳ Mẫu (mẫu)", "Lê Đức Mẫu (mẫu)"),
     ("髙﨑 見本（サンプル）",),
     ("Vũ Mẫu Chín (mẫu)", "Vũ Mẫu Mười (mẫu)", "Đặng Mẫu Ễ (mẫu)"),
+)
+
+_FAMILY_NAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi")
+_GIVEN_NAMES = ("An", "Bình", "Chi", "Dũng", "Hà", "Khánh", "Linh", "Minh", "Ngọc", "Phương")
+_TEACHERS = ("Đỗ Thị Mẫu (giáo viên mẫu)", "見本 鷗（引率・サンプル）")
+CLASS = tuple(
+    f"{_FAMILY_NAMES[number % len(_FAMILY_NAMES)]} {_GIVEN_NAMES[number % len(_GIVEN_NAMES)]} {number + 1:02} (mẫu)"
+    for number in range(40 - len(_TEACHERS))
 )
 
 
@@ -60,3 +78,35 @@ def registrations(session: Session, edition: Edition, *, now: datetime) -> None:
                 now=now,
                 sample=True,
             )
+
+
+def group(session: Session, edition: Edition, *, now: datetime) -> None:
+    """Register a class with its teachers for the first event that has places for all of them."""
+    sender = Sender(settings().public_url, settings().secret_key)
+    application = GroupApplication(
+        submission=secrets.token_urlsafe(16),
+        kind=GroupKind.SCHOOL,
+        name="Lớp 5A, Trường Tiểu học Mẫu (mẫu)",
+        responsible=_TEACHERS[0],
+        reach=Reach(None, "co-giao-mau@truong-mau.example", "vi"),
+        people=(*_TEACHERS, *CLASS),
+        consent_language="vi",
+    )
+    for event in events_of(session, edition.id):
+        if not event.takes_registrations or queries.windows(session, event.id):
+            continue
+        counts = queries.find_counts(session, event.id)
+        if counts is not None and rules.free(counts.supply, Category.CITIZEN, now) < len(application.people):
+            continue
+        register_group(
+            session,
+            actor=SYSTEM,
+            event_id=event.id,
+            application=application,
+            network=None,
+            most=GROUP_MOST,
+            sender=sender,
+            now=now,
+            sample=True,
+        )
+        return

@@ -263,6 +263,7 @@ OTHER = {
     "registration.seating.pdf": "a paper",
     "registration.unsubscribing.page": "for who holds a message's address; tests/registration/test_views_letters.py",
     "registration.mailings.mailing": "there is none in the sample; tests/registration/test_views_letters.py",
+    "registration.corrections.correct": "there is none in the sample; tests/registration/test_correcting.py",
     "registration.privacy.one": "there is none in the sample; tests/registration/test_views_privacy.py",
     "registration.violations.violation": "there is none in the sample; tests/registration/test_views_privacy.py",
     "registration.violations.edit": "there is none in the sample; tests/registration/test_views_privacy.py",

@@ -1,6 +1,6 @@
 """What the privacy desk types in: requests, answers, purposes, terms, holidays, violations."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from wtforms import (
@@ -159,6 +159,11 @@ class HolidayForm(Form):
         for lang in LANGUAGES
     )
     source = Text(lazy("Who says so"), validators=[Needed(), AtMost(300)])
+
+    def show(self, day: date, name: Trilingual, source: str) -> None:
+        """Fill the form with what is known of a day."""
+        self.day.data, self.source.data = day, source
+        self.name_vi.data, self.name_ja.data, self.name_en.data = (name.exact(lang) for lang in LANGUAGES)
 
     @property
     def name(self) -> Trilingual:

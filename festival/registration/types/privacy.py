@@ -1,5 +1,6 @@
 """The words of personal data: what people may ask for, and how far their request has come."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -62,3 +63,12 @@ class Kept(StrEnum):
 
 # What people were promised, in days: the schedule may be shorter, never longer (registration/consent.py, pages/public/privacy.html).
 PROMISED_DAYS: dict[Kept, int] = {Kept.PARTIES: 90, Kept.NEEDS: 90, Kept.PHOTOS: 30}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that is corrected: `what` is name, phone, mail or language."""
+
+    what: str
+    old: str
+    new: str

@@ -133,6 +133,7 @@ def _page(found: PrivacyRequest, form: AnswerForm) -> str:
         history=history(session, "privacy_request", found.id),
         state_label_of=request_state_label,
         erases=found.kind in {RequestKind.DELETE, RequestKind.WITHDRAW},
+        corrects=found.kind == RequestKind.CORRECT,
         restricts=found.kind in {RequestKind.RESTRICT, RequestKind.OBJECT},
     )
 

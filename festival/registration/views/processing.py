@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from festival.accounts.queries import names as account_names
@@ -147,8 +147,13 @@ def change_term(kind: str) -> Response | tuple[str, int]:
 @blueprint.get("/privacy/holidays")
 @access.staff(Right.MANAGE_PRIVACY)
 def holidays() -> str:
-    """Show the public holidays that stop the clocks."""
-    return _holidays_page(HolidayForm())
+    """Show the public holidays that stop the clocks; `day` fills the form with what is known of one."""
+    form = HolidayForm()
+    asked = request.args.get("day", "")
+    known = next((one for one in queries.holidays(current()) if one.day.isoformat() == asked), None)
+    if known is not None:
+        form.show(known.day, known.name, known.source)
+    return _holidays_page(form)
 
 
 def _holidays_page(form: HolidayForm) -> str:
