@@ -37,6 +37,7 @@ from festival.logistics.views import calculators as logistics_calculators
 from festival.logistics.views import directives as logistics_directives
 from festival.logistics.views import planning_tables as logistics_planning_tables
 from festival.logistics.views import progress as logistics_progress
+from festival.logistics.views import readiness as logistics_readiness
 from festival.logistics.views import tasks as logistics_tasks
 from festival.pages.views import desk as pages_desk
 from festival.pages.views import health as pages_health
@@ -187,6 +188,7 @@ SITEMAP = (
     Row("registration", registration_codes.blueprint, "/desk", "staff"),
     Row("registration", registration_exchange.blueprint, "/desk", "staff"),
     Row("registration", registration_figures.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_readiness.blueprint, "/desk", "staff"),
     Row("logistics", logistics_boards.blueprint, "/desk", "staff"),
     Row("logistics", logistics_tasks.blueprint, "/desk", "staff"),
     Row("logistics", logistics_progress.blueprint, "/desk", "staff"),

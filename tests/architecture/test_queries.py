@@ -58,6 +58,7 @@ DESK = {
     "/desk/invitations/1": 13,
     "/desk/reception": 8,
     "/desk/seating/1": 9,
+    "/desk/readiness": 9,
     "/desk/tasks": 12,
     "/desk/tasks/list": 12,
     "/desk/tasks/timeline": 12,

@@ -170,6 +170,7 @@ DESK = {
     ],
     "logistics.planning_tables.tables": ["/desk/calculators/tables"],
     "logistics.planning_tables.table": ["/desk/calculators/tables/arrivals"],
+    "logistics.readiness.readiness": ["/desk/readiness"],
     "logistics.boards.board": ["/desk/tasks", "/desk/tasks?q=khong-co"],
     "logistics.boards.listed": ["/desk/tasks/list", "/desk/tasks/list?standing=late&agency=1"],
     "logistics.boards.timeline": ["/desk/tasks/timeline", "/desk/tasks/timeline?area=people&scale=week"],
