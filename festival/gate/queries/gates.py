@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from festival.core import clock
 from festival.core.errors import NotFound
+from festival.core.many import among
 from festival.core.trilingual import Trilingual
 from festival.gate.models import Device, Gate, Scan, gate_events
 from festival.gate.types import (
@@ -237,14 +238,17 @@ _SCAN: tuple[Any, ...] = (
 
 def stored_scans(session: Session, ids: Sequence[UUID]) -> list[KeptScan]:
     """Return the scans we already know among these ids."""
-    return [KeptScan(*row) for row in session.execute(select(*_SCAN).where(Scan.id.in_(ids)))]
+    return [
+        KeptScan(*row)
+        for row in session.execute(select(*_SCAN).where(among(session.connection(), Scan.id, ids)))
+    ]
 
 
 def scanned_tickets(session: Session, numbers: set[int]) -> dict[int, ScannedTicket]:
     """Return ticket number → ticket."""
     if not numbers:
         return {}
-    rows = session.execute(select(*TICKET).where(Ticket.id.in_(numbers)))
+    rows = session.execute(select(*TICKET).where(among(session.connection(), Ticket.id, numbers)))
     return {row[0]: ScannedTicket(*row) for row in rows}
 
 

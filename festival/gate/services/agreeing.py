@@ -11,11 +11,12 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from festival.audit.services import note
 from festival.core.actor import Actor
+from festival.core.many import among
 from festival.gate.models import Scan
 from festival.gate.queries import TICKET, gates_facts, room_at, scanned_tickets, stored_scans
 from festival.gate.reading import Reading, read_all
@@ -99,12 +100,12 @@ def _lock(session: Session, readings: Iterable[Reading], parties: set[int]) -> l
     """Lock and return all tickets of the parties that are concerned, in the order of their numbers."""
     numbers = {reading.ticket for reading in readings if reading.ticket}
     typed = {reading.registration for reading in readings if reading.registration} | parties
-    wanted = []
+    wanted: list[ColumnElement[bool]] = []
     if numbers:
-        of_them = select(Ticket.registration_id).where(Ticket.id.in_(numbers))
+        of_them = select(Ticket.registration_id).where(among(session.connection(), Ticket.id, numbers))
         wanted.append(Ticket.registration_id.in_(of_them))
     if typed:
-        wanted.append(Ticket.registration_id.in_(typed))
+        wanted.append(among(session.connection(), Ticket.registration_id, typed))
     if not wanted:
         return []
     statement = select(*TICKET).where(or_(*wanted)).order_by(Ticket.id).with_for_update(of=Ticket)

@@ -5,14 +5,15 @@ Only differences are written: a batch of first scans of strangers to each other 
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Table, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from festival.core.many import among, update_each
 from festival.gate import rules
 from festival.gate.models import Scan, ScanConflict
 from festival.gate.queries import gates_facts
@@ -41,22 +42,7 @@ _SCANS = (
     )
     .join(Ticket, Ticket.id == Scan.ticket_id)
 )  # fmt: skip
-_MARK = (
-    update(Ticket.__table__)  # type: ignore[arg-type]
-    .where(Ticket.id == bindparam("number"))
-    .values(
-        admitted_at=bindparam("at"),
-        admitted_scan=bindparam("scan"),
-        admitted_gate=bindparam("gate"),
-        left_at=bindparam("left"),
-        changed_at=bindparam("now"),
-    )
-)
-_COUNT = (
-    update(Scan.__table__)  # type: ignore[arg-type]
-    .where(Scan.id == bindparam("number"))
-    .values(counted=bindparam("brought"))
-)
+_TICKETS, _TABLE = cast("Table", Ticket.__table__), cast("Table", Scan.__table__)
 
 
 def settle_parties(
@@ -68,7 +54,7 @@ def settle_parties(
         return
     connection = session.connection()
     scans: dict[int, list[Any]] = {}
-    for row in connection.execute(_SCANS.where(Ticket.registration_id.in_(wanted))):
+    for row in connection.execute(_SCANS.where(among(connection, Ticket.registration_id, wanted))):
         scans.setdefault(row.registration_id, []).append(row)
     by_party: dict[int, list[ScannedTicket]] = {}
     for ticket in tickets:
@@ -85,17 +71,17 @@ def settle_parties(
         made = rules.settle(live, [_entry(row) for row in rows], gates)
         marks += _changed_marks(made, theirs, stored, now)
         counts += [
-            {"number": row.id, "brought": made.counted[row.id]}
+            {"id": row.id, "counted": made.counted[row.id]}
             for row in rows
             if made.counted[row.id] != (row.people if row.counted is None else row.counted)
         ]
         conflicts += made.conflicts
-        changed = {one["number"] for one in counts}
+        changed = {one["id"] for one in counts}
         moments += [(row.gate_id, row.at) for row in rows if row.id in changed]
     if marks:
-        connection.execute(_MARK, marks)
+        update_each(connection, _TICKETS, "id", marks)
     if counts:
-        connection.execute(_COUNT, counts)
+        update_each(connection, _TABLE, "id", counts)
         note_late(connection, moments, now=now)
     _write(session, conflicts, {row.id for rows in scans.values() for row in rows}, now)
 
@@ -126,7 +112,7 @@ _Stored = tuple[datetime | None, UUID | None, int | None, datetime | None]
 def _stored_marks(session: Session, parties: set[int]) -> dict[int, _Stored]:
     rows = session.execute(
         select(Ticket.id, Ticket.admitted_at, Ticket.admitted_scan, Ticket.admitted_gate, Ticket.left_at)
-        .where(Ticket.registration_id.in_(parties), Ticket.position > 0)
+        .where(among(session.connection(), Ticket.registration_id, parties), Ticket.position > 0)
     )  # fmt: skip
     return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
 
@@ -150,10 +136,12 @@ def _changed_marks(
 
 def _as_row(ticket: ScannedTicket, mark: Mark | None, now: datetime) -> dict[str, Any]:
     # What ended a ticket stays dated: an offline scan before that moment was right.
-    row = {"number": ticket.id, "now": now if ticket.state in LIVE else ticket.changed_at}
+    row = {"id": ticket.id, "changed_at": now if ticket.state in LIVE else ticket.changed_at}
     if mark is None:
-        return row | {"at": None, "scan": None, "gate": None, "left": None}
-    return row | {"at": mark.at, "scan": mark.scan, "gate": mark.gate, "left": mark.left_at}
+        return row | {"admitted_at": None, "admitted_scan": None, "admitted_gate": None, "left_at": None}
+    return row | {
+        "admitted_at": mark.at, "admitted_scan": mark.scan, "admitted_gate": mark.gate, "left_at": mark.left_at
+    }  # fmt: skip
 
 
 def note_strangers(session: Session, judged: Sequence[Judged], *, now: datetime) -> None:
@@ -173,7 +161,7 @@ def _write(session: Session, conflicts: Sequence[Conflict], scans: set[UUID], no
     """Make the conflicts of these scans be exactly `conflicts`; what dissolved stays, no longer live."""
     known = {
         (row.scan_id, row.kind): row
-        for row in session.scalars(select(ScanConflict).where(ScanConflict.scan_id.in_(scans)))
+        for row in session.scalars(select(ScanConflict).where(among(session.connection(), ScanConflict.scan_id, scans)))
     } if scans else {}  # fmt: skip
     wanted = {(one.scan, str(one.kind)): one for one in conflicts}
     for key, row in known.items():
