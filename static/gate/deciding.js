@@ -2,6 +2,9 @@
  * One reading in, one answer out. The phone judges by itself and says so at once; the claim is kept before that, and the
  * server is asked meanwhile. Where only the server can tell (a typed code, no snapshot yet), its answer is waited for.
  */
+import { pause } from "./backoff.js";
+
+const DISK = 40; // ms for which a verdict waits until its scan is on the disk; a slower one must not make the guest wait
 
 /** The answer of a phone that got none: never an admission. */
 export const NO_ANSWER = Object.freeze({ verdict: "refused", code: "no_answer", people: 0 });
@@ -54,7 +57,8 @@ export class Decider {
     const seen = passes ? this.#seen.pass(own.ticket, { at, direction, gate: gate.name, members: members ?? [] }) : null;
     if (passes) this.#room?.pass(own.answer.people, direction, at);
     const said = { said: own.answer, people: own.answer.people, offline: !this.#sync.online };
-    const claim = await this.#queue.add({ ...facts, ...said }, seen);
+    const { claim, kept } = this.#queue.begin({ ...facts, ...said }, seen);
+    await Promise.race([kept, pause(DISK)]);
     return { claim, answer: own.answer, at, lateAt: null, ticket: own.ticket, final: this.#ask(claim, own, signal) };
   }
 

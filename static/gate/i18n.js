@@ -13,6 +13,15 @@ export function pick(text, lang) {
   return "";
 }
 
+/** Making a formatter costs an old phone several ms, and a verdict needs some: each is made once. */
+const made = new Map();
+
+function kept(Kind, locale, shape = {}) {
+  const key = `${Kind.name} ${locale} ${JSON.stringify(shape)}`;
+  if (!made.has(key)) made.set(key, new Kind(locale, shape));
+  return made.get(key);
+}
+
 /** The words of one language. `strings`: {vi: {key: sentence}, ja: …, en: …} with %(name)s places. */
 export class Words {
   constructor(strings, lang) {
@@ -37,20 +46,20 @@ export class Words {
   }
 
   number(n) {
-    return new Intl.NumberFormat(LOCALES[this.lang]).format(n);
+    return kept(Intl.NumberFormat, LOCALES[this.lang]).format(n);
   }
 
   /** Returns 18:47 (with seconds: 18:47:09) on the gates' clock. */
   clock(moment, seconds = false) {
     const second = seconds ? { second: "2-digit" } : {};
     const shape = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: ZONE, ...second };
-    return new Intl.DateTimeFormat("en-GB", shape).format(new Date(moment));
+    return kept(Intl.DateTimeFormat, "en-GB", shape).format(new Date(moment));
   }
 
   /** Returns 15/11 · 11月15日 · 15 Nov. */
   day(moment) {
     const shape = this.lang === "vi" ? { day: "2-digit", month: "2-digit" } : { day: "numeric", month: "short" };
-    const parts = new Intl.DateTimeFormat(LOCALES[this.lang], { ...shape, timeZone: ZONE }).formatToParts(new Date(moment));
+    const parts = kept(Intl.DateTimeFormat, LOCALES[this.lang], { ...shape, timeZone: ZONE }).formatToParts(new Date(moment));
     if (this.lang !== "vi") return parts.map((part) => part.value).join("");
     const value = (type) => parts.find((part) => part.type === type).value;
     return `${value("day")}/${value("month")}`; // browsers disagree between 15/11 and 15-11
@@ -66,7 +75,7 @@ export class Words {
 
 /** Returns the gates' calendar day, 2027-11-17. */
 export function localDay(moment) {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" })
+  return kept(Intl.DateTimeFormat, "en-CA", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" })
     .format(new Date(moment));
 }
 

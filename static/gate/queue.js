@@ -35,12 +35,13 @@ export class Queue {
 
   /**
    * Keeps a new claim. One that was not judged here and still waits for the same ticket is returned instead: a second
-   * try must carry the same id. `seen` is what is known of the ticket from now on, kept in the same act.
+   * try must carry the same id. `seen` is what is known of the ticket from now on, kept in the same act. Returns
+   * {claim, kept}: `kept` is done when it is on the phone's disk.
    */
-  async add({ ticket, key, gate, direction, at, said = null, people = 0, offline = false, skew = null, rehearsal = null, extra = {} }, seen = null) {
+  begin({ ticket, key, gate, direction, at, said = null, people = 0, offline = false, skew = null, rehearsal = null, extra = {} }, seen = null) {
     if (said === null) {
       for (const claim of this.#waiting.values()) {
-        if (claim.said === null && claim.key === key && claim.gate === gate && claim.direction === direction) return claim;
+        if (claim.said === null && claim.key === key && claim.gate === gate && claim.direction === direction) return { claim, kept: Promise.resolve() };
       }
     }
     const claim = {
@@ -49,8 +50,14 @@ export class Queue {
     };
     this.#waiting.set(claim.id, claim);
     if (claim.said !== null) this.#count(at, direction === "in" ? people : 0, rehearsal);
-    await this.#keep(this.#store.putClaim(claim, seen, claim.said === null ? null : this.#tally));
-    this.onchange();
+    const kept = this.#keep(this.#store.putClaim(claim, seen, claim.said === null ? null : this.#tally)).then(() => this.onchange());
+    return { claim, kept };
+  }
+
+  /** The same, once it is kept: returns the claim. */
+  async add(facts, seen = null) {
+    const { claim, kept } = this.begin(facts, seen);
+    await kept;
     return claim;
   }
 

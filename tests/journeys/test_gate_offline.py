@@ -249,6 +249,10 @@ def test_a_revoked_phone_is_wiped_and_a_stolen_one_knows_nobody(
     expect(one.page.locator("#party-list")).to_contain_text("Canary", timeout=PATIENCE)
     assert len(one.choose(absent=[2])) == 6
     one.page.wait_for_selector("#verdict:not([hidden])")
+    places = [one.page.locator("#verdict-go").bounding_box()]
+    expect(one.page.locator("#verdict-names")).to_contain_text("Canary")
+    places.append(one.page.locator("#verdict-go").bounding_box())
+    assert places[0] == places[1]  # names do not move what the finger is on
     network.switch("down")
     one.go_on()
     assert "Canary" not in one.page.content()
