@@ -34,10 +34,19 @@ from festival.logistics.views import agencies as logistics_agencies
 from festival.logistics.views import batches as logistics_batches
 from festival.logistics.views import boards as logistics_boards
 from festival.logistics.views import calculators as logistics_calculators
+from festival.logistics.views import coverage as logistics_coverage
+from festival.logistics.views import crew as logistics_crew
+from festival.logistics.views import crew_lists as logistics_crew_lists
 from festival.logistics.views import directives as logistics_directives
+from festival.logistics.views import own_shifts as logistics_own_shifts
+from festival.logistics.views import own_time as logistics_own_time
 from festival.logistics.views import planning_tables as logistics_planning_tables
+from festival.logistics.views import posts as logistics_posts
 from festival.logistics.views import progress as logistics_progress
 from festival.logistics.views import readiness as logistics_readiness
+from festival.logistics.views import roster as logistics_roster
+from festival.logistics.views import shifts as logistics_shifts
+from festival.logistics.views import swaps as logistics_swaps
 from festival.logistics.views import tasks as logistics_tasks
 from festival.pages.views import desk as pages_desk
 from festival.pages.views import health as pages_health
@@ -197,6 +206,15 @@ SITEMAP = (
     Row("logistics", logistics_agencies.blueprint, "/desk", "staff"),
     Row("logistics", logistics_planning_tables.blueprint, "/desk", "staff"),
     Row("logistics", logistics_calculators.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_crew.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_crew_lists.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_posts.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_roster.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_shifts.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_coverage.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_own_shifts.blueprint, "", "public"),
+    Row("logistics", logistics_own_time.blueprint, "", "public"),
+    Row("logistics", logistics_swaps.blueprint, "", "public"),
     Row("gate", gate_desk.blueprint, "/desk", "staff"),
     Row("gate", gate_conflicts.blueprint, "/desk", "staff"),
     Row("gate", gate_board.blueprint, "/desk", "staff"),

@@ -62,6 +62,8 @@ class Right(StrEnum):
     MANAGE_TASKS = "manage_tasks"
     USE_CALCULATORS = "use_calculators"
     CHANGE_FIGURES = "change_figures"  # the tables that the calculators take their numbers from
+    SEE_ROSTER = "see_roster"  # posts, shifts, who is on them and who is there
+    MANAGE_ROSTER = "manage_roster"
     SEE_MESSAGES = "see_messages"
     WRITE_MESSAGES = "write_messages"
     MANAGE_PRIVACY = "manage_privacy"
@@ -72,6 +74,7 @@ class Right(StrEnum):
 _EVERYBODY = {Right.OWN_ACCOUNT, Right.DASHBOARD}
 _PERSONS = {Right.SEE_PERSONS, Right.CHANGE_PERSONS}
 _TASKS = {Right.SEE_TASKS, Right.SEE_ALL_TASKS, Right.REPORT_TASKS, Right.MANAGE_TASKS}
+_ROSTER = {Right.SEE_ROSTER, Right.MANAGE_ROSTER}
 _GUESTS = {Right.SEE_GUESTS, Right.CHANGE_GUESTS, Right.SEE_GUEST_CARE}
 _FIGURES = {Right.USE_CALCULATORS, Right.CHANGE_FIGURES}
 _CONFERENCE = {Right.SEE_CONFERENCE, Right.EDIT_CONFERENCE}
@@ -116,6 +119,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         | _CONFERENCE
         | _TASKS
         | _FIGURES
+        | _ROSTER
         | {Right.SEE_DRAFTS, Right.EDIT_PROGRAMME, Right.CALL_CUES}
     ),
     Role.CREW: frozenset({Right.OWN_ACCOUNT, Right.DASHBOARD, Right.SEE_TASKS, Right.REPORT_TASKS}),
@@ -128,6 +132,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_TASKS,
             Right.SEE_ALL_TASKS,
             Right.USE_CALCULATORS,
+            Right.SEE_ROSTER,
         }
     ),
 }

@@ -22,6 +22,7 @@ from festival.gate.views.desk import pairing_link
 from festival.programme.models import Edition
 from festival.programme.sample import load as load_programme
 from festival.sample.accreditation import accreditations
+from festival.sample.crew import crew
 from festival.sample.gates import gates
 from festival.sample.guests import guests
 from festival.sample.logistics import work
@@ -106,6 +107,7 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
         protocol, security = (_officer(session, login) for login in ("letan", "anninh"))
         accreditations(session, edition, protocol=protocol, security=security, now=now)
         work(session, edition, now=now)
+        crew(session, edition, now=now)
     token = offer(
         session,
         actor=SYSTEM,

@@ -1,8 +1,11 @@
 """What logistics stores."""
 
 from festival.logistics.models.agencies import Agency, AgencyMember, StatutoryTerm
+from festival.logistics.models.crew import CrewAway, CrewList, CrewMember, CrewSkill, CrewTeam, RosterLimit
 from festival.logistics.models.files import KeptFile
 from festival.logistics.models.planning import PlanningScenario, PlanningTable, PlanningTableVersion
+from festival.logistics.models.posts import Demand, Post
+from festival.logistics.models.shifts import Assignment, Proposed, Shift, Swap
 from festival.logistics.models.tasks import (
     Directive,
     Task,
@@ -17,12 +20,24 @@ from festival.logistics.models.tasks import (
 __all__ = [
     "Agency",
     "AgencyMember",
+    "Assignment",
+    "CrewAway",
+    "CrewList",
+    "CrewMember",
+    "CrewSkill",
+    "CrewTeam",
+    "Demand",
     "Directive",
     "KeptFile",
     "PlanningScenario",
     "PlanningTable",
     "PlanningTableVersion",
+    "Post",
+    "Proposed",
+    "RosterLimit",
+    "Shift",
     "StatutoryTerm",
+    "Swap",
     "Task",
     "TaskBatch",
     "TaskChange",

@@ -1,0 +1,165 @@
+"""Who could take what is open: a first-fit proposal, and who could step in for somebody, ranked. Nothing here books anybody."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from festival.logistics.rules.rostering import (
+    Duty,
+    Limits,
+    Objection,
+    Place,
+    Ways,
+    Worker,
+    fits,
+    needed_skills,
+    objections,
+    refusals,
+)
+from festival.logistics.types.crew import Skill
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A shift with places to fill: up to `minimum` first, for every shift, and then up to `target`. `area` is whose people come first."""
+
+    place: Place
+    area: str
+    minimum: int
+    target: int
+    taken: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One of the crew with the area they belong to."""
+
+    worker: Worker
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unfilled:
+    """A shift that stays under its minimum, and what speaks against how many of the people."""
+
+    shift_id: int
+    missing: int
+    why: tuple[tuple[type[Objection], int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """(shift, worker) pairs that break no hard rule, together with one another too, and what could not be filled."""
+
+    pairs: tuple[tuple[int, int], ...]
+    unfilled: tuple[Unfilled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who could step in, or why not. The lower the `rank`, the better."""
+
+    worker_id: int
+    objections: tuple[Objection, ...]
+    same_area: bool
+    minutes_near: int  # of duty within a day of the shift
+    rank: int
+
+    @property
+    def may(self) -> bool:
+        """Whether nothing hard speaks against it."""
+        return not refusals(self.objections)
+
+
+def propose(wanted: Iterable[Wanted], crew: Iterable[Known], limits: Limits, ways: Ways) -> Proposal:
+    """Fill what is open, the hardest to fill first: people of the own area before others, who has least to do before who has more."""
+    shifts = [one for one in wanted if one.target > one.taken]
+    people = {one.worker.id: one for one in crew}
+    duties: dict[int, list[Duty]] = {number: list(one.worker.duties) for number, one in people.items()}
+    load = {number: sum(duty.minutes for duty in held) for number, held in duties.items()}
+    able = _able(shifts, people.values())
+    shifts.sort(key=lambda one: (len(able[_need(one)]), one.place.duty.starts_at, one.place.duty.shift_id))
+    pairs: list[tuple[int, int]] = []
+    taken = {one.place.duty.shift_id: one.taken for one in shifts}
+    for aim in ("minimum", "target"):
+        for one in shifts:
+            duty = one.place.duty
+            goal = min(getattr(one, aim), one.target)
+            if taken[duty.shift_id] >= goal:
+                continue
+            order = sorted(
+                (people[number].area != one.area, load[number], number) for number in able[_need(one)]
+            )
+            for _other_area, _load, number in order:
+                if taken[duty.shift_id] >= goal:
+                    break
+                if any(held.shift_id == duty.shift_id for held in duties[number]):
+                    continue
+                if fits(
+                    one.place, replace(people[number].worker, duties=tuple(duties[number])), limits, ways
+                ):
+                    pairs.append((duty.shift_id, number))
+                    duties[number].append(duty)
+                    load[number] += duty.minutes
+                    taken[duty.shift_id] += 1
+    return Proposal(
+        tuple(pairs),
+        tuple(
+            Unfilled(
+                one.place.duty.shift_id,
+                one.minimum - taken[one.place.duty.shift_id],
+                _why(one.place, people, duties, limits, ways),
+            )
+            for one in shifts
+            if taken[one.place.duty.shift_id] < one.minimum
+        ),
+    )
+
+
+def ranked(place: Place, area: str, crew: Iterable[Known], limits: Limits, ways: Ways) -> list[Candidate]:
+    """Return everybody for one place, best first: whom nothing speaks against, of the own area, with the least to do around it."""
+    found = []
+    day = timedelta(days=1)
+    for one in crew:
+        worker = one.worker
+        if any(duty.shift_id == place.duty.shift_id for duty in worker.duties):
+            continue
+        said = objections(place, worker, limits, ways)
+        near = sum(
+            duty.minutes
+            for duty in worker.duties
+            if duty.ends_at > place.duty.starts_at - day and duty.starts_at < place.duty.ends_at + day
+        )
+        found.append((len(refusals(said)), one.area != area, len(said), near, worker.id, said))
+    found.sort(key=lambda row: row[:5])
+    return [
+        Candidate(number, said, not other_area, near, rank)
+        for rank, (_hard, other_area, _all, near, number, said) in enumerate(found, 1)
+    ]
+
+
+def _need(one: Wanted) -> tuple[Skill, ...]:
+    return needed_skills(one.place.role, one.place.skill)
+
+
+def _able(shifts: Sequence[Wanted], people: Iterable[Known]) -> dict[tuple[Skill, ...], list[int]]:
+    """Return qualifications → the active people who have them, so that nobody else is asked for each shift anew."""
+    active = [one.worker for one in people if one.worker.is_active]
+    return {
+        need: [worker.id for worker in active if all(skill in worker.skills for skill in need)]
+        for need in {_need(one) for one in shifts}
+    }
+
+
+def _why(
+    place: Place, people: Mapping[int, Known], duties: Mapping[int, list[Duty]], limits: Limits, ways: Ways
+) -> tuple[tuple[type[Objection], int], ...]:
+    counted: Counter[type[Objection]] = Counter()
+    for number, one in people.items():
+        if any(held.shift_id == place.duty.shift_id for held in duties[number]):
+            continue
+        said = refusals(objections(place, replace(one.worker, duties=tuple(duties[number])), limits, ways))
+        if said:
+            counted[type(said[0])] += 1
+    return tuple(counted.most_common())

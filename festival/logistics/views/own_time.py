@@ -1,0 +1,150 @@
+"""On one's own page: the shifts one may sign up for with the reasons why not, and when one cannot come."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from festival.core import clock
+from festival.core.errors import NotFound
+from festival.core.transaction import current, writing
+from festival.logistics.forms.crew import AwayForm
+from festival.logistics.models import CrewMember, Shift
+from festival.logistics.queries import crew as reading
+from festival.logistics.queries.workers import ground, wanted_of, workers
+from festival.logistics.roster_words import objection_sentences
+from festival.logistics.rules.rostering import objections, refusals
+from festival.logistics.services import enlisting
+from festival.logistics.services import rostering as service
+from festival.logistics.types.shifts import AssignmentState, Full, Over
+from festival.logistics.views import rostering
+from festival.logistics.views.own_shifts import CREW, own
+from festival.logistics.views.seeing import form_number, sent_number
+from festival.programme.catalogue import catalogue
+from festival.web import access
+from festival.web.locale import gettext as _
+
+blueprint = Blueprint("own_time", __name__)
+Answer = str | tuple[str, int] | Response
+
+
+@blueprint.get("/c/<token>/open")
+@access.token
+def open_shifts(token: str) -> str:
+    """Show the shifts one may sign up for, and why not for the others."""
+    return _open_page(token, own(token))
+
+
+def _open_page(token: str, member: CrewMember) -> str:
+    session, now = current(), clock.now()
+    found = reading.open_shifts(session, member.edition_id, member.id, now=now)
+    around, names = ground(session), rostering.posts_by_number(member.edition_id)
+    worker = workers(session, member.edition_id, [member.id])[0].worker
+    rows = []
+    for wanted, one in zip(wanted_of(session, found), found, strict=True):
+        said = objections(wanted.place, worker, around.limits, around.ways)
+        why = objection_sentences(refusals(said), names)
+        if wanted.taken >= wanted.target:
+            why = [_("Every place is taken."), *why]
+        rows.append((one, wanted.target - wanted.taken, why))
+    rows.sort(key=lambda row: bool(row[2]))
+    return render_template(
+        "logistics/own_time/open.html",
+        edition=catalogue().edition,
+        token=token,
+        member=member,
+        rows=rows,
+        **rostering.words(),
+    )
+
+
+@blueprint.post("/c/<token>/open/<int:shift_id>")
+@access.token
+def sign_up(token: str, shift_id: int) -> Response:
+    """Sign up for a shift. A shift that is not open for it is as unknown."""
+    member = own(token)
+    found = current().get(Shift, shift_id)
+    if found is None or found.edition_id != member.edition_id or not found.is_open:
+        raise NotFound(shift_id)
+    with writing() as session:
+        outcome = service.assign(
+            session,
+            actor=CREW,
+            edition_id=member.edition_id,
+            shift_id=shift_id,
+            crew_id=member.id,
+            state=AssignmentState.CONFIRMED,
+            now=clock.now(),
+        )
+    if isinstance(outcome, service.Assigned):
+        flash(_("You are on this shift. Thank you."), "good")
+        return redirect(url_for("logistics.own_shifts.page", token=token), 303)
+    if isinstance(outcome, Full):
+        flash(_("Somebody was quicker: every place is taken."), "warn")
+    elif isinstance(outcome, Over):
+        flash(_("This shift is over."), "bad")
+    else:
+        names = rostering.posts_by_number(member.edition_id)
+        flash(" ".join(objection_sentences(refusals(outcome.objections), names)), "bad")
+    return redirect(url_for(".open_shifts", token=token), 303)
+
+
+# --- not there -------------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/c/<token>/away")
+@access.token
+def away(token: str) -> str:
+    """Show when one cannot come."""
+    return _away_page(token, own(token), AwayForm(formdata=None, data={"submission": form_number()}))
+
+
+@blueprint.post("/c/<token>/away")
+@access.token
+def add_away(token: str) -> Answer:
+    """Note when one cannot come."""
+    member = own(token)
+    form = AwayForm()
+    if not form.validate():
+        return _away_page(token, member, form), 422
+    with writing() as session:
+        made = enlisting.add_away(
+            session,
+            actor=CREW,
+            edition_id=member.edition_id,
+            crew_id=member.id,
+            content=form.content(),
+            submission=sent_number(form.submission.data),
+            now=clock.now(),
+        )
+    if made is None:
+        flash(_("There are too many notes already. Please remove old ones."), "bad")
+    else:
+        flash(_("Noted. You will not be asked for that time."), "good")
+    return redirect(url_for(".away", token=token), 303)
+
+
+@blueprint.post("/c/<token>/away/<int:away_id>/remove")
+@access.token
+def drop_away(token: str, away_id: int) -> Response:
+    """Take back that one cannot come."""
+    member = own(token)
+    with writing() as session:
+        enlisting.drop_away(
+            session,
+            actor=CREW,
+            edition_id=member.edition_id,
+            crew_id=member.id,
+            away_id=away_id,
+            now=clock.now(),
+        )
+    flash(_("Removed."), "good")
+    return redirect(url_for(".away", token=token), 303)
+
+
+def _away_page(token: str, member: CrewMember, form: AwayForm) -> str:
+    return render_template(
+        "logistics/own_time/away.html",
+        edition=catalogue().edition,
+        token=token,
+        member=member,
+        form=form,
+    )
