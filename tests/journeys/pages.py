@@ -250,7 +250,7 @@ REACHED = {
     "registration.persons.edit": "test_accreditation",
     "registration.persons.compare": "test_accreditation",
     "registration.agency.page": "test_accreditation",
-    "registration.own_photos.guest": "test_accreditation",
+    "registration.own_photos.guest": "test_guests",
     "registration.own_photos.member": "test_accreditation",
     "registration.exchange.look": "tests/registration/test_party_lists.py",
     "programme.tables.look": "test_a_table_that_is_looked_at",

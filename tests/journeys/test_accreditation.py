@@ -65,6 +65,8 @@ def test_an_agencys_person_gets_a_badge_that_opens_a_gate(
     with newspaper.expect_navigation():
         newspaper.locator("main form button[type=submit]").click()
     expect(newspaper.locator("main")).to_contain_text(name)
+    newspaper.locator("main a[href$='/photo']").first.click()
+    well_made(newspaper)
 
     protocol.open(f"{LIST}?q=saori+{lang}")
     protocol.page.locator("main tbody a").first.click()

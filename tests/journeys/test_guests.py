@@ -1,12 +1,18 @@
 """Guests: an invited head from Hokkaido on a phone, and the protocol at its desk."""
 
+import io
+from urllib.parse import urlsplit
+
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from PIL import Image
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.journeys.codes import by_zxing, picture
+from tests.journeys.conftest import SignIn
 from tests.journeys.people import PATIENCE, Staff, Steward
 from tests.journeys.site import Site
 from tests.support.browser import Contexts, axe_violations
+from tests.support.papers import pages_of, text_of
 
 HEAD = "takasaki"
 LIST = """STT,Họ và tên,Chức vụ,Món kiêng,Đoàn,Giờ đến
@@ -69,8 +75,42 @@ def press(page: Page, action: str) -> None:
         form.locator("button[type=submit]").first.click()
 
 
-def test_a_japanese_head_accepts_completes_the_delegation_and_sends_a_deputy(
-    site: Site, organizer: Staff, steward: Steward, context_for: Contexts
+def face() -> FilePayload:
+    """Return a photo as a phone sends it."""
+    out = io.BytesIO()
+    Image.new("RGB", (900, 1200), (40, 60, 90)).save(out, "JPEG")
+    return {"name": "kao.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def give_photo(guest: InvitedGuest) -> None:
+    """Go from the invitation to the photo's page, agree, and look at what is stored."""
+    guest.page.locator("a[href$='/photo']").click()
+    guest.page.locator("[name=file]").set_input_files(face())
+    guest.page.locator("[name=agree]").check()
+    assert axe_violations(guest.page) == []
+    guest.send("photo")
+    shown = guest.page.locator("img.badge-photo")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("image => image.naturalWidth") == 600
+
+
+def accredited(protocol: Staff, security: Staff, name: str) -> None:
+    """Find somebody who is known, ask for a badge in their name, approve and countersign it."""
+    page = protocol.page
+    protocol.open("/desk/accreditation/new")
+    page.locator("[data-person-name]").press_sequentially(name)
+    page.locator("[data-person-list] [role=option]").first.click()
+    page.wait_for_url("**/accreditation/new?person=*")
+    press(page, "?person=" + page.url.rpartition("=")[2])
+    request = urlsplit(page.url).path
+    assert axe_violations(page) == []
+    press(page, "/approve")
+    security.open(request)
+    press(security.page, "/countersign")
+
+
+def test_a_japanese_head_with_a_delegation_sends_a_deputy_who_comes_in_with_a_badge(
+    site: Site, organizer: Staff, steward: Steward, context_for: Contexts, signed_in: SignIn
 ) -> None:
     event = main_event(organizer)
     head = InvitedGuest(context_for("ja", 360), personal_link(organizer, event, HEAD))
@@ -102,10 +142,31 @@ def test_a_japanese_head_accepts_completes_the_delegation_and_sends_a_deputy(
     organizer.open(f"/desk/seating/{event}")
     assert seat_with(organizer.page, "MIHON Dairi") == seat
 
-    steward.type_code(first)
-    steward.verdict("refused")
-    steward.go_on()
-    steward.type_code(second)
+    # The deputy is accredited, and asked for a photo from then on, never before.
+    expect(head.page.locator("a[href$='/photo']")).to_have_count(0)
+    protocol, security = (
+        Staff(site, context_for("ja", 1280, storage_state=signed_in(who))) for who in ("letan", "anninh")
+    )
+    accredited(protocol, security, "MIHON Dairi")
+    head.page.goto(head.link)
+    third = head.code()  # of a delegate now, for the invitation and the badge: one person, one code
+    assert third != second
+    give_photo(head)
+    protocol.open("/desk/accreditation/badges")
+    press(protocol.page, "/badges")
+    paper = protocol.page.locator("main a[href$='.pdf']").first.get_attribute("href")
+    made = protocol.page.request.get(f"{site.url}{paper}").body()
+    text = text_of(made)
+    for word in ("見本", "代理（見本）", "MIHON Dairi", "代表者", "北海道"):
+        assert word in text
+    codes = {by_zxing(one)[0] for one in pages_of(made) if by_zxing(one)}
+    assert any(third.endswith(one.rpartition("/")[2]) for one in codes)
+
+    for dead in (first, second):
+        steward.type_code(dead)
+        steward.verdict("refused")
+        steward.go_on()
+    steward.type_code(third)
     steward.verdict("good")
 
 
