@@ -130,6 +130,25 @@ def test_a_photo_stands_beside_the_name() -> None:
     assert not ink(without, **place)
 
 
+@pytest.mark.parametrize("sheet", list(Sheet))
+@pytest.mark.parametrize("number", [2, 5, 8])
+def test_zones_with_hours_of_their_own_say_them_and_keep_off_the_foot(sheet: Sheet, number: int) -> None:
+    zones = tuple(
+        ZoneOnBadge(
+            letter,
+            Trilingual(f"Khu {letter}", f"区画{letter}", f"Zone {letter}"),
+            "sea",
+            ("17/11 08:00–12:00", "18/11 19:00–22:00"),
+        )
+        for letter in "ABCDEFGH"[:number]
+    )
+    made = badges([card("vi", zones=zones)], BACK, SAID, sheet)
+    assert " ".join(text_of(made).split()).count("17/11 08:00–12:00") == number
+    back = pages_of(made)[1]
+    left, foot = (0.0, 148.0) if sheet is Sheet.A6 else (105.0, 14.5 + 134.0)
+    assert not ink(back, left=left + 8.0, right=left + 80.0, top=foot - 24.0, bottom=foot - 14.0)
+
+
 def test_several_roles_stand_in_one_band() -> None:
     made = text_of(
         badges([card("ja", more=(Trilingual("Diễn giả", "登壇者", "Speaker"),))], BACK, SAID, Sheet.A6)

@@ -78,6 +78,7 @@ def event(event_id: int) -> str:
     def address(number: int) -> str:
         return url_for(".event", event_id=event_id) + "?" + urlencode({**kept, "page": number})
 
+    counts = counts_of(session, [event_id])[event_id]
     return render_template(
         "registration/invitations/event.html",
         event=found,
@@ -90,7 +91,9 @@ def event(event_id: int) -> str:
             "next_url": address(page.number + 1) if page.number < page.pages else None,
         },
         filters=filters,
-        figures=_figures(counts_of(session, [event_id])[event_id]),
+        figures=_figures(counts),
+        unasked=counts.listed,
+        unanswered=counts.sent,
         delegations=delegation_names(session, found.edition_id),
         questions=questions,
         answers=answers_of(session, [one.id for one in page.rows]),
