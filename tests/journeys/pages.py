@@ -156,6 +156,14 @@ DESK = {
     "conference.sessions_desk.talk": ["/desk/conference/sessions/2/talks/3"],
     "conference.materials_desk.new": ["/desk/conference/sessions/2/materials/new"],
     "conference.materials_desk.speaker": ["/desk/conference/speakers/4"],
+    "conference.companies_desk.companies": ["/desk/conference/companies"],
+    "conference.companies_desk.new": ["/desk/conference/companies/new"],
+    "conference.companies_desk.company": ["/desk/conference/companies/1?q=mau"],
+    "conference.meetings_desk.grid": ["/desk/conference/meetings"],
+    "conference.meetings_desk.new": ["/desk/conference/meetings/new"],
+    "conference.meetings_desk.meeting": ["/desk/conference/meetings/1"],
+    "conference.meetings_desk.proposal": ["/desk/conference/meetings/proposal"],
+    "conference.meetings_desk.setting": ["/desk/conference/meetings/setting?q=mau"],
     "conference.fields_desk.fields": ["/desk/conference/fields"],
     "conference.fields_desk.new": ["/desk/conference/fields/new"],
     "conference.fields_desk.field": ["/desk/conference/fields/nong-nghiep"],
@@ -240,6 +248,7 @@ DESK = {
 }
 # Tests of their own look at these: one cannot simply open them.
 REACHED = {
+    "conference.companies.page": "test_conference",
     "accounts.desk.code": "test_a_new_colleague_signs_in",
     "registration.places.pool": "the same page as a new one's",
     "gate.app.gate": "test_the_gate",
@@ -309,6 +318,7 @@ OTHER = {
     "registration.exchange.template_csv": "a table",
     "registration.exchange.template_xlsx": "a table",
     "conference.agenda.calendar": "a calendar",
+    "conference.companies.calendar": "a calendar",
     "conference.agenda.material": "a file",
     "conference.materials_desk.material": "a file",
     "conference.sessions.material": "a file",
