@@ -68,10 +68,13 @@ export class Api {
     return this.#ask(this.#urls[what], { body, timeout: 8000 });
   }
 
-  /** Who belongs to a party's code: [{position, name, inside}], or null when the server does not say in time. */
+  /** Who belongs to a party's code: [{position, name, inside}], [] when it is none, null when the server does not say in time. */
   async party(ticket) {
-    const told = await this.#ask(this.#urls.party, { body: { ticket }, timeout: 2500 }).catch(() => null);
-    return told?.members ?? null;
+    try {
+      return (await this.#ask(this.#urls.party, { body: { ticket }, timeout: 2500 })).members ?? [];
+    } catch (error) {
+      return error instanceof Refused ? [] : null;
+    }
   }
 
   /** The photo behind a ticket as an address for an image, or null. Whoever shows it revokes it. */

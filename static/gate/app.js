@@ -2,7 +2,7 @@
 import { Api, Revoked } from "./api.js";
 import { Checking } from "./checking.js";
 import { Clock } from "./clock.js";
-import { whyClosed } from "./closed.js";
+import { hoursNow, whyClosed } from "./closed.js";
 import { clearComplaint, listenCodeField } from "./code-field.js";
 import { pairingToken } from "./code.js";
 import { Decider } from "./deciding.js";
@@ -91,11 +91,12 @@ async function main() {
   const scanner = new Scanner({ urls, page, onText: (text) => take(text, "camera") });
   const sheet = new Sheet({
     page, phone, queue, scanner, sound, choices, clock,
+    hours: () => hoursNow(snapshot.gate, clock.now()),
     onChoice: (changed) => choose(changed),
     onSend: () => sync.tick(),
     onUnpair: () => unpair(),
   });
-  const partyScreen = new PartyScreen({ page, ask: (text) => (sync.online ? api.party(text) : Promise.resolve(null)) });
+  const partyScreen = new PartyScreen({ page, ask: (text) => (sync.online ? api.party(text) : Promise.resolve([])) });
   const help = new HelpScreen({ page, api, phone, take: (code, how) => checking.take(code, "typed", how) });
   const checking = new Checking({
     page, decider, scanner, sound, clock,

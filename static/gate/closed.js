@@ -1,5 +1,5 @@
 /** Why a gate is closed to somebody just now, and from when it lets people in. Pure; moments in ms. */
-import { LOCAL, MINUTES, standingAt } from "./judge.js";
+import { LOCAL, MINUTES, standingAt, windowAt } from "./judge.js";
 
 const AHEAD = 7; // days to look for the next window that is open every day
 
@@ -28,4 +28,16 @@ export function nextOpening(windows, at) {
     })
     .filter((start) => start > at);
   return starts.length > 0 ? Math.min(...starts) : null;
+}
+
+/** Returns the hours that hold now, "17:00–24:00", "" where nobody comes in, or null where the gate has no hours. */
+export function hoursNow(gate, at) {
+  if (!gate?.windows?.length) return null;
+  const window = windowAt(gate.windows, at);
+  return window ? `${clockOf(window.since)}–${clockOf(window.until)}` : "";
+}
+
+function clockOf(minutes) {
+  const two = (n) => String(n).padStart(2, "0");
+  return minutes === MINUTES ? "24:00" : `${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`;
 }

@@ -61,12 +61,12 @@ export class HelpScreen {
     this.#forget();
   }
 
-  /** Shows the way here to phones that may; without a network it says that it needs one. */
+  /** Shows the way here to phones that may, and lets nobody try it without a network. */
   draw(online) {
     const may = this.phone.record?.device.may_help === true;
     el("help-open").hidden = !may;
     el("help-open").disabled = !online;
-    el("help-open-word").textContent = this.page.words.say(online ? "help_open" : "help_offline");
+    el("help-open-word").textContent = this.page.words.say("help_open");
     if (may && this.isOpen && !online) this.#say("help_offline");
     this.#drawPeople();
   }

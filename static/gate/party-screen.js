@@ -4,11 +4,13 @@
  */
 import { announce, el } from "./elements.js";
 
+const TRIES = 4;
+
 export class PartyScreen {
   #party = null; // {of, inside: Set, names: Map}
   #chosen = () => {};
 
-  /** `ask(text)` returns the server's [{position, name, inside}] of a party, or null. */
+  /** `ask(text)` returns the server's [{position, name, inside}] of a party, [] where it cannot say, null when no answer came. */
   constructor({ page, ask }) {
     this.page = page;
     this.ask = ask;
@@ -42,8 +44,18 @@ export class PartyScreen {
       this.#chosen = resolve;
     });
     if (known) this.#name(known);
-    else this.ask(text).then((members) => members && this.isOpen && this.#name(members));
+    else this.#learn(text, this.#party);
     return chosen;
+  }
+
+  /** Asks the server who they are, again when it does not answer in time, as long as this party is on the screen. */
+  async #learn(text, party) {
+    for (let tries = 0; tries < TRIES && this.#party === party; tries += 1) {
+      const members = await this.ask(text);
+      if (members === null) continue;
+      if (this.#party === party) this.#name(members);
+      return;
+    }
   }
 
   /** Closes it without an answer (the phone is no gate any more). */
@@ -86,6 +98,7 @@ export class PartyScreen {
       if (inside) this.#party.inside.add(position);
       this.#say(row, position, name, this.#party.inside.has(position), false);
     }
+    if (members.length === 0) return; // nobody says: positions it is
     const there = new Set(members.map(({ position }) => position));
     for (const row of el("party-list").children) {
       if (there.has(Number(row.dataset.position))) continue;

@@ -8,9 +8,9 @@ const TUNES = ["good", "used", "refused"];
 export class Sheet {
   #timer = 0;
 
-  /** `choices`: {sound, vibration, camera}, kept by `onChoice(choices)`. */
-  constructor({ page, phone, queue, scanner, sound, choices, clock, onChoice, onSend, onUnpair }) {
-    Object.assign(this, { page, phone, queue, scanner, sound, choices, clock });
+  /** `choices`: {sound, vibration, camera}, kept by `onChoice(choices)`; `hours()`: what closed.js `hoursNow` says. */
+  constructor({ page, phone, queue, scanner, sound, choices, clock, hours, onChoice, onSend, onUnpair }) {
+    Object.assign(this, { page, phone, queue, scanner, sound, choices, clock, hours });
     el("settings-open").addEventListener("click", () => this.open());
     el("sheet-close").addEventListener("click", () => el("sheet").close());
     el("sheet").addEventListener("click", (event) => {
@@ -57,6 +57,9 @@ export class Sheet {
     el("fact-phone").textContent = device.name;
     el("fact-gate").textContent = words.pick(gate?.name);
     el("fact-events").textContent = events.map((one) => words.pick(one.title)).join(" · ") || "–";
+    const hours = this.hours();
+    el("fact-hours-row").hidden = hours === null;
+    el("fact-hours").textContent = hours || words.say("hours_none");
     el("fact-waiting").textContent = words.number(this.queue.size);
     el("fact-ends").textContent = device.ends_at ? words.moment(device.ends_at, this.clock.now()) : "–";
     el("send-now").hidden = this.queue.size === 0;

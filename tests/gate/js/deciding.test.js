@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nextOpening, whyClosed } from "../../../static/gate/closed.js";
+import { hoursNow, nextOpening, whyClosed } from "../../../static/gate/closed.js";
 import { Decider } from "../../../static/gate/deciding.js";
 import { Queue } from "../../../static/gate/queue.js";
 import { Room } from "../../../static/gate/room.js";
@@ -105,4 +105,7 @@ test("why a gate is closed, and from when it is open", () => {
   assert.equal(whyClosed({ ...plain, windows: [{ ...out, directions: "in" }] }, AT, "out").why, "in_only");
   assert.equal(nextOpening([{ ...window, since: 19 * 60 }], AT), AT + 23.5 * 3_600_000); // tomorrow
   assert.equal(nextOpening([{ ...window, day: 1 }], AT), null);
+  assert.equal(hoursNow(plain, AT), null);
+  assert.equal(hoursNow({ ...plain, windows: [window] }, AT), "");
+  assert.equal(hoursNow({ ...plain, windows: [window] }, AT + 3_600_000), "20:00–24:00");
 });
