@@ -88,7 +88,7 @@ class ClassForm(NamedForm):
 class LimitForm(Form):
     """Where a level begins, and how far below it ends."""
 
-    at_least = DecimalField(lazy("Begins at"), validators=[NumberRange(0.01, 1000)], places=2)
+    at_least = DecimalField(lazy("Holds from"), validators=[NumberRange(0.01, 1000)], places=2)
     gap = DecimalField(lazy("Ends so far below it"), validators=[NumberRange(0, 1000)], places=2)
     source = Text(
         lazy("Where this figure comes from"),
