@@ -85,13 +85,13 @@ def _entries(edition_id: int) -> Subquery:
     changed = measures(
         of=(wrong, and_(Scan.gate_id == wrong.c.gate_id, Scan.at >= wrong.c.minute, Scan.at < wrong.c.until))
     )
-    edges = (
-        select(Gate.id.label("gate_id"), func.coalesce(FoldedUntil.until, _BEGINNING).label("until"))
-        .outerjoin(FoldedUntil, FoldedUntil.gate_id == Gate.id)
-        .where(Gate.edition_id == edition_id)
-        .subquery()
+    # Asked for each gate before its scans are looked for: so the index finds those behind the edge and reads no others.
+    until = select(FoldedUntil.until).where(FoldedUntil.gate_id == Gate.id).correlate(Gate).scalar_subquery()
+    newest = measures(
+        Gate.edition_id == edition_id,
+        Scan.at >= func.coalesce(until, _BEGINNING, type_=UtcDateTime()),
+        of=(Gate, Scan.gate_id == Gate.id),
     )
-    newest = measures(of=(edges, and_(Scan.gate_id == edges.c.gate_id, Scan.at >= edges.c.until)))
     return union_all(folded, *changed, *newest).subquery("entries")
 
 

@@ -24,7 +24,7 @@ from festival.web.locale import tr_plain
 
 blueprint = Blueprint("zones", __name__)
 Page = str | Response | tuple[str, int]
-SPAN = timedelta(hours=2)  # of the ledger that one page shows
+SPAN = timedelta(minutes=30)  # of the ledger that one page shows
 
 
 def _edition() -> int:
@@ -134,7 +134,7 @@ def _save_zone(zone: CrowdZone | None) -> Page:
 @blueprint.get("/zones/<int:zone_id>")
 @access.staff(Right.SEE_GATES)
 def zone(zone_id: int) -> str:
-    """Show one zone with its ledger, two hours on a page."""
+    """Show one zone with its ledger, half an hour on a page."""
     return _zone_page(
         _zone(zone_id), CorrectionForm(formdata=None, data={"submission": form_number(), "people": None})
     )
