@@ -142,9 +142,8 @@ export class CountScreen {
         const minus = made("button", "count-minus", "−1");
         const plus = made("button", "count-plus");
         const number = made("span", "count-number");
-        plus.append(made("b", "", name), number, made("span", "count-sign", "+1"));
+        plus.append(made("b", "", name), " ", number, " ", made("span", "count-sign", "+1")); // read as “Adult 14 +1”
         minus.setAttribute("aria-label", words.say("count_minus", { kind: name }));
-        plus.setAttribute("aria-label", words.say("count_plus", { kind: name }));
         listen(plus, () => this.#tap(kind.id, 1), () => this.#undo());
         listen(minus, () => this.#tap(kind.id, -1), () => this.#undo());
         this.#rows.set(kind.id, { plus, minus, number });
