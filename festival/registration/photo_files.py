@@ -1,6 +1,6 @@
 """A face for the badge out of a file that somebody sent: judged by its content, measured before it is decoded, made anew by us.
 
-What leaves here is our own picture of 600 × 800 pixels: no place, no device, no comment, and nothing that follows the end of a
+What leaves here is our own picture of 450 × 600 pixels: no place, no device, no comment, and nothing that follows the end of a
 file. JPEG and PNG are all that is read: WebP and HEIC set up their whole canvas before their size can be judged.
 """
 
@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from festival.registration.types.accreditation import Unfit
 
 MOST_BYTES = 8 * 1024 * 1024  # a phone's largest photos
-_SIZE = (600, 800)  # 3 : 4, about 500 dots an inch on the badge
+_SIZE = (450, 600)  # 3 : 4, 420 dots an inch on the badge; 500 badges with photos must fit into memory
 _LEAST = 300  # pixels of the shorter side: below, a face is a blur on paper
 # A JPEG is decoded at a fraction of its size; a PNG needs four bytes a pixel.
 _MOST_PIXELS = {"JPEG": 60_000_000, "PNG": 16_000_000}
@@ -54,5 +54,5 @@ def _made(picture: Image.Image) -> bytes:
     )  # what hangs on the picture that was sent (place, comment, profile) stays behind
     ours.paste(cut)
     out = io.BytesIO()
-    ours.save(out, "JPEG", quality=88)
+    ours.save(out, "JPEG", quality=85)
     return out.getvalue()

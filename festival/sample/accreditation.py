@@ -1,6 +1,6 @@
 """The sample's zones, categories and a dozen accreditations on their way: invented people, marked as samples."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -17,8 +17,9 @@ from festival.registration.services.accreditation_tables import (
 )
 from festival.registration.services.accrediting import approve, ask, countersign
 from festival.registration.services.people import add
-from festival.registration.types import TicketClass
+from festival.registration.types import TicketClass, Validity
 from festival.registration.types.accreditation import CategoryContent, Colour, ZoneContent
+from festival.registration.types.passes import Offered
 from festival.registration.types.people import Honorific, PersonContent
 
 _T = Trilingual
@@ -62,6 +63,14 @@ _PEOPLE: tuple[tuple[str, str, Language, str, str, str, int, int], ...] = (
 _DESKS = ("Cung Quy hoạch", "Sân bay Vân Đồn")
 
 
+def _crew_hours(masks: dict[str, int], begins: datetime) -> tuple[Offered, ...]:
+    """Return what crew may enter when: the square at the event's hours, backstage and technical area while it is built up too."""
+    eve = Validity(begins - timedelta(hours=32), begins - timedelta(hours=22))
+    night = Validity(begins - timedelta(hours=8), begins + timedelta(hours=4))
+    both = masks["D"] | masks["E"]
+    return (Offered(masks["A"], None), Offered(both, eve), Offered(both, night))
+
+
 def accreditations(
     session: Session, edition: Edition, *, protocol: Actor, security: Actor, now: datetime
 ) -> None:
@@ -83,6 +92,7 @@ def accreditations(
             sum(masks[letter] for letter in letters),
             None,
             needs_photo=False,
+            offers=_crew_hours(masks, event.starts_at) if letters == "ADE" else (),
         )
         category = save_category(
             session,

@@ -91,7 +91,7 @@ def give_photo(guest: InvitedGuest) -> None:
     guest.send("photo")
     shown = guest.page.locator("img.badge-photo")
     expect(shown).to_be_visible()
-    assert shown.evaluate("image => image.naturalWidth") == 600
+    assert shown.evaluate("image => image.naturalWidth") == 450
 
 
 def accredited(protocol: Staff, security: Staff, name: str) -> None:
