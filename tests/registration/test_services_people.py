@@ -8,8 +8,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from festival.core.actor import SYSTEM
+from festival.core.db import Base
 from festival.core.errors import NotFound
 from festival.core.transaction import current, writing
+from festival.core.trilingual import Trilingual
 from festival.registration.models import Person, PersonMerge, Ticket
 from festival.registration.queries.people import merges, search_people
 from festival.registration.services import people
@@ -159,3 +161,20 @@ def test_what_a_merge_remembers_is_forgotten_with_the_persons(app: Flask) -> Non
             undo_merge(session, actor=SYSTEM, merge_id=made.merge_id, now=later)
         names = current().scalars(select(Person.given)).all()
         assert set(names) == {"–"}
+
+
+def test_what_a_person_has_once_by_its_key_moves_and_comes_back(app: Flask) -> None:
+    """A table whose key is the person: nothing else names its row."""
+    with app.app_context():
+        with writing() as session:
+            kept, gone = person(session, LAN), person(session, KAMOME)
+            profiles = Base.metadata.tables["speaker_profiles"]
+            session.execute(profiles.insert().values(person_id=gone.id, biography=Trilingual("x"), version=1))
+        with writing() as session:
+            done = merge(session, actor=SYSTEM, keep=(kept.id, 1), gone=(gone.id, 1), content=LAN, now=NOW)
+            assert isinstance(done, Merged)
+        assert current().scalars(select(profiles.c.person_id)).all() == [kept.id]
+        with writing() as session:
+            [one] = merges(session, 1)
+            undo_merge(session, actor=SYSTEM, merge_id=one.id, now=NOW)
+        assert current().scalars(select(profiles.c.person_id)).all() == [gone.id]

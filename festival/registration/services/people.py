@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Table, and_, or_, select, update
+from sqlalchemy import Column, Table, and_, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -225,10 +225,11 @@ def _move_links(session: Session, source: int, target: int) -> dict[str, list[li
     try:
         for column in _links():
             table = column.table.name
-            rows = session.execute(select(*_key(column)).where(column == source)).all()
+            key = _key(column)
+            rows = session.execute(select(*key or [column]).where(column == source)).all()
             if rows:
                 session.execute(update(column.table).where(column == source).values({column.name: target}))
-                moved[str(column)] = [list(row) for row in rows]
+                moved[str(column)] = [list(row)[: len(key)] for row in rows]
     except IntegrityError:
         abandon(session)
         return Inseparable(table)
@@ -239,7 +240,9 @@ def _move_links(session: Session, source: int, target: int) -> dict[str, list[li
 def _move_back(session: Session, column: Column[Any], rows: list[list[Any]], source: int, target: int) -> int:
     """Move those of `rows` that are still at `source` back to `target` and return how many there were."""
     key = _key(column)
-    chosen = or_(*(and_(*(one == value for one, value in zip(key, row, strict=True))) for row in rows))
+    chosen = or_(
+        *(and_(true(), *(one == value for one, value in zip(key, row, strict=True))) for row in rows)
+    )
     done = session.execute(
         update(column.table).where(column == source, chosen).values({column.name: target}).returning(column)
     ).all()
@@ -248,7 +251,7 @@ def _move_back(session: Session, column: Column[Any], rows: list[list[Any]], sou
 
 
 def _key(column: Column[Any]) -> list[Column[Any]]:
-    """Return what names a row whose `column` changes: its primary key without that column."""
+    """Return what names a row whose `column` changes: its primary key without that column; nothing where a person has one at most."""
     return [one for one in column.table.primary_key if one is not column]
 
 
