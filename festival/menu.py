@@ -98,11 +98,10 @@ def _sections() -> list[tuple[str, str, list[_Line]]]:
             "work",
             _("Work"),
             [
-                _Line(Right.SEE_TASKS, _("Tasks"), "logistics.boards.board", "check"),
-                _Line(Right.USE_CALCULATORS, _("Calculators"), "logistics.calculators.index", "chart"),
-                _Line(Right.SEE_ALL_TASKS, _("Readiness"), "logistics.readiness.readiness", "chart"),
+                _Line(Right.SEE_ALL_TASKS, _("Readiness"), "logistics.readiness.readiness", "eye"),
                 _Line(Right.SEE_TASKS, _("Tasks"), "logistics.boards.board", "check"),
                 _Line(Right.SEE_ROSTER, _("Crew and shifts"), "logistics.coverage.coverage", "people"),
+                _Line(Right.USE_CALCULATORS, _("Calculators"), "logistics.calculators.index", "chart"),
             ],
         ),
         (
