@@ -18,6 +18,7 @@ from festival.gate.standing import Standing
 from festival.gate.views import api as gate_api
 from festival.gate.views import helping as gate_helping
 from festival.gate.views import taps as gate_taps
+from festival.logistics.services.following import Tasks
 from festival.programme.views import plans as programme_plans
 from festival.registration import calendars, choosing
 from festival.registration.papers import tickets
@@ -82,7 +83,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.extensions["keyring"] = KeyRing(settings.secret_key)
     app.extensions["places"] = places_of
     app.extensions["registered"] = registered_in
-    app.extensions["concerned"] = (Parties(settings.public_url, settings.secret_key),)
+    app.extensions["concerned"] = (Parties(settings.public_url, settings.secret_key), Tasks())
     app.extensions["attachments"] = {calendars.KIND: calendars.file, tickets.KIND: tickets.file}
     if settings.trusted_proxies:
         count = settings.trusted_proxies

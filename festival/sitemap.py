@@ -41,6 +41,7 @@ from festival.logistics.views import coverage as logistics_coverage
 from festival.logistics.views import crew as logistics_crew
 from festival.logistics.views import crew_lists as logistics_crew_lists
 from festival.logistics.views import directives as logistics_directives
+from festival.logistics.views import following as logistics_following
 from festival.logistics.views import own_shifts as logistics_own_shifts
 from festival.logistics.views import own_time as logistics_own_time
 from festival.logistics.views import planning_tables as logistics_planning_tables
@@ -208,6 +209,7 @@ SITEMAP = (
     Row("logistics", logistics_tasks.blueprint, "/desk", "staff"),
     Row("logistics", logistics_progress.blueprint, "/desk", "staff"),
     Row("logistics", logistics_batches.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_following.blueprint, "/desk", "staff"),
     Row("logistics", logistics_directives.blueprint, "/desk", "staff"),
     Row("logistics", logistics_agencies.blueprint, "/desk", "staff"),
     Row("logistics", logistics_planning_tables.blueprint, "/desk", "staff"),

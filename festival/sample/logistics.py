@@ -14,7 +14,7 @@ from festival.logistics.models import Agency, AgencyMember, Task, TaskEntry, Tas
 from festival.logistics.services import directing, laying_out
 from festival.logistics.types.agencies import DirectiveContent
 from festival.logistics.types.tasks import Area, EntryKind, TaskState
-from festival.programme.models import Edition
+from festival.programme.models import Draft, Edition
 from festival.programme.queries import edition_facts
 
 _TEXT = (
@@ -77,6 +77,10 @@ _DELAYS = {
     "de-01",
     "it-03",
 }  # what runs late in the sample, so that pages have something to show
+# code of the standard list → slug of the event it serves
+_TIED = dict.fromkeys(
+    ("pr-09", "pr-10", "pr-12", "pe-11", "se-09", "tr-08", "de-05", "cm-07"), "dem-khai-mac"
+) | dict.fromkeys(("co-09", "co-10", "co-11", "de-06"), "hoi-nghi-xuc-tien-dau-tu")
 _WAITS = {
     "se-05": "Chờ đơn vị viễn thông kéo cáp quang về Quảng trường.",
     "re-04": "Chờ danh sách đoàn từ Hokkaido.",
@@ -101,6 +105,7 @@ def work(session: Session, edition: Edition, *, now: datetime) -> None:
         for task in tasks:
             if task.area in areas:
                 task.directive_id = directive_id
+    _tie(session, edition, tasks)
     _progress(session, tasks, now)
     for login, code in (("lucluong", "cong-an"), ("dieuphoi", "so-vhttdl")):
         account = session.scalar(select(Account.id).where(Account.login == login))
@@ -108,6 +113,17 @@ def work(session: Session, edition: Edition, *, now: datetime) -> None:
         if account is not None and agency is not None:
             session.add(AgencyMember(agency_id=agency, account_id=account))
     session.flush()
+
+
+def _tie(session: Session, edition: Edition, tasks: Sequence[Task]) -> None:
+    """Tie tasks to the events they serve, so that they follow when one is moved."""
+    drafts = {
+        draft.slug: draft for draft in session.scalars(select(Draft).where(Draft.edition_id == edition.id))
+    }
+    for task in tasks:
+        draft = drafts.get(_TIED.get(task.code or "", ""))
+        if draft is not None:
+            task.event_id, task.venue_id, task.space_id = draft.id, draft.venue_id, draft.space_id
 
 
 def _progress(session: Session, tasks: Sequence[Task], now: datetime) -> None:

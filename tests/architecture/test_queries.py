@@ -60,6 +60,7 @@ DESK = {
     "/desk/seating/1": 9,
     "/desk/readiness": 9,
     "/desk/tasks": 12,
+    "/desk/tasks/proposals": 7,
     "/desk/tasks/list": 12,
     "/desk/tasks/timeline": 12,
     "/desk/tasks/calendar": 12,

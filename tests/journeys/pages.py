@@ -197,6 +197,7 @@ DESK = {
     "logistics.agencies.terms": ["/desk/terms"],
     "logistics.agencies.new_term": ["/desk/terms/new"],
     "logistics.agencies.edit_term": ["/desk/terms/1"],
+    "logistics.following.proposals": ["/desk/tasks/proposals"],
     "logistics.batches.files": ["/desk/tasks/files"],
     "logistics.agencies.standard": ["/desk/tasks/standard"],
     "gate.desk.gates": ["/desk/gates"],

@@ -1104,6 +1104,18 @@ ROWS: dict[str, tuple[Row, ...]] = {
         ),
         row("meeting_companies", meeting_id="1", company_id="1"),
     ),
+    "0036": (
+        row(
+            "task_proposals",
+            id="1",
+            task_id="1",
+            release_id="1",
+            days="2",
+            cancelled="false",
+            made_at=AT,
+            answer="'open'",
+        ),
+    ),
 }
 
 

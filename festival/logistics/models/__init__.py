@@ -3,6 +3,7 @@
 from festival.logistics.models.agencies import Agency, AgencyMember, StatutoryTerm
 from festival.logistics.models.crew import CrewAway, CrewList, CrewMember, CrewSkill, CrewTeam, RosterLimit
 from festival.logistics.models.files import KeptFile
+from festival.logistics.models.following import TaskProposal
 from festival.logistics.models.planning import PlanningScenario, PlanningTable, PlanningTableVersion
 from festival.logistics.models.posts import Demand, Post
 from festival.logistics.models.shifts import Assignment, Proposed, Shift, Swap
@@ -45,4 +46,5 @@ __all__ = [
     "TaskItem",
     "TaskOrder",
     "TaskPartner",
+    "TaskProposal",
 ]

@@ -9,6 +9,7 @@ from festival.accounts.types import Right
 from festival.core.transaction import current
 from festival.logistics.forms.filters import filters_from
 from festival.logistics.queries import tasks as reading
+from festival.logistics.queries.following import count_open
 from festival.logistics.queries.scope import agencies_of
 from festival.logistics.rules.dependencies import critical_path, pressed
 from festival.logistics.rules.months import beside, month_from, weeks_of
@@ -38,6 +39,7 @@ def board() -> str:
         **with_choices(here, words(here, "logistics.boards.board", filters)),
         columns=[column for column in columns if column.total or column.state is not TaskState.DROPPED],
         total=sum(column.total for column in columns),
+        proposals=count_open(current(), here.edition.id) if here.manages else 0,
         of_state=lambda state: address("logistics.boards.listed", filters.as_query(), state=state),
     )
 
