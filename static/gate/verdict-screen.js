@@ -8,13 +8,11 @@ const IDLE = "#0b1a20";
 
 export class VerdictScreen {
   #before = null;
-  #changedAt = -Infinity; // when another verdict took the place of one that was being looked at
 
   /** `page` gives the words; `onGo` is called when the verdict was seen, `onRetry` for "try again". */
   constructor({ page, onGo, onRetry }) {
     this.page = page;
     el("verdict").addEventListener("click", (event) => {
-      if (performance.now() - this.#changedAt < DEAF) return; // meant for the verdict before
       if (event.target.closest("#override, #override-open")) return;
       if (event.target.closest("#verdict-retry")) onRetry();
       else if (!this.#checking || event.target.closest("#verdict-go")) onGo();
@@ -23,7 +21,7 @@ export class VerdictScreen {
       if (el("verdict").hidden || el("override").open || event.defaultPrevented || event.repeat) return;
       const onButton = event.target instanceof Element && event.target.closest("button");
       const seen = event.key === "Escape" || ((event.key === "Enter" || event.key === " ") && !onButton);
-      if (!seen || this.#checking || performance.now() - this.#changedAt < DEAF) return;
+      if (!seen || this.#checking) return;
       event.preventDefault();
       onGo();
     });
@@ -45,7 +43,6 @@ export class VerdictScreen {
 
   /** Shows a verdict (the result of verdict.js `show`). */
   open(view) {
-    if (!el("verdict").hidden && !this.#checking) this.#changedAt = performance.now();
     this.#forgetPerson();
     this.#write(view);
     el("verdict-go").hidden = false;
