@@ -17,11 +17,8 @@ from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
-from urllib.request import urlopen
 
 import flask_migrate
-from itsdangerous import TimestampSigner
 from sqlalchemy import String, cast, func, insert, literal, select, text, true
 from sqlalchemy.orm import Session
 
@@ -38,13 +35,12 @@ from festival.programme.sample import load as load_programme
 from festival.registration.links import Links
 from festival.registration.models import Registration, Ticket
 from festival.registration.qr import Codes
-from tests.bench import client, gate, large, papers, site
-from tests.bench.table import Measure, Source, compare, repeated, serving
+from tests.bench import client, gate, large, papers, registering, site
+from tests.bench.registering import SECRET
+from tests.bench.table import Measure, compare, repeated, serving
 from tests.support import postgres
-from tests.support.apps import MAIN, csrf_in
+from tests.support.apps import MAIN
 from tests.support.load import free_port
-
-SECRET = "0123456789abcdef0123456789abcdef"
 
 
 def main() -> None:
@@ -55,7 +51,9 @@ def main() -> None:
     asked.add_argument("--connections", type=int, default=8)
     asked.add_argument("--tickets", type=int, default=20_000)
     asked.add_argument("--events", type=int, default=2_000, help="of the edition whose feeds are measured")
-    asked.add_argument("--only", choices=["night", "programme", "gate", "papers", "both"], default="both")
+    asked.add_argument(
+        "--only", choices=["night", "registration", "programme", "gate", "papers", "both"], default="both"
+    )
     asked.add_argument("--database", choices=["postgresql", "sqlite", "both"], default="both")
     options = asked.parse_args()
     print(about())
@@ -95,6 +93,12 @@ def measure(kind: str, folder: Path, options: argparse.Namespace) -> None:
             key, codes = prepare(settings, options.tickets)
             with serving(settings) as port:
                 compare(kind, port, night(port, key, codes), options)
+        if options.only in {"registration", "both"}:
+            settings = environ("registration")
+            prepare(settings, min(options.tickets, 1_000))
+            registering.prepare(settings)
+            with serving(settings) as port:
+                compare(kind, port, registering.measures(port), options)
         if options.only in {"gate", "both"}:
             settings = environ("gate")
             key, codes = prepare(settings, max(options.tickets, gate.CODES), gate.CODES)
@@ -222,36 +226,9 @@ def night(port: int, key: str, codes: list[str]) -> list[Measure]:
 
     return [
         Measure("one scan", "transaction", 0.60, scans),
-        Measure("one registration", "transaction", 0.30, registrations(port), 303),
+        Measure("one registration", "transaction", 0.30, registering.source(port), 303),
         Measure("programme page", "ok", 0.40, repeated(client.request("GET", "/vi/programme"))),
     ]
-
-
-def registrations(port: int) -> Source:
-    """Return a source of registrations of one person each, as a browser sends the form."""
-
-    class OpenedEarlier(TimestampSigner):
-        def get_timestamp(self) -> int:
-            return super().get_timestamp() - 60
-
-    path = f"/vi/events/{MAIN}/register"
-    with urlopen(f"http://127.0.0.1:{port}{path}") as answer:
-        token = csrf_in(answer.read().decode())
-        cookie = "; ".join(one.split(";")[0] for one in answer.headers.get_all("Set-Cookie"))
-    signer = OpenedEarlier(SECRET, salt="registration-form")
-
-    def source() -> Iterator[bytes]:
-        while True:
-            number = secrets.token_urlsafe(16)
-            body = urlencode(
-                {"csrf_token": token, "submission": signer.sign(number).decode(), "names-0": "Nguyễn Thị Mẫu (mẫu)", "mail": f"{number.strip('-_')}@bench.example",
-                 "language": "vi", "consent": "y"}
-            )  # fmt: skip
-            yield client.request(
-                "POST", path, body.encode(), Content_Type="application/x-www-form-urlencoded", Cookie=cookie
-            )
-
-    return source
 
 
 main()
