@@ -8,7 +8,6 @@ import argparse
 import json
 import os
 import platform
-import secrets
 import tempfile
 import time
 import uuid
