@@ -104,6 +104,9 @@ def known(site: Site, browser: Browser) -> Known:
     invited = writer.open(f"/desk/invitations/{sheet.rpartition('/')[2]}?state=accepted")
     invitation = invited.locator("input[value*='/i/']").first.input_value()
     delegation = writer.open("/desk/delegations/1").locator("input[value*='/d/']").input_value()
+    helper = Staff(site, browser.new_context(locale="vi-VN")).sign_in("dieuphoi")
+    crew = helper.open("/desk/crew/3").locator("#own-link").input_value()
+    helper.page.context.close()
     writer.page.context.close()
     return Known(
         urlsplit(party).path,
@@ -115,4 +118,5 @@ def known(site: Site, browser: Browser) -> Known:
         int(sheet.rpartition("/")[2]),
         urlsplit(invitation).path,
         urlsplit(delegation).path,
+        urlsplit(crew).path,
     )

@@ -22,6 +22,7 @@ class Known:
     run_sheet: int  # the opening night's; its first cue is number 1. The event and its draft have one number
     invitation: str  # /i/… to the opening night, accepted
     delegation: str  # /d/…
+    crew: str  # /c/…, of somebody with shifts to come
 
 
 # For everybody. "{lang}" is the reader's language; the other names are those of Known.
@@ -62,9 +63,13 @@ PUBLIC = {
     "registration.public.find": ["/{lang}/find-ticket"],
     "registration.groups.register": [f"/{{lang}}/events/{MAIN}/register/group"],
     "accounts.desk.sign_in": ["/desk/sign-in"],
+    "logistics.own_shifts.at_post": ["/P/ABCD2345"],
 }
 # For who holds the address.
 HELD = {
+    "logistics.own_shifts.page": ["{crew}"],
+    "logistics.own_time.open_shifts": ["{crew}/open"],
+    "logistics.own_time.away": ["{crew}/away"],
     "registration.invited.invitation": ["{invitation}"],
     "conference.agenda.agenda": ["{invitation}/agenda"],
     "registration.heads.delegation": ["{delegation}"],
@@ -170,6 +175,23 @@ DESK = {
     "conference.projects_desk.projects": ["/desk/conference/projects"],
     "conference.projects_desk.new": ["/desk/conference/projects/new"],
     "conference.projects_desk.project": ["/desk/conference/projects/QN-03"],
+    "logistics.coverage.coverage": ["/desk/coverage", "/desk/coverage?area=medical"],
+    "logistics.roster.posts": ["/desk/roster"],
+    "logistics.roster.people": ["/desk/roster/people"],
+    "logistics.roster.proposals": ["/desk/roster/proposals"],
+    "logistics.shifts.shift": ["/desk/roster/shifts/10"],
+    "logistics.posts.listed": ["/desk/posts"],
+    "logistics.posts.new": ["/desk/posts/new"],
+    "logistics.posts.post": ["/desk/posts/5"],
+    "logistics.posts.code": ["/desk/posts/5/code"],
+    "logistics.crew.listed": ["/desk/crew", "/desk/crew?q=khong-co"],
+    "logistics.crew.new": ["/desk/crew/new"],
+    "logistics.crew.member": ["/desk/crew/3"],
+    "logistics.crew.teams": ["/desk/crew/teams"],
+    "logistics.crew.new_team": ["/desk/crew/teams/new"],
+    "logistics.crew.edit_team": ["/desk/crew/teams/1"],
+    "logistics.crew.limits": ["/desk/roster/limits"],
+    "logistics.crew_lists.start": ["/desk/crew/lists"],
     "logistics.calculators.index": ["/desk/calculators"],
     "logistics.calculators.answer": [
         "/desk/calculators/entry",
@@ -250,6 +272,8 @@ DESK = {
 # Tests of their own look at these: one cannot simply open them.
 REACHED = {
     "conference.companies.page": "test_conference",
+    "logistics.own_shifts.shift": "test_crew",
+    "logistics.crew_lists.look": "tests/logistics/test_views_roster.py",
     "accounts.desk.code": "test_a_new_colleague_signs_in",
     "registration.places.pool": "the same page as a new one's",
     "gate.app.gate": "test_the_gate",
@@ -270,6 +294,8 @@ REACHED = {
 }
 # No page that somebody reads.
 OTHER = {
+    "logistics.crew_lists.template": "a table",
+    "logistics.crew_lists.export": "a table",
     "registration.reception.pdf": "a paper",
     "registration.seating.pdf": "a paper",
     "registration.unsubscribing.page": "for who holds a message's address; tests/registration/test_views_letters.py",
@@ -351,5 +377,6 @@ def addresses(pages: dict[str, list[str]], known: Known, lang: str) -> list[str]
         "run_sheet": known.run_sheet,
         "invitation": known.invitation,
         "delegation": known.delegation,
+        "crew": known.crew,
     }
     return [path.format(**facts) for paths in pages.values() for path in paths]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
-from festival.logistics.models import Assignment, CrewAway, CrewMember, CrewSkill, CrewTeam, RosterLimit
+from festival.logistics.models import CrewAway, CrewMember, CrewSkill, CrewTeam, RosterLimit
 from festival.logistics.services.rostering import lock_crew
 from festival.logistics.types.crew import STANDARD_LIMITS, AwayContent, CrewContent, LimitCode, TeamContent
 from festival.registration.models import Person
@@ -209,13 +209,6 @@ def limits(session: Session) -> Sequence[RosterLimit]:
         stored.get(one.code) or RosterLimit(code=str(one.code), minutes=one.minutes, source=one.source)
         for one in STANDARD_LIMITS
     ]
-
-
-def forget_words(session: Session, crew_ids: Sequence[int]) -> None:
-    """Forget what these people and others about them wrote: remarks, why they could not come, why they refused."""
-    session.execute(update(CrewMember).where(CrewMember.id.in_(crew_ids)).values(remark=""))
-    session.execute(delete(CrewAway).where(CrewAway.crew_id.in_(crew_ids)))
-    session.execute(update(Assignment).where(Assignment.crew_id.in_(crew_ids)).values(reason=""))
 
 
 def _known(session: Session, edition_id: int, content: PersonContent) -> Person | None:

@@ -244,7 +244,9 @@ def _post_page(form: PostForm, found: Post | None, demand: DemandForm | None = N
         post=found,
         demands=manning.demands_of(session, [found.id]) if found else [],
         demand_form=demand
-        or DemandForm(formdata=None, data={"submission": form_number(), "minimum": 1, "target": 1}),
+        or DemandForm(
+            formdata=None, data={"submission": form_number(), "minimum": 1, "target": 1, "role": "member"}
+        ),
         plan=PLANS.get(slug) if slug else None,
         **rostering.words(),
     )
