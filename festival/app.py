@@ -19,11 +19,14 @@ from festival.gate.views import api as gate_api
 from festival.gate.views import helping as gate_helping
 from festival.gate.views import taps as gate_taps
 from festival.logistics.services.following import Tasks
+from festival.logistics.services.incidents import forgetting
 from festival.programme.views import plans as programme_plans
 from festival.registration import calendars, choosing
 from festival.registration.papers import tickets
 from festival.registration.queries import places_of, registered_in
+from festival.registration.services import retention
 from festival.registration.services.following import Parties
+from festival.registration.types.privacy import Kept
 from festival.registration.views import receipts, unsubscribing
 from festival.web import (
     access,
@@ -85,6 +88,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.extensions["registered"] = registered_in
     app.extensions["concerned"] = (Parties(settings.public_url, settings.secret_key), Tasks())
     app.extensions["attachments"] = {calendars.KIND: calendars.file, tickets.KIND: tickets.file}
+    retention.TERMS[Kept.INCIDENTS] = forgetting.TERM
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -41,7 +41,10 @@ from festival.logistics.views import coverage as logistics_coverage
 from festival.logistics.views import crew as logistics_crew
 from festival.logistics.views import crew_lists as logistics_crew_lists
 from festival.logistics.views import directives as logistics_directives
+from festival.logistics.views import field as logistics_field
 from festival.logistics.views import following as logistics_following
+from festival.logistics.views import incident as logistics_incident
+from festival.logistics.views import incidents as logistics_incidents
 from festival.logistics.views import own_shifts as logistics_own_shifts
 from festival.logistics.views import own_time as logistics_own_time
 from festival.logistics.views import planning_tables as logistics_planning_tables
@@ -52,6 +55,7 @@ from festival.logistics.views import roster as logistics_roster
 from festival.logistics.views import shifts as logistics_shifts
 from festival.logistics.views import swaps as logistics_swaps
 from festival.logistics.views import tasks as logistics_tasks
+from festival.logistics.views import units as logistics_units
 from festival.pages.views import desk as pages_desk
 from festival.pages.views import health as pages_health
 from festival.pages.views import public as pages_public
@@ -212,6 +216,10 @@ SITEMAP = (
     Row("logistics", logistics_following.blueprint, "/desk", "staff"),
     Row("logistics", logistics_directives.blueprint, "/desk", "staff"),
     Row("logistics", logistics_agencies.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_incidents.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_units.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_incident.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_field.blueprint, "", "public"),
     Row("logistics", logistics_planning_tables.blueprint, "/desk", "staff"),
     Row("logistics", logistics_calculators.blueprint, "/desk", "staff"),
     Row("logistics", logistics_crew.blueprint, "/desk", "staff"),

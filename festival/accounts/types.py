@@ -64,6 +64,9 @@ class Right(StrEnum):
     CHANGE_FIGURES = "change_figures"  # the tables that the calculators take their numbers from
     SEE_ROSTER = "see_roster"  # posts, shifts, who is on them and who is there
     MANAGE_ROSTER = "manage_roster"
+    SEE_INCIDENTS = "see_incidents"
+    WRITE_INCIDENTS = "write_incidents"
+    SEE_CONFIDENTIAL_INCIDENTS = "see_confidential_incidents"
     SEE_MESSAGES = "see_messages"
     WRITE_MESSAGES = "write_messages"
     MANAGE_PRIVACY = "manage_privacy"
@@ -76,6 +79,7 @@ _PERSONS = {Right.SEE_PERSONS, Right.CHANGE_PERSONS}
 _TASKS = {Right.SEE_TASKS, Right.SEE_ALL_TASKS, Right.REPORT_TASKS, Right.MANAGE_TASKS}
 _ROSTER = {Right.SEE_ROSTER, Right.MANAGE_ROSTER}
 _GUESTS = {Right.SEE_GUESTS, Right.CHANGE_GUESTS, Right.SEE_GUEST_CARE}
+_INCIDENTS = {Right.SEE_INCIDENTS, Right.WRITE_INCIDENTS, Right.SEE_CONFIDENTIAL_INCIDENTS}
 _FIGURES = {Right.USE_CALCULATORS, Right.CHANGE_FIGURES}
 _CONFERENCE = {Right.SEE_CONFERENCE, Right.EDIT_CONFERENCE}
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -105,6 +109,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     ),
     Role.SECURITY: frozenset(
         _EVERYBODY
+        | _INCIDENTS
         | {Right.SEE_PERSONS, Right.SEE_ACCREDITATION, Right.COUNTERSIGN_ACCREDITATION, Right.SEE_PHOTOS}
         | {Right.USE_CALCULATORS}
     ),
@@ -112,7 +117,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         _EVERYBODY | {Right.MANAGE_PRIVACY, Right.SEE_REGISTRATIONS, Right.SEE_MESSAGES}
     ),
     Role.GATE_LEAD: frozenset(
-        _EVERYBODY | {Right.SEE_GATES, Right.MANAGE_GATES, Right.SEE_REGISTRATIONS, Right.USE_CALCULATORS}
+        _EVERYBODY
+        | {Right.SEE_GATES, Right.MANAGE_GATES, Right.SEE_REGISTRATIONS, Right.USE_CALCULATORS}
+        | {Right.SEE_INCIDENTS, Right.WRITE_INCIDENTS}
     ),
     Role.COORDINATOR: frozenset(
         _EVERYBODY
@@ -120,6 +127,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         | _TASKS
         | _FIGURES
         | _ROSTER
+        | _INCIDENTS
         | {Right.SEE_DRAFTS, Right.EDIT_PROGRAMME, Right.CALL_CUES}
     ),
     Role.CREW: frozenset({Right.OWN_ACCOUNT, Right.DASHBOARD, Right.SEE_TASKS, Right.REPORT_TASKS}),
@@ -133,6 +141,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_ALL_TASKS,
             Right.USE_CALCULATORS,
             Right.SEE_ROSTER,
+            Right.SEE_INCIDENTS,
+            Right.SEE_CONFIDENTIAL_INCIDENTS,
         }
     ),
 }

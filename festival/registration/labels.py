@@ -165,6 +165,7 @@ def kept_label(kind: str) -> str:
         Kept.MESSAGES: _("Messages, from the day they ended"),
         Kept.REQUESTS: _("Names and words of requests about data, from the day they were done"),
         Kept.OPT_OUTS: _("Fingerprints of addresses that want no messages, from the day they said so"),
+        Kept.INCIDENTS: _("Incident log, from the end of the edition"),
         Kept.PHOTOS: _("Photos on badges, from the end of the edition"),
     }[Kept(kind)]
 

@@ -192,6 +192,10 @@ DESK = {
     "logistics.crew.edit_team": ["/desk/crew/teams/1"],
     "logistics.crew.limits": ["/desk/roster/limits"],
     "logistics.crew_lists.start": ["/desk/crew/lists"],
+    "logistics.incidents.listed": ["/desk/incidents", "/desk/incidents?q=khong-co"],
+    "logistics.incidents.new": ["/desk/incidents/new"],
+    "logistics.incidents.log": ["/desk/incidents/log"],
+    "logistics.units.listed": ["/desk/incidents/units"],
     "logistics.calculators.index": ["/desk/calculators"],
     "logistics.calculators.answer": [
         "/desk/calculators/entry",

@@ -1116,6 +1116,66 @@ ROWS: dict[str, tuple[Row, ...]] = {
             answer="'open'",
         ),
     ),
+    "0037": (
+        *(
+            row(
+                "incidents",
+                id=number,
+                edition_id="1",
+                number=number,
+                state="'new'",
+                severity="'minor'",
+                title="'Mất ví'",
+                place="''",
+                place_text="''",
+                reported_by="''",
+                folded="''",
+                confidential="false",
+                happened_at=AT,
+                made_at=AT,
+                changed_at=AT,
+                version="1",
+            )
+            for number in ("1", "2")
+        ),
+        row("incident_kinds", incident_id="1", kind="'property'"),
+        row(
+            "response_units",
+            id="1",
+            edition_id="1",
+            name="'Đội 1'",
+            kind="'security'",
+            phone="''",
+            language="'vi'",
+            epoch="0",
+        ),
+        row(
+            "field_reports",
+            id="1",
+            edition_id="1",
+            unit_id="1",
+            name="''",
+            text="'Khói'",
+            place="''",
+            place_text="''",
+            has_photo="false",
+            state="'new'",
+            made_at=AT,
+        ),
+        row(
+            "incident_entries", id="1", incident_id="1", kind="'note'", text="'Xong'", folded="'xong'", at=AT
+        ),
+        row("incident_links", low_id="1", high_id="2"),
+        row(
+            "incident_dispatches",
+            id="1",
+            incident_id="1",
+            unit_id="1",
+            told="''",
+            answer="'sent'",
+            sent_at=AT,
+        ),
+    ),
 }
 
 

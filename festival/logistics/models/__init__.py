@@ -4,6 +4,15 @@ from festival.logistics.models.agencies import Agency, AgencyMember, StatutoryTe
 from festival.logistics.models.crew import CrewAway, CrewList, CrewMember, CrewSkill, CrewTeam, RosterLimit
 from festival.logistics.models.files import KeptFile
 from festival.logistics.models.following import TaskProposal
+from festival.logistics.models.incidents import (
+    FieldReport,
+    Incident,
+    IncidentDispatch,
+    IncidentEntry,
+    IncidentKindRow,
+    IncidentLink,
+    ResponseUnit,
+)
 from festival.logistics.models.planning import PlanningScenario, PlanningTable, PlanningTableVersion
 from festival.logistics.models.posts import Demand, Post
 from festival.logistics.models.shifts import Assignment, Proposed, Shift, Swap
@@ -29,12 +38,19 @@ __all__ = [
     "CrewTeam",
     "Demand",
     "Directive",
+    "FieldReport",
+    "Incident",
+    "IncidentDispatch",
+    "IncidentEntry",
+    "IncidentKindRow",
+    "IncidentLink",
     "KeptFile",
     "PlanningScenario",
     "PlanningTable",
     "PlanningTableVersion",
     "Post",
     "Proposed",
+    "ResponseUnit",
     "RosterLimit",
     "Shift",
     "StatutoryTerm",

@@ -4,7 +4,7 @@ A term is a row that the privacy officer can shorten. What was purged is written
 meets the same terms at the worker's next round; what was erased on request comes from `services/erased.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -241,7 +241,8 @@ def _forget_opt_outs(session: Session, digests: list[str]) -> None:
     session.execute(delete(OptOut).where(OptOut.digest.in_(digests)))
 
 
-TERMS: Mapping[Kept, Term] = {
+# Domains above this one add theirs in app.py.
+TERMS: dict[Kept, Term] = {
     Kept.PARTIES: Term(_old_parties, forget_parties),
     Kept.NEEDS: Term(_old_needs, _forget_needs),
     Kept.PERSONS: Term(_old_persons, _forget_persons),

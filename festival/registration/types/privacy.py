@@ -58,6 +58,7 @@ class Kept(StrEnum):
     MESSAGES = "messages"  # from the day they ended
     REQUESTS = "requests"  # names and words of requests about data, from the day they were done
     OPT_OUTS = "opt_outs"  # digests of addresses, from the day they were given
+    INCIDENTS = "incidents"  # names, words and photos of the incident log, from the end of the edition
     PHOTOS = "photos"  # faces on badges, from the end of the edition
 
 

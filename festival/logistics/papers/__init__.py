@@ -1,0 +1,1 @@
+"""Papers of logistics, set by typst."""

@@ -1,0 +1,155 @@
+"""A unit's phone, behind its secret link: where it is sent, what it answers, and what it reports with a photo."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from festival.core import clock
+from festival.core.errors import NotFound
+from festival.core.transaction import current, writing
+from festival.core.trilingual import as_language
+from festival.logistics import evidence
+from festival.logistics.forms.incidents import FieldForm
+from festival.logistics.labels import incidents as words
+from festival.logistics.links import claimed
+from festival.logistics.models import Incident, IncidentDispatch, ResponseUnit
+from festival.logistics.queries import incidents as reading
+from festival.logistics.services.incidents import dispatching, reporting
+from festival.logistics.types.files import MOST_BYTES, FileKind, FileRefusal
+from festival.logistics.types.incidents import NEXT_ANSWERS, IncidentRefusal, UnitAnswer
+from festival.logistics.views.units import links
+from festival.programme.catalogue import catalogue
+from festival.programme.forms.sending import form_number
+from festival.programme.views.answers import Answer
+from festival.web import access
+from festival.web.locale import COOKIE, speak
+from festival.web.locale import gettext as _
+
+blueprint = Blueprint("field", __name__)
+_FORM_BYTES = 64 * 1024
+
+
+@blueprint.url_value_preprocessor
+def _allow_photos(_endpoint: str | None, _values: dict[str, object] | None) -> None:
+    """Let these addresses take a photo; before the form is read for its token."""
+    request.max_content_length = MOST_BYTES + _FORM_BYTES
+
+
+def own(token: str) -> ResponseUnit:
+    """Return the unit that a link opens. Raises NotFound."""
+    number = claimed(token)
+    found = current().get(ResponseUnit, number) if number is not None else None
+    if found is None or found.retired_at is not None or not links().opens(token, found.epoch):
+        raise NotFound
+    unit_language = as_language(found.language)
+    if unit_language and not request.cookies.get(COOKIE):
+        speak(unit_language)
+    return found
+
+
+@blueprint.get("/crew/units/<token>")
+@access.token
+def unit(token: str) -> str:
+    """Show where the unit is sent, and the form for a report."""
+    return _page(token, own(token), FieldForm(formdata=None))
+
+
+def _page(token: str, found: ResponseUnit, form: FieldForm) -> str:
+    session = current()
+    orders = reading.orders_of(session, found.id)
+    return render_template(
+        "logistics/incidents/field.html",
+        edition=catalogue().edition,
+        unit=found,
+        token=token,
+        form=form,
+        submission=form_number(),
+        orders=orders,
+        word=_word(orders),
+        reports=reading.reports_of(session, found.id),
+        answers=NEXT_ANSWERS,
+        UnitAnswer=UnitAnswer,
+        words=words,
+    )
+
+
+@blueprint.get("/crew/units/<token>/pulse")
+@access.token
+def pulse(token: str) -> Response:
+    """Say in one word whether the unit's orders have changed."""
+    return jsonify({"word": _word(reading.orders_of(current(), own(token).id))})
+
+
+def _word(orders: Sequence[tuple[IncidentDispatch, Incident]]) -> str:
+    return " ".join(f"{sent.id}{sent.answer}{incident.version}" for sent, incident in orders)
+
+
+@blueprint.post("/crew/units/<token>/orders/<int:dispatch_id>")
+@access.token
+def answer(token: str, dispatch_id: int) -> Response:
+    """Take the unit's answer to an order."""
+    found, said = own(token), request.form.get("answer", "")
+    if said not in {UnitAnswer.UNDER_WAY, UnitAnswer.ON_SCENE, UnitAnswer.DONE}:
+        raise NotFound(said)
+    with writing() as session:
+        outcome = dispatching.answer(
+            session, unit_id=found.id, dispatch_id=dispatch_id, said=UnitAnswer(said), now=clock.now()
+        )
+    if isinstance(outcome, IncidentRefusal):
+        flash(_("The control room has changed this order meanwhile. Please look at it again."), "warn")
+    else:
+        flash(_("The control room knows."), "good")
+    return redirect(f"/crew/units/{token}", 303)
+
+
+@blueprint.post("/crew/units/<token>")
+@access.token
+def report(token: str) -> Answer:
+    """Take a report with a photo."""
+    found, form = own(token), FieldForm()
+    fine = form.validate()
+    photo = _photo(form)
+    if not fine or form.photo.errors:
+        return _page(token, found, form), 422
+    with writing() as session:
+        made = reporting.report(
+            session,
+            unit=found,
+            text=form.said.data,
+            name=form.name.data or "",
+            place=form.place.data or "",
+            place_text=form.place_text.data or "",
+            photo=photo,
+            now=clock.now(),
+            submission=form.sent,
+        )
+    if made is None:
+        form.take_errors(
+            {
+                "said": _(
+                    "Many of your reports still wait in the control room. Please call it by radio or phone."
+                )
+            }
+        )
+        return _page(token, found, form), 429
+    flash(_("Thank you. The control room has your report."), "good")
+    return redirect(f"/crew/units/{token}", 303)
+
+
+def _photo(form: FieldForm) -> bytes | None:
+    """Return the photo drawn anew, without place and camera; what is no picture is refused at its field."""
+    sent = form.photo.data
+    data = sent.read(MOST_BYTES + 1) if sent else b""
+    if not data:
+        return None
+    made = evidence.checked("photo.jpg", data)
+    if not isinstance(made, FileRefusal) and made.kind is FileKind.JPEG:
+        return made.data
+    sentence = (
+        _("The photo is larger than 8 MB. Please take a smaller one.")
+        if made is FileRefusal.TOO_LARGE
+        else _("This is no photo that can be read. JPEG, PNG and WebP can.")
+    )
+    form.take_errors({"photo": sentence})
+    return None
