@@ -106,7 +106,7 @@ DESK = {
     "/desk/incidents/log": 8,
     "/desk/incidents/units": 6,
     "/desk/calculators": 6,
-    "/desk/calculators/entry": 5,
+    "/desk/calculators/entry": 8,
     "/desk/calculators/tables/figures": 6,
     "/desk/mailbox": 5,
     "/desk/letters": 4,

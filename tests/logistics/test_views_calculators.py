@@ -6,14 +6,24 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from festival.accounts.types import RIGHTS, Right, Role
 from festival.core import clock
 from festival.core.actor import SYSTEM, Actor
 from festival.core.transaction import current, writing
+from festival.core.trilingual import Trilingual
+from festival.logistics.models import Post
 from festival.logistics.queries.planning import get_scenario, scenarios, tables, versions
+from festival.logistics.rules.calculators.staffing import people
+from festival.logistics.services.manning import demands_of, save_post
 from festival.logistics.services.planning import change_table, keep_scenario
-from festival.logistics.types.planning import Question, TableKind, TableStale
+from festival.logistics.types.crew import Role as PostRole
+from festival.logistics.types.crew import Skill
+from festival.logistics.types.planning import Need, Question, TableKind, TableStale
+from festival.logistics.types.planning import Role as Asked
+from festival.logistics.types.shifts import PostContent, PostKind
+from festival.logistics.types.tasks import Area
 from tests.accounts.people import enter, make
 from tests.support.apps import csrf_in, post
 
@@ -181,6 +191,76 @@ def test_a_name_is_needed(planner: FlaskClient) -> None:
     )
     assert sent.status_code == 422
     assert 'value="500"' in sent.text
+
+
+# --- people at a post --------------------------------------------------------------------------------------------------
+
+
+def test_an_answer_becomes_what_a_post_needs_in_one_click(sqlite_app: Flask, planner: FlaskClient) -> None:
+    with sqlite_app.app_context(), writing() as session:
+        post_id = manned_post(session).id
+    page = planner.get("/desk/calculators/medical?permitted=12000&expected=10000").text
+    form = page[page.index('action="/desk/calculators/medical/needs"') :]
+    fields = dict(
+        re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form[: form.index("</form>")])
+    )
+    fields |= {
+        "post": str(post_id),
+        "scenario": "2",
+        "since": "2027-11-17T16:00",
+        "until": "2027-11-17T23:00",
+    }
+    for _click in range(2):
+        sent = planner.post("/desk/calculators/medical/needs", data=fields)
+        assert sent.location == f"/desk/posts/{post_id}"
+    with sqlite_app.app_context():
+        found = demands_of(current(), [post_id])
+        assert {(one.skill, one.minimum) for one in found} == {
+            ("first_aid", 28),
+            ("doctor", 1),
+            ("ambulance", 5),
+        }
+        assert all("×2,5" in one.source for one in found)
+    wrong = planner.post("/desk/calculators/medical/needs", data=fields | {"until": "2027-11-17T15:00"})
+    assert wrong.status_code == 422
+    assert planner.post("/desk/calculators/medical/needs", data=fields | {"post": "999"}).status_code == 422
+    assert "/needs" not in planner.get("/desk/calculators/exits").text  # widths are nobody to roster
+
+
+def test_what_needs_the_same_people_is_added_up() -> None:
+    needs = [
+        Need(Asked.TRANSPORT_AMBULANCE, 2),
+        Need(Asked.EMERGENCY_AMBULANCE, 3),
+        Need(Asked.FIRST_AID_POST, 1),
+        Need(Asked.LANE, 700),
+    ]
+    assert people(needs) == [(PostRole.MEMBER, Skill.AMBULANCE, 5), (PostRole.MEMBER, None, 500)]
+
+
+def test_who_makes_no_rosters_adds_no_needs(sqlite_app: Flask) -> None:
+    browser = enter(sqlite_app, make(sqlite_app, Role.GATE_LEAD))
+    page = browser.get("/desk/calculators/stewards").text
+    assert "/needs" not in page
+    assert (
+        browser.post("/desk/calculators/stewards/needs", data={"csrf_token": csrf_in(page)}).status_code
+        == 403
+    )
+
+
+def manned_post(session: Session) -> Post:
+    """Make a post that needs nobody yet."""
+    made = save_post(
+        session,
+        actor=SYSTEM,
+        edition_id=1,
+        post_id=None,
+        version=0,
+        content=PostContent("Y9", PostKind.FIRST_AID, Area.MEDICAL, Trilingual("Trạm y tế (mẫu)")),
+        submission=None,
+        now=clock.now(),
+    )
+    assert isinstance(made, Post)
+    return made
 
 
 # --- tables ------------------------------------------------------------------------------------------------------------

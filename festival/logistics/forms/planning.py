@@ -11,7 +11,7 @@ from wtforms.validators import StopValidation
 from festival.logistics.rules.calculators import entry, questions
 from festival.logistics.rules.calculators.numbers import Choice, Numbers
 from festival.logistics.types.planning import Column, Question, TableKind
-from festival.programme.forms.fields import Between, Whole
+from festival.programme.forms.fields import Between, Moment, Whole
 from festival.programme.forms.fields import Choice as OneOf
 from festival.programme.forms.sending import CopyForm
 from festival.web.forms import AtMost, Form, Needed, Text, choices
@@ -271,6 +271,27 @@ class MedicalForm(Asking):
 FORMS: Mapping[Question, type[Asking]] = {
     form.question: form for form in (EntryForm, CapacityForm, ExitsForm, StewardsForm, MedicalForm)
 }
+
+
+class StaffForm(CopyForm):
+    """Let what a scenario asks for be needed at a post, from when until when."""
+
+    scenario = OneOf(lazy("Scenario"), _ONE, choices=[])
+    post = OneOf(lazy("Post"), _ONE, choices=[])
+    since = Moment(lazy("From"))
+    until = Moment(lazy("Until"))
+
+    def offer(self, scenarios: Sequence[str], posts: Sequence[tuple[int, str]]) -> None:
+        """Offer the scenarios by their place, and the posts."""
+        self.scenario.choices = choices((str(place), name) for place, name in enumerate(scenarios))
+        self.post.choices = choices((str(number), name) for number, name in posts)
+
+    def validate_until(self, field: Moment) -> None:
+        """Both moments, in their order."""
+        if self.since.utc is None or field.utc is None:
+            raise StopValidation(gettext("Please enter from when until when."))
+        if field.utc <= self.since.utc:
+            raise StopValidation(gettext("The end must be after the beginning."))
 
 
 class KeepForm(CopyForm):

@@ -12,7 +12,10 @@ from festival.core.actor import Actor
 from festival.core.errors import NotFound
 from festival.logistics.models import PlanningScenario, PlanningTable, PlanningTableVersion
 from festival.logistics.queries.planning import get_scenario, tables, versions
-from festival.logistics.types.planning import TABLES_OF, Question, Row, TableKind, TableStale
+from festival.logistics.rules.calculators.staffing import people
+from festival.logistics.services import manning
+from festival.logistics.types.planning import TABLES_OF, Need, Question, Row, TableKind, TableStale
+from festival.logistics.types.shifts import DemandContent
 from festival.programme.services.drafting import account_of
 from festival.programme.services.holding import hold_edition
 
@@ -110,3 +113,35 @@ def remove_scenario(
     get_scenario(session, edition_id, scenario_id)
     session.execute(delete(PlanningScenario).where(PlanningScenario.id == scenario_id))
     note(session, actor=actor, verb="removed", subject="planning_scenario", subject_id=scenario_id, now=now)
+
+
+def need_people(
+    session: Session,
+    *,
+    actor: Actor,
+    edition_id: int,
+    post_id: int,
+    needs: Sequence[Need],
+    since: datetime,
+    until: datetime,
+    source: str,
+    now: datetime,
+    submission: str | None = None,
+) -> int:
+    """Let a post need what a calculator has asked for, and return how many needs that are. The same form again adds nothing.
+
+    Raises NotFound for a post there is not. Shifts are made from needs by the roster, and nobody is rostered here.
+    """
+    wanted = people(needs)
+    for place, (role, skill, number) in enumerate(wanted):
+        manning.add_demand(
+            session,
+            actor=actor,
+            edition_id=edition_id,
+            post_id=post_id,
+            content=DemandContent(since, until, role, skill, minimum=number, target=number),
+            source=source[:300],
+            submission=f"{submission[:40]}-{place}" if submission else None,
+            now=now,
+        )
+    return len(wanted)

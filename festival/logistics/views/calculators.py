@@ -1,6 +1,7 @@
 """The calculators: one page for each question, its answers for each scenario side by side, and scenarios that are kept."""
 
 from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -19,11 +20,13 @@ from festival.logistics.forms.planning import (
     ExitsForm,
     KeepForm,
     MedicalForm,
+    StaffForm,
     StewardsForm,
 )
 from festival.logistics.labels import planning as words
 from festival.logistics.models import PlanningScenario
 from festival.logistics.queries import planning as reading
+from festival.logistics.queries.shifts import posts
 from festival.logistics.rules.calculators import questions
 from festival.logistics.rules.calculators.numbers import Numbers
 from festival.logistics.services import planning as services
@@ -33,6 +36,7 @@ from festival.programme.queries import current_edition
 from festival.programme.views.answers import Answer
 from festival.web import access
 from festival.web.locale import gettext as _
+from festival.web.locale import tr_plain
 
 blueprint = Blueprint("calculators", __name__)
 
@@ -130,6 +134,7 @@ def _page(
     sent: MultiDict[str, str],
     *,
     keeping: KeepForm | None = None,
+    staffing: StaffForm | None = None,
     kept: PlanningScenario | None = None,
 ) -> str:
     session = current()
@@ -153,11 +158,13 @@ def _page(
             "ticks": ((), ()),
             "figures": (),
             "subheads": ("",),
-            "needs": (),
+            "each": (),
             "note": "",
             "forecasts": (),
         }
         | made,
+        needs=_needs(made.get("each", ())),
+        staffing=_staff_form(numbers, staffing) if _may_roster() and made.get("each") else None,
         question=which,
         form=form,
         keeping=keeping or KeepForm(formdata=None),
@@ -183,7 +190,7 @@ def _answers(numbers: Numbers, form: Asking) -> dict[str, Any]:
             "chart": questions.chart(forecasts),
             "ticks": questions.ticks(forecasts),
             "forecasts": forecasts,
-            "needs": _needs([one.needs for one in entry]),
+            "each": [one.needs for one in entry],
         }
     if isinstance(form, CapacityForm):
         safe, room, capacity = questions.capacity_answers(numbers, form.asked())
@@ -198,15 +205,68 @@ def _answers(numbers: Numbers, form: Asking) -> dict[str, Any]:
         stewards = questions.stewards_answers(numbers, form.asked())
         return {
             "lines": words.stewards_lines(stewards),
-            "needs": _needs([questions.stewards_needs(one) for _people, one in stewards]),
+            "each": [questions.stewards_needs(one) for _people, one in stewards],
         }
     assert isinstance(form, MedicalForm)
     medical = questions.medical_answers(numbers, form.asked())
     return {
         "lines": words.medical_lines(medical),
         "subheads": (_("Maurer scheme"), _("Purple Guide")),
-        "needs": _needs([one.needs for one in medical]),
+        "each": [one.needs for one in medical],
     }
+
+
+def _may_roster() -> bool:
+    return access.signed_in().has(Right.MANAGE_ROSTER)
+
+
+def _staff_form(numbers: Numbers, sent: StaffForm | None = None) -> StaffForm:
+    """Return the form that lets a post need people: the evening of the main day unless somebody says otherwise."""
+    edition = current_edition(current())
+    form = sent
+    if form is None:
+        evening = datetime.combine(edition.main_day, time(16))
+        form = StaffForm(formdata=None, data={"since": evening, "until": evening + timedelta(hours=7)})
+    form.offer(
+        [words.scenario_name(one) for one in numbers.scenarios],
+        [
+            (one.id, f"{one.code} – {tr_plain(one.name)}")
+            for one in posts(current(), edition.id)
+            if one.is_active
+        ],
+    )
+    return form
+
+
+@blueprint.post("/calculators/<question>/needs")
+@access.staff(Right.MANAGE_ROSTER)
+def need(question: str) -> Answer:
+    """Let a post need what a scenario asks for."""
+    which = _question(question)
+    numbers = Numbers(reading.tables(current()))
+    asking, form = FORMS[which](numbers, request.form), _staff_form(numbers, StaffForm())
+    if not asking.validate() or not form.validate():
+        return _page(which, request.form, staffing=form), 422
+    place = int(form.scenario.data)
+    since, until = form.since.utc, form.until.utc
+    assert since is not None
+    assert until is not None
+    each = _answers(numbers, asking).get("each", ())
+    with writing() as session:
+        services.need_people(
+            session,
+            actor=access.signed_in().actor,
+            edition_id=current_edition(session).id,
+            post_id=int(form.post.data),
+            needs=each[place] if each else (),
+            since=since,
+            until=until,
+            source=f"{words.question_labels()[which]} · {words.scenario_name(numbers.scenarios[place])}",
+            now=clock.now(),
+            submission=form.sent,
+        )
+    flash(_("The post needs these people now. Shifts are made from it at the post."), "good")
+    return redirect(url_for("logistics.posts.post", post_id=int(form.post.data)), 303)
 
 
 def _needs(each: Sequence[tuple[Need, ...]]) -> list[str]:
