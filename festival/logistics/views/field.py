@@ -30,10 +30,12 @@ blueprint = Blueprint("field", __name__)
 _FORM_BYTES = 64 * 1024
 
 
-@blueprint.url_value_preprocessor
 def _allow_photos(_endpoint: str | None, _values: dict[str, object] | None) -> None:
     """Let these addresses take a photo; before the form is read for its token."""
     request.max_content_length = MOST_BYTES + _FORM_BYTES
+
+
+blueprint.url_value_preprocessor(_allow_photos)
 
 
 def own(token: str) -> ResponseUnit:

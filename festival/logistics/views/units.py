@@ -86,10 +86,12 @@ def code(unit_id: int) -> Response:
     return Response(codes.png(links().url(unit.id, unit.epoch)), mimetype="image/png")
 
 
-@blueprint.post("/incidents/units/<int:unit_id>/<any(renew, retire, restore):what>")
+@blueprint.post("/incidents/units/<int:unit_id>/<what>")
 @access.staff(Right.WRITE_INCIDENTS)
 def change(unit_id: int, what: str) -> Response:
     """Give a unit another link, take it out of use, or put it back."""
+    if what not in {"renew", "retire", "restore"}:
+        abort(404)
     edition_id, actor = sight().edition_id, access.signed_in().actor
     with writing() as session:
         if what == "renew":
