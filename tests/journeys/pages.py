@@ -275,6 +275,11 @@ DESK = {
 }
 # Tests of their own look at these: one cannot simply open them.
 REACHED = {
+    "logistics.incident.incident": "test_incident",
+    "logistics.incident.edit": "test_incident",
+    "logistics.incident.methane": "test_incident",
+    "logistics.field.unit": "test_incident",
+    "logistics.calculators.scenario": "the same page as its question's",
     "conference.companies.page": "test_conference",
     "logistics.own_shifts.shift": "test_crew",
     "logistics.crew_lists.look": "tests/logistics/test_views_roster.py",
@@ -309,6 +314,12 @@ OTHER = {
     "registration.violations.violation": "there is none in the sample; tests/registration/test_views_privacy.py",
     "registration.violations.edit": "there is none in the sample; tests/registration/test_views_privacy.py",
     "registration.mailings.edit": "there is none in the sample; tests/registration/test_views_letters.py",
+    "logistics.incident.paper": "a paper",
+    "logistics.incidents.log_pdf": "a paper",
+    "logistics.incidents.pulse": "JSON",
+    "logistics.field.pulse": "JSON",
+    "logistics.units.code": "a picture",
+    "logistics.units.photo": "a picture",
     "gate.api.device": "JSON",
     "registration.persons.find": "JSON",
     "registration.photos.shown_photo": "a picture",

@@ -8,7 +8,7 @@ from tests.journeys.conftest import SignIn
 from tests.journeys.people import PATIENCE
 from tests.journeys.site import Site
 from tests.logistics.log import jpeg
-from tests.support.browser import Contexts
+from tests.support.browser import Contexts, axe_violations
 
 UNIT = "Sơ cứu 2 (mẫu)"
 SEEN = "Khói ở quầy 12 (mẫu)"
@@ -52,6 +52,7 @@ def test_from_a_phone_in_the_field_to_the_paper(
     context.set_default_timeout(PATIENCE)
     phone = context.new_page()
     phone.goto(address)
+    assert axe_violations(phone) == []
     phone.fill("[name=said]", SEEN)
     phone.select_option("[name=place]", "quang-truong-30-10/zone-4")
     phone.set_input_files("[name=photo]", photo)
@@ -64,12 +65,18 @@ def test_from_a_phone_in_the_field_to_the_paper(
     expect(picture).to_have_js_property("complete", value=True)
     assert picture.evaluate("image => image.naturalWidth") == 640
 
+    assert axe_violations(room) == []
+    room.goto(f"{site.url}/desk/incidents/1/methane")
+    assert axe_violations(room) == []
+    room.go_back()
+
     # It is acknowledged, the unit is sent, and answers from its phone.
     press(room, "/incidents/1/state", to="acknowledged")
     room.fill("[name=told]", "Mang bình chữa cháy (mẫu)")
     press(room, "/incidents/1/units")
     phone.goto(address)
     expect(phone.get_by_text("Mang bình chữa cháy (mẫu)")).to_be_visible()
+    assert axe_violations(phone) == []
     phone.locator("button[name=answer][value=on_scene]").click()
     expect(room.locator("#live form[action$='/state'] [value=dispatched]")).to_have_count(0)
     expect(room.locator("#live .tag", has_text="hiện trường").first).to_be_visible(timeout=PATIENCE)
@@ -97,6 +104,7 @@ def test_two_people_edit_one_incident(site: Site, context_for: Contexts, signed_
     one.fill("[name=title]", "Bé trai 5 tuổi lạc ở khu B (mẫu)")
     press(one, "/edit")
     expect(one.locator("[role=alert]").first).to_be_visible()
+    assert axe_violations(one) == []
     expect(one.locator("[name=title]")).to_have_value("Bé trai 5 tuổi lạc ở khu B (mẫu)")
     one.locator("[name=severity][value=serious]").check()  # both changes are wanted
     press(one, "/edit")
