@@ -1,10 +1,7 @@
 """How the words of meetings are said: groups, wishes, and each clash as a sentence."""
 
-from collections.abc import Collection
-
-from festival.conference.types.meetings import Clash, CompanyGroup, Facts, Meeting, Pair, Strength
+from festival.conference.types.meetings import Clash, CompanyGroup, Pair, Strength
 from festival.web.locale import gettext as _
-from festival.web.locale import joined, tr_plain
 
 
 def group_labels() -> dict[CompanyGroup, str]:
@@ -56,14 +53,3 @@ def clash_sentences() -> dict[Clash, str]:
         Clash.SAID_NO: _("One of them does not want to meet the other."),
         Clash.NOT_ALLOWED: _("Their groups do not meet, after the table of who may ask whom."),
     }
-
-
-def with_whom(meeting: Meeting, own: Collection[int], facts: Facts) -> str:
-    """Return who sits on the other side of a meeting for those who come for the companies `own`."""
-    return joined(tr_plain(facts.companies[one].name) for one in sorted(meeting.companies.difference(own)))
-
-
-def at_table(meeting: Meeting, facts: Facts) -> str:
-    """Return where a meeting takes place."""
-    table = facts.tables[meeting.table_id]
-    return _("Table %(n)s, zone %(zone)s", n=table.number, zone=table.zone)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from festival.conference.models import CompanyRow
 from festival.conference.queries.meetings import booked, facts_of, get_company
-from festival.conference.rules.meetings import USUAL_MATRIX, propose
+from festival.conference.rules.meetings import propose
 from festival.conference.sample import fields as field
 from festival.conference.services import meetings as services
 from festival.conference.services.companies import save_company, say, set_people
@@ -158,8 +158,6 @@ def _setting(session: Session, edition: Edition, people: list[Person], now: date
     times = [(first + timedelta(minutes=30 * n), first + timedelta(minutes=30 * n + 25)) for n in range(6)]
     pause = first + timedelta(minutes=90)
     common: dict[str, Any] = {"actor": SYSTEM, "edition_id": edition.id, "now": now}
-    # The sample may be loaded a year before its day, and its wishes shall count until then.
-    services.set_rules(session, walk_minutes=5, wish_days=365, matrix=USUAL_MATRIX, **common)
     services.add_slots(session, times=[(pause, pause + timedelta(minutes=25))], is_break=True, **common)
     services.add_slots(session, times=times, is_break=False, **common)
     services.add_tables(session, count=3, zone="A", **common)

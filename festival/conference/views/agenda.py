@@ -5,14 +5,10 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template
 
 from festival.conference.feeds import agenda as feed
-from festival.conference.labels import meetings as meeting_words
 from festival.conference.labels import sessions as words
-from festival.conference.queries.meetings import booked, facts_of, plan_of
 from festival.conference.queries.sessions import get_material, live_of, sessions_of
 from festival.conference.rules import sessions as rules
-from festival.conference.types.meetings import Facts, Meeting
 from festival.conference.types.sessions import ConferenceSession, MaterialAudience, PartKind
-from festival.conference.views.companies import meeting_entry
 from festival.conference.views.hall import attached, conference_events, people_of, room_of
 from festival.core import clock
 from festival.core.errors import NotFound
@@ -78,27 +74,6 @@ def _may_have(own_agenda: _Agenda, one: ConferenceSession, audience: MaterialAud
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Meetings:
-    """The published meetings of the companies that somebody comes for, in the order of time."""
-
-    facts: Facts
-    own: frozenset[int]
-    listed: tuple[Meeting, ...]
-
-
-def _meetings(person_id: int) -> _Meetings | None:
-    """Return the meetings of a person, None for who comes for no company or while nothing is published."""
-    session, edition_id = current(), catalogue().edition.id
-    if plan_of(session, edition_id).published_at is None:
-        return None
-    facts = facts_of(session, edition_id, clock.now())
-    mine = frozenset(one.id for one in facts.companies.values() if person_id in one.people)
-    listed = [one for one in booked(session, edition_id) if mine & one.companies]
-    listed.sort(key=lambda one: facts.slots[one.slot_id].starts_at)
-    return _Meetings(facts, mine, tuple(listed)) if listed else None
-
-
 @blueprint.get("/i/<code>/agenda")
 @access.token
 def agenda(code: str) -> str:
@@ -128,8 +103,6 @@ def agenda(code: str) -> str:
         may_have=lambda one, material: _may_have(mine, one, material.audience),
         room=room_of,
         words=words,
-        meetings=_meetings(mine.person_id),
-        meeting_words=meeting_words,
         feed_url=f"{settings().public_url}/i/{code}/agenda.ics",
     )
 
@@ -151,9 +124,6 @@ def calendar(code: str) -> Response:
         )
         for one in mine.sessions
     ]
-    met = _meetings(mine.person_id)
-    if met is not None:
-        entries += [meeting_entry(one, met.own, met.facts) for one in met.listed]
     made = feed.calendar(entries, name=_("My conference agenda"), language=language(), now=clock.now())
     answer = Response(made, content_type=f"{feed.MIMETYPE}; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="agenda.ics"'

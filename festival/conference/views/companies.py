@@ -1,6 +1,6 @@
 """A company's own page behind its link: what it wishes, when it cannot, whom others may read of, and its meetings."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, flash, redirect, render_template, request
@@ -30,7 +30,7 @@ from festival.core.transaction import current, writing
 from festival.programme.catalogue import catalogue
 from festival.web import access
 from festival.web.locale import gettext as _
-from festival.web.locale import language
+from festival.web.locale import language, tr_plain
 from festival.web.settings import settings
 
 blueprint = Blueprint("companies", __name__)
@@ -52,20 +52,6 @@ def own(code: str) -> CompanyRow:
     if claim is None or found is None or not links().opens(claim, found.epoch):
         raise NotFound
     return found
-
-
-def meeting_entry(one: Meeting, own_ids: Collection[int], facts: Facts) -> feed.Entry:
-    """Return a meeting as the calendar of those who come for these companies has it."""
-    host = settings().public_url.partition("//")[2].partition("/")[0]
-    return feed.Entry(
-        uid=f"meeting-{one.id}@{host}",
-        sequence=one.version,
-        starts_at=facts.slots[one.slot_id].starts_at,
-        ends_at=facts.slots[one.slot_id].ends_at,
-        summary=_("Meeting with %(names)s", names=words.with_whom(one, own_ids, facts)),
-        location=words.at_table(one, facts),
-        description="",
-    )
 
 
 def _others(company: CompanyRow, facts: Facts) -> list[_Other]:
@@ -110,8 +96,13 @@ def page(code: str) -> str:
         away=away_of(current(), company.id),
         meetings=meetings,
         until=min((wish.expires_at for wish in known), default=None),
-        with_whom=lambda one: words.with_whom(one, {company.id}, facts),
+        with_whom=lambda one: _with_whom(one, company, facts),
     )
+
+
+def _with_whom(meeting: Meeting, company: CompanyRow, facts: Facts) -> str:
+    others = sorted(meeting.companies - {company.id})
+    return ", ".join(tr_plain(facts.companies[one].name) for one in others)
 
 
 @blueprint.post("/b/<code>")
@@ -153,7 +144,23 @@ def calendar(code: str) -> Response:
     """Give a company's meetings for a calendar."""
     company = own(code)
     facts = facts_of(current(), company.edition_id, clock.now())
-    entries = [meeting_entry(one, {company.id}, facts) for one in _meetings(company)]
+    host = settings().public_url.partition("//")[2].partition("/")[0]
+    entries = [
+        feed.Entry(
+            uid=f"meeting-{one.id}@{host}",
+            sequence=one.version,
+            starts_at=facts.slots[one.slot_id].starts_at,
+            ends_at=facts.slots[one.slot_id].ends_at,
+            summary=_("Meeting with %(names)s", names=_with_whom(one, company, facts)),
+            location=_(
+                "Table %(n)s, zone %(zone)s",
+                n=facts.tables[one.table_id].number,
+                zone=facts.tables[one.table_id].zone,
+            ),
+            description="",
+        )
+        for one in _meetings(company)
+    ]
     made = feed.calendar(entries, name=_("Business meetings"), language=language(), now=clock.now())
     answer = Response(made, content_type=f"{feed.MIMETYPE}; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="meetings.ics"'
