@@ -7,12 +7,9 @@ from flask import Blueprint, Flask
 
 from festival.accounts.views import desk as accounts_desk
 from festival.conference.views import agenda as conference_agenda
-from festival.conference.views import companies as conference_companies
-from festival.conference.views import companies_desk as conference_companies_desk
 from festival.conference.views import fields as conference_fields
 from festival.conference.views import fields_desk as conference_fields_desk
 from festival.conference.views import materials_desk as conference_materials_desk
-from festival.conference.views import meetings_desk as conference_meetings_desk
 from festival.conference.views import planning as conference_planning
 from festival.conference.views import planning_desk as conference_planning_desk
 from festival.conference.views import projects as conference_projects
@@ -148,9 +145,6 @@ SITEMAP = (
     Row("conference", conference_projects.blueprint, "/<language:lang>", "public"),
     Row("conference", conference_sessions.blueprint, "/<language:lang>", "public"),
     Row("conference", conference_agenda.blueprint, "", "public"),
-    Row("conference", conference_companies.blueprint, "", "public"),
-    Row("conference", conference_companies_desk.blueprint, "/desk", "staff"),
-    Row("conference", conference_meetings_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_sessions_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_materials_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_planning_desk.blueprint, "/desk", "staff"),

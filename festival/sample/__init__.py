@@ -12,7 +12,6 @@ from festival.accounts.models import Account
 from festival.accounts.services import create_account, reset
 from festival.accounts.types import Role
 from festival.conference.sample.fields import fields
-from festival.conference.sample.meetings import meetings
 from festival.conference.sample.planning import planning
 from festival.conference.sample.sessions import sessions
 from festival.core.actor import SYSTEM, Actor
@@ -103,7 +102,6 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
         planning(session, now=now)
         fields(session, now=now)
         sessions(session, edition, now=now)
-        meetings(session, edition, now=now)
     made = _accounts(session, now=now)
     if fresh:
         protocol, security = (_officer(session, login) for login in ("letan", "anninh"))

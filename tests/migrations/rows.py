@@ -1066,44 +1066,6 @@ ROWS: dict[str, tuple[Row, ...]] = {
         row("proposals", id="1", edition_id="1", shift_id="1", crew_id="1", made_at=AT),
         row("swaps", id="1", give_id="1", asked_id="1", state="'asked'", made_at=AT),
     ),
-    "0035": (
-        *(
-            row(
-                "companies",
-                id=number,
-                edition_id="1",
-                name=SAID,
-                kind="'japanese'",
-                field_id="1",
-                country="'Hokkaido'",
-                offers=SAID,
-                seeks=SAID,
-                languages="'ja,en'",
-                website="''",
-                epoch="1",
-                version="1",
-            )
-            for number in ("1", "2")
-        ),
-        row("company_people", company_id="1", person_id="1"),
-        row("wishes", id="1", from_id="1", to_id="2", strength="'must'", expires_at=UNTIL),
-        row("meeting_plans", edition_id="1", walk_minutes="5", wish_days="21"),
-        row("meeting_slots", id="1", edition_id="1", starts_at=AT, ends_at=UNTIL, is_break="false"),
-        row("company_away", company_id="1", slot_id="1"),
-        row("meeting_tables", id="1", edition_id="1", number="1", zone="'A'"),
-        row("meeting_interpreters", id="1", edition_id="1", person_id="1", pairs="'vi-ja'"),
-        row("meeting_matrix", edition_id="1", asker="'japanese'", asked="'vietnamese'"),
-        row(
-            "meetings",
-            id="1",
-            edition_id="1",
-            slot_id="1",
-            table_id="1",
-            interpreter_id="1",
-            version="1",
-        ),
-        row("meeting_companies", meeting_id="1", company_id="1"),
-    ),
     "0036": (
         row(
             "task_proposals",
