@@ -98,7 +98,7 @@ def registration_at(page: str) -> int:
     """Return which registration the page of a party shows."""
     claimed = read_token(page.rsplit("/", 1)[1])
     assert claimed, page
-    return claimed.registration_id
+    return claimed.number
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

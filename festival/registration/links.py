@@ -1,25 +1,9 @@
 """Addresses that carry a right: the party's own page, and the address in a ticket's QR."""
 
-import base64
-import binascii
-import hashlib
-import hmac
-import re
-from dataclasses import dataclass
+from festival.core.secret_links import Claimed, SecretLinks
+from festival.core.secret_links import read as read_token
 
-from festival.core.signing import derive
-
-# 4 bytes of number and 16 of HMAC-SHA-256: 128 bits nobody can guess, and nothing to steal from the database.
-_BYTES = 20
-_SHAPE = re.compile(r"[A-Z2-7]{32}")
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """Which registration a link claims to be for; `Links.is_genuine` tells whether it is."""
-
-    registration_id: int
-    mac: bytes
+__all__ = ["Claimed", "Links", "read_token"]
 
 
 class Links:
@@ -27,13 +11,11 @@ class Links:
 
     def __init__(self, public_url: str, secret: str) -> None:
         self.public_url = public_url
-        self._key = derive(secret, "manage-links")
+        self._own = SecretLinks(secret, "manage-links")
 
     def token(self, registration_id: int, epoch: int) -> str:
         """Return the 32 characters of a party's own link."""
-        return base64.b32encode(
-            registration_id.to_bytes(4, "big") + self._mac(registration_id, epoch)
-        ).decode()
+        return self._own.token(registration_id, epoch)
 
     def manage_path(self, registration_id: int, epoch: int) -> str:
         """Return the path of a party's own page."""
@@ -49,19 +31,4 @@ class Links:
 
     def is_genuine(self, claimed: Claimed, epoch: int) -> bool:
         """Tell whether we made this link and it has not been ended."""
-        return hmac.compare_digest(claimed.mac, self._mac(claimed.registration_id, epoch))
-
-    def _mac(self, registration_id: int, epoch: int) -> bytes:
-        message = registration_id.to_bytes(4, "big") + epoch.to_bytes(2, "big")
-        return hmac.new(self._key, message, hashlib.sha256).digest()[: _BYTES - 4]
-
-
-def read_token(text: str) -> Claimed | None:
-    """Return what a party's link claims, or None when it has not the shape of one."""
-    if not _SHAPE.fullmatch(text.upper()):
-        return None
-    try:
-        raw = base64.b32decode(text.upper())
-    except binascii.Error:
-        return None
-    return Claimed(int.from_bytes(raw[:4], "big"), raw[4:])
+        return self._own.opens(claimed, epoch)

@@ -60,7 +60,7 @@ def read_code(session: Session, codes: Codes, text: str, *, edition_id: int) -> 
     link = _LINK.search(text.strip())
     token = link.group(1) if link else text.strip()
     if (claimed := read_token(token)) is not None:
-        registration = session.get(Registration, claimed.registration_id)
+        registration = session.get(Registration, claimed.number)
         if registration is None:
             return None
         epochs = range(registration.manage_epoch, 0, -1)

@@ -17,7 +17,7 @@ def own_registration(code: str) -> Registration:
     claimed = read_token(code)
     if claimed is None:
         raise NotFound
-    registration = queries.get_registration(current(), claimed.registration_id)
+    registration = queries.get_registration(current(), claimed.number)
     if not sender().links.is_genuine(claimed, registration.manage_epoch):
         raise NotFound
     if "lang" not in request.cookies:  # a link in a message opens in the language of the registration
