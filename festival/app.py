@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from festival import menu, sitemap
 from festival.accounts.types import SignedIn
 from festival.accounts.views.desk import identify
+from festival.conference import calendars as meeting_calendars
 from festival.core import clock, config, db
 from festival.core.config import ROOT, Settings
 from festival.core.signing import KeyRing
@@ -87,7 +88,11 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.extensions["places"] = places_of
     app.extensions["registered"] = registered_in
     app.extensions["concerned"] = (Parties(settings.public_url, settings.secret_key), Tasks())
-    app.extensions["attachments"] = {calendars.KIND: calendars.file, tickets.KIND: tickets.file}
+    app.extensions["attachments"] = {
+        calendars.KIND: calendars.file,
+        tickets.KIND: tickets.file,
+        meeting_calendars.KIND: meeting_calendars.file,
+    }
     retention.TERMS[Kept.INCIDENTS] = forgetting.TERM
     if settings.trusted_proxies:
         count = settings.trusted_proxies

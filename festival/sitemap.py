@@ -7,14 +7,19 @@ from flask import Blueprint, Flask
 
 from festival.accounts.views import desk as accounts_desk
 from festival.conference.views import agenda as conference_agenda
+from festival.conference.views import companies as conference_companies
+from festival.conference.views import companies_desk as conference_companies_desk
 from festival.conference.views import fields as conference_fields
 from festival.conference.views import fields_desk as conference_fields_desk
 from festival.conference.views import materials_desk as conference_materials_desk
+from festival.conference.views import meetings_desk as conference_meetings_desk
 from festival.conference.views import planning as conference_planning
 from festival.conference.views import planning_desk as conference_planning_desk
 from festival.conference.views import projects as conference_projects
 from festival.conference.views import projects_desk as conference_projects_desk
+from festival.conference.views import proposals_desk as conference_proposals_desk
 from festival.conference.views import public as conference_public
+from festival.conference.views import rounds_desk as conference_rounds_desk
 from festival.conference.views import sessions as conference_sessions
 from festival.conference.views import sessions_desk as conference_sessions_desk
 from festival.gate.views import api as gate_api
@@ -150,6 +155,11 @@ SITEMAP = (
     Row("conference", conference_planning_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_fields_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_projects_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_companies.blueprint, "", "public"),
+    Row("conference", conference_companies_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_rounds_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_proposals_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_meetings_desk.blueprint, "/desk", "staff"),
     Row("registration", registration_public.blueprint, "", "public"),
     Row("registration", registration_tickets.blueprint, "", "public"),
     Row("registration", registration_waiting.blueprint, "", "public"),

@@ -80,6 +80,7 @@ class MessageKind(StrEnum):
     REFUSAL = "refusal"
     GROUP = "group"  # to who answers for a group
     PRIVACY = "privacy"  # about a request concerning personal data
+    MEETINGS = "meetings"  # to a company, about its business meetings
     VIOLATION = "violation"  # a personal-data violation that touches the reader
     OTHER = "other"
 

@@ -102,6 +102,7 @@ def message_label(kind: str) -> str:
         MessageKind.APPROVAL: _("Approval"),
         MessageKind.REFUSAL: _("Refusal"),
         MessageKind.GROUP: _("Group"),
+        MessageKind.MEETINGS: _("Business meetings"),
         MessageKind.PRIVACY: _("Request about personal data"),
         MessageKind.VIOLATION: _("Notice of a data violation"),
         MessageKind.OTHER: _("Other messages"),

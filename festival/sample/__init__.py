@@ -11,6 +11,7 @@ from festival.accounts import passwords
 from festival.accounts.models import Account
 from festival.accounts.services import create_account, reset
 from festival.accounts.types import Role
+from festival.conference.sample.companies import business_meetings
 from festival.conference.sample.fields import fields
 from festival.conference.sample.planning import planning
 from festival.conference.sample.sessions import sessions
@@ -102,6 +103,7 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
         planning(session, now=now)
         fields(session, now=now)
         sessions(session, edition, now=now)
+        business_meetings(session, edition_id=edition.id, now=now)
     made = _accounts(session, now=now)
     if fresh:
         protocol, security = (_officer(session, login) for login in ("letan", "anninh"))

@@ -46,6 +46,17 @@ NEXT_STATES: Mapping[MeetingState, frozenset[MeetingState]] = {
     MeetingState.CANCELLED: frozenset(),
 }
 
+
+class FollowUpKind(StrEnum):
+    """What was agreed."""
+
+    MEMORANDUM = "memorandum"
+    SITE_VISIT = "site_visit"
+    TALK = "talk"
+    DOCUMENTS = "documents"
+    OTHER = "other"
+
+
 Span = tuple[datetime, datetime]
 Pair = tuple[int, int]
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template
 
+from festival.conference import calendars
 from festival.conference.feeds import agenda as feed
 from festival.conference.labels import sessions as words
+from festival.conference.queries.meetings import told_to_person
 from festival.conference.queries.sessions import get_material, live_of, sessions_of
 from festival.conference.rules import sessions as rules
 from festival.conference.types.sessions import ConferenceSession, MaterialAudience, PartKind
@@ -74,6 +76,12 @@ def _may_have(own_agenda: _Agenda, one: ConferenceSession, audience: MaterialAud
     )
 
 
+def _meetings(person_id: int) -> list[feed.Entry]:
+    """Return the business meetings somebody comes to, as the companies were told of them."""
+    found = calendars.entries(current(), told_to_person(current(), person_id), language())
+    return sorted(found, key=lambda one: one.starts_at)
+
+
 @blueprint.get("/i/<code>/agenda")
 @access.token
 def agenda(code: str) -> str:
@@ -103,6 +111,7 @@ def agenda(code: str) -> str:
         may_have=lambda one, material: _may_have(mine, one, material.audience),
         room=room_of,
         words=words,
+        meetings=_meetings(mine.person_id),
         feed_url=f"{settings().public_url}/i/{code}/agenda.ics",
     )
 
@@ -124,6 +133,7 @@ def calendar(code: str) -> Response:
         )
         for one in mine.sessions
     ]
+    entries += _meetings(mine.person_id)
     made = feed.calendar(entries, name=_("My conference agenda"), language=language(), now=clock.now())
     answer = Response(made, content_type=f"{feed.MIMETYPE}; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="agenda.ics"'

@@ -1,0 +1,30 @@
+"""The address with which a company says whom it wants to meet and sees its meetings (core/secret_links.py)."""
+
+from festival.core.secret_links import SecretLinks, read
+
+
+class CompanyLinks:
+    """Makes and checks addresses. `public_url` is the configured one, never the Host header."""
+
+    def __init__(self, public_url: str, secret: str) -> None:
+        self.public_url = public_url
+        self._links = SecretLinks(secret, "company-links")
+
+    def path(self, company_id: int, epoch: int) -> str:
+        """Return the path of a company's page."""
+        return f"/b/{self._links.token(company_id, epoch)}"
+
+    def url(self, company_id: int, epoch: int) -> str:
+        """Return the address of a company's page, for messages."""
+        return self.public_url + self.path(company_id, epoch)
+
+    def opens(self, token: str, epoch: int) -> bool:
+        """Tell whether we made this link and it has not been ended."""
+        found = read(token)
+        return found is not None and self._links.opens(found, epoch)
+
+
+def claimed(token: str) -> int | None:
+    """Return which company a link claims to be for, or None when it has not the shape of one."""
+    found = read(token)
+    return None if found is None else found.number

@@ -1,0 +1,285 @@
+"""A company behind its link: its meetings, whom it wants to meet, when its people cannot come, and what it says of itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from festival.conference import calendars
+from festival.conference.feeds import agenda as feed
+from festival.conference.forms.companies import ProfileForm
+from festival.conference.forms.meetings import RatingForm, WishForm, read_away
+from festival.conference.labels import meetings as words
+from festival.conference.links import claimed
+from festival.conference.models import Company, Round
+from festival.conference.queries.companies import find_company, get_company
+from festival.conference.queries.companies import listed as listed_companies
+from festival.conference.queries.fields import all_fields
+from festival.conference.queries.meetings import board, find_round, told_to, wishes
+from festival.conference.rules.meetings.objecting import may_ask
+from festival.conference.services import companies, meetings, wishing
+from festival.conference.services.wishing import NoWish
+from festival.conference.types.companies import CompanyStale
+from festival.conference.types.meetings import Board, Wanting, overlaps
+from festival.conference.views.companies_desk import links
+from festival.core import clock
+from festival.core.actor import CITIZEN
+from festival.core.errors import NotFound
+from festival.core.transaction import current, writing
+from festival.core.trilingual import Trilingual
+from festival.programme.catalogue import catalogue
+from festival.programme.forms.sending import as_version
+from festival.programme.views.answers import Answer
+from festival.web import access, pagecache
+from festival.web.locale import gettext as _
+from festival.web.locale import language
+
+blueprint = Blueprint("companies", __name__)
+
+
+@blueprint.get("/<language:lang>/conference/companies")
+@access.public
+@pagecache.shared
+def listed() -> str:
+    """List the companies that agreed to be shown to everybody."""
+    kept = catalogue()
+    return render_template(
+        "conference/companies/listed.html",
+        edition=kept.edition,
+        companies=listed_companies(current(), kept.edition.id),
+        fields={one.id: one.content.name for one in all_fields(current())},
+        words=words,
+    )
+
+
+def _own(token: str) -> Company:
+    number = claimed(token)
+    found = find_company(current(), number) if number is not None else None
+    if found is None or not links().opens(token, found.epoch):
+        raise NotFound
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Appointment:
+    """One meeting as its company sees it."""
+
+    id: int
+    since: datetime
+    until: datetime
+    where: str
+    others: tuple[Trilingual, ...]
+    people: tuple[str, ...]
+    interpreter: str
+    rating: int | None
+
+
+def _appointments(company: Company, seen: Board) -> list[_Appointment]:
+    """Return the meetings the company was told of, as it was told of them."""
+    placed = {one.id: one for one in seen.meetings}
+    found = []
+    for known in told_to(current(), company.id):
+        meeting = placed.get(known.row.id)
+        slot, desk = seen.slots[known.slot], seen.desks[known.desk]
+        coming = meeting.people if meeting else frozenset()
+        mine = next((one for one in known.row.firms if one.company_id == company.id), None)
+        interpreter = seen.interpreters.get(known.row.interpreter_id or 0)
+        found.append(
+            _Appointment(
+                known.row.id,
+                slot.starts_at,
+                slot.ends_at,
+                words.whereabouts(desk.name, desk.area),
+                tuple(seen.firms[number].name for number in known.firms if number != company.id),
+                tuple(one.name for one in seen.firms[company.id].people if one.id in coming),
+                interpreter.name if interpreter else "",
+                mine.rating if mine else None,
+            )
+        )
+    return sorted(found, key=lambda one: one.since)
+
+
+@blueprint.get("/b/<token>")
+@access.token
+def page(token: str) -> str:
+    """Show a company its meetings, its wishes and its people."""
+    return _page(_own(token), token, _profile(_own(token)))
+
+
+def _profile(company: Company) -> ProfileForm:
+    form = ProfileForm(formdata=None)
+    form.offer(all_fields(current()))
+    form.show_profile(company.content)
+    form.version.data = str(company.version)
+    form.listed.data = company.listed_at is not None
+    return form
+
+
+def _page(company: Company, token: str, form: ProfileForm) -> str:
+    session, now = current(), clock.now()
+    of = find_round(session, company.edition_id)
+    seen = board(session, of, language(), now) if of is not None else None
+    return render_template(
+        "conference/companies/company.html",
+        edition=catalogue().edition,
+        company=company,
+        token=token,
+        form=form,
+        board=seen,
+        is_open=of is not None and (of.wishes_until is None or now < of.wishes_until),
+        wishes_until=of.wishes_until if of else None,
+        appointments=_appointments(company, seen) if seen else [],
+        others=_others(company, seen, of) if seen and of else [],
+        crossed=_crossed(company, seen) if seen else {},
+        rating=RatingForm(formdata=None),
+        words=words,
+        Wanting=Wanting,
+    )
+
+
+def _others(company: Company, seen: Board, of: Round) -> list[tuple[int, Trilingual, str, Wanting | None]]:
+    """Return (number, name, group, what was said) of whom this company may ask, those it has said something of first."""
+    said = {one.asked: one.wanting for one in wishes(current(), of) if one.asks == company.id}
+    labels = words.side_labels()
+    found = [
+        (one.id, one.name, labels[one.side], said.get(one.id))
+        for one in seen.firms.values()
+        if one.id != company.id and (may_ask(seen, company.id, one.id) or one.id in said)
+    ]
+    return sorted(found, key=lambda one: (one[3] is None, one[1].in_(language())))
+
+
+def _crossed(company: Company, seen: Board) -> dict[tuple[int, int], bool]:
+    """Return (person, slot) → whether it is their own agenda that keeps them away (True), or what they have said here."""
+    found = {}
+    for person in seen.firms[company.id].people:
+        for slot in seen.slots.values():
+            kept = [one for one in person.away if overlaps(one, slot.span)]
+            if kept:
+                found[person.id, slot.id] = any(one != slot.span for one in kept)
+    return found
+
+
+def _round(company: Company) -> Round:
+    found = find_round(current(), company.edition_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@blueprint.post("/b/<token>/wishes/<int:asked_id>")
+@access.token
+def wish(token: str, asked_id: int) -> Answer:
+    """Keep what the company says of another."""
+    company = _own(token)
+    form = WishForm()
+    if not form.validate():
+        return _page(company, token, _profile(company)), 422
+    with writing() as session:
+        outcome = wishing.wish(
+            session,
+            actor=CITIZEN,
+            of=_round(company),
+            asks=company,
+            asked_id=asked_id,
+            wanting=form.said,
+            now=clock.now(),
+        )
+    if outcome is NoWish.OVER:
+        flash(_("Wishes are no longer taken: the meetings are being planned. You can still say “no”."), "bad")
+    elif outcome is NoWish.NOT_ALLOWED:
+        flash(_("This round does not provide for meetings of your group with that one."), "bad")
+    else:
+        flash(_("Thank you, this is noted."), "good")
+    return redirect(url_for(".page", token=token) + "#wishes", 303)
+
+
+@blueprint.post("/b/<token>/away")
+@access.token
+def away(token: str) -> Response:
+    """Keep when the company's people cannot come."""
+    company = _own(token)
+    with writing() as session:
+        wishing.set_away(
+            session,
+            actor=CITIZEN,
+            of=_round(company),
+            company=company,
+            away=read_away(request.form.getlist("away")[:2000]),
+            now=clock.now(),
+        )
+    flash(_("Thank you. Nobody will be asked to come at these times."), "good")
+    return redirect(url_for(".page", token=token) + "#times", 303)
+
+
+@blueprint.post("/b/<token>/profile")
+@access.token
+def profile(token: str) -> Answer:
+    """Keep what the company says of itself, and whether everybody may see it."""
+    company = _own(token)
+    form = ProfileForm()
+    form.offer(all_fields(current()))
+    if not form.validate():
+        return _page(company, token, form), 422
+    with writing() as session:
+        row = get_company(session, company.edition_id, company.id, lock=True)
+        outcome = companies.change_company(
+            session,
+            actor=CITIZEN,
+            edition_id=row.edition_id,
+            company_id=row.id,
+            version=as_version(form.version.data),
+            content=form.changed(row.content),
+            now=clock.now(),
+        )
+        if not isinstance(outcome, CompanyStale):
+            companies.set_listed(
+                session, actor=CITIZEN, company=row, is_listed=bool(form.listed.data), now=clock.now()
+            )
+    if isinstance(outcome, CompanyStale):
+        form.version.data = str(outcome.version)
+        form.take_errors(
+            {
+                "website": _(
+                    "Somebody has changed this meanwhile. Please compare, and send it again if it is right."
+                )
+            }
+        )
+        return _page(_own(token), token, form), 409
+    pagecache.forget()
+    flash(_("Thank you, this is kept."), "good")
+    return redirect(url_for(".page", token=token) + "#profile", 303)
+
+
+@blueprint.post("/b/<token>/meetings/<int:meeting_id>/rating")
+@access.token
+def rate(token: str, meeting_id: int) -> Answer:
+    """Keep what the company thought of a meeting."""
+    company = _own(token)
+    form = RatingForm()
+    if not form.validate():
+        return _page(company, token, _profile(company)), 422
+    with writing() as session:
+        meetings.rate(
+            session,
+            actor=CITIZEN,
+            of=_round(company),
+            meeting_id=meeting_id,
+            company_id=company.id,
+            rating=int(form.rating.data),
+            remark=form.remark.data or "",
+            now=clock.now(),
+        )
+    flash(_("Thank you for telling us."), "good")
+    return redirect(url_for(".page", token=token) + "#meetings", 303)
+
+
+@blueprint.get("/b/<token>/agenda.ics")
+@access.token
+def agenda(token: str) -> Response:
+    """Give the company's meetings as a calendar to subscribe to."""
+    company = _own(token)
+    known = [(one, company.id) for one in told_to(current(), company.id)]
+    content = calendars.agenda(current(), known, language())
+    return Response(content, mimetype=feed.MIMETYPE)

@@ -1,0 +1,524 @@
+"""Companies and their meetings over the web: at the desk and behind a company's link, with each refusal."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from festival.accounts.types import Role
+from festival.conference.labels.meetings import sentence, unplaced_sentence
+from festival.conference.links import CompanyLinks
+from festival.conference.models import Company, CompanyPerson, FollowUp, MeetingRow, WishRow
+from festival.conference.queries.meetings import board, find_round
+from festival.conference.services.rounds import set_up
+from festival.conference.types.meetings import Against, Objection, Side, Unplaced
+from festival.core import clock
+from festival.core.actor import SYSTEM
+from festival.core.transaction import current, writing
+from festival.outbox.models import Message
+from festival.programme.models import Event
+from festival.registration.guest_links import GuestLinks
+from festival.registration.models import Guest, Invitation
+from festival.registration.services import inviting
+from festival.web.locale import speaking
+from tests.accounts.people import enter, make
+from tests.architecture.test_queries import sent
+from tests.conference.fair import TERMS, Fair, company, hold_fair
+from tests.support.apps import MAIN, FakeClock, csrf, event_of
+
+PLAN = "/desk/conference/meetings"
+SETUP = f"{PLAN}/setup"
+COMPANIES = "/desk/conference/companies"
+LINKS = CompanyLinks("http://festival.example", "0123456789abcdef0123456789abcdef")
+
+
+@pytest.fixture
+def fair(sqlite_app: Flask) -> Fair:
+    """A round that is set up."""
+    main = event_of(sqlite_app, MAIN)
+    with sqlite_app.app_context(), writing() as session:
+        return hold_fair(session, main)
+
+
+@pytest.fixture
+def planner(sqlite_app: Flask) -> FlaskClient:
+    """The browser of a coordinator."""
+    return enter(sqlite_app, make(sqlite_app, Role.COORDINATOR))
+
+
+def send(
+    client: FlaskClient, path: str, data: Mapping[str, object], *, form: str = f"{COMPANIES}/new"
+) -> TestResponse:
+    """Post a form as a browser does; `form` is a page that has one."""
+    return client.post(path, data={"csrf_token": csrf(client, form), **data})
+
+
+def link_of(app: Flask, number: int) -> str:
+    """The path of a company's own page."""
+    with app.app_context():
+        found = current().get_one(Company, number)
+        return LINKS.path(found.id, found.epoch)
+
+
+def meeting_form(fair: Fair, one: int = 0, other: int = 2, **changes: object) -> dict[str, object]:
+    """What a planner fills in."""
+    numbers = list(fair.firms)
+    return {
+        "slot": fair.slots[0], "desk": fair.desks[0], "firms": [numbers[one], numbers[other]],
+        "interpreter": fair.interpreter, **changes,
+    }  # fmt: skip
+
+
+def count(app: Flask, model: type) -> int:
+    """How many rows there are."""
+    with app.app_context():
+        return current().scalar(select(func.count()).select_from(model)) or 0
+
+
+# --- who may ------------------------------------------------------------------------------------------------------------
+
+
+def test_who_only_reads_sees_the_plan_and_changes_nothing(sqlite_app: Flask, fair: Fair) -> None:
+    leader = enter(sqlite_app, make(sqlite_app, Role.LEADER))
+    for path in (PLAN, SETUP, COMPANIES, f"{COMPANIES}/{next(iter(fair.firms))}", f"{PLAN}/agreed"):
+        assert leader.get(path).status_code == 200, path
+    for path in (f"{PLAN}/new", f"{PLAN}/proposal", f"{PLAN}/announce", f"{COMPANIES}/new"):
+        assert leader.get(path).status_code == 403, path
+    assert (
+        "/b/" not in leader.get(f"{COMPANIES}/{next(iter(fair.firms))}").text
+    )  # the link is a right of its own
+
+
+def test_before_there_is_a_round_the_plan_leads_to_its_rules(planner: FlaskClient, sqlite_app: Flask) -> None:
+    assert f'href="{SETUP}"' in planner.get(PLAN).text
+    assert planner.get(f"{PLAN}/proposal").status_code == 404
+    made = send(
+        planner,
+        SETUP,
+        {"most": "6", "walk": "5", "in_a_row": "3", "event_id": "0", "matrix": ["investor-local"]},
+        form=SETUP,
+    )
+    assert made.status_code == 303
+    with sqlite_app.app_context():
+        edition = event_of(sqlite_app, MAIN).edition_id
+        assert find_round(current(), edition) is not None
+    wrong = send(
+        planner,
+        SETUP,
+        {"most": "0", "walk": "99", "in_a_row": "", "event_id": "0", "matrix": ["x"]},
+        form=SETUP,
+    )
+    assert wrong.status_code == 422
+
+
+# --- companies ---------------------------------------------------------------------------------------------------------
+
+
+def company_form(**changes: object) -> dict[str, object]:
+    """What the desk types of a company."""
+    return {
+        "name_vi": "Công ty Mẫu (mẫu)", "name_ja": "髙﨑商会（見本）", "side": "investor", "country": "jp", "language": "ja", "size": "small",
+        "intent": "invest", "website": "https://mau.example", "mail": "Lien.He@Mau.example", "submission": "form-number-abc-1",
+    } | changes  # fmt: skip
+
+
+def test_a_company_is_added_once_with_who_speaks_for_it(planner: FlaskClient, sqlite_app: Flask) -> None:
+    first = send(planner, f"{COMPANIES}/new", company_form())
+    assert first.status_code == 303
+    assert send(planner, f"{COMPANIES}/new", company_form()).location == first.location
+    speaker = {
+        "name": "髙﨑 鷗",
+        "kana": "たかさき かもめ",
+        "mail": "kamome@mau.example",
+        "language": "ja",
+        "languages": ["ja", "en"],
+    }
+    added = send(planner, f"{first.location}/speakers", speaker)
+    assert added.status_code == 303
+    send(planner, f"{first.location}/speakers", speaker)  # pressed twice
+    page = planner.get(first.location).text
+    assert page.count("髙﨑 鷗") >= 1
+    assert "JA EN" in page
+    assert "lien.he@mau.example" in planner.get(COMPANIES).text
+    assert (count(sqlite_app, Company), count(sqlite_app, CompanyPerson)) == (1, 1)
+    assert "Công ty Mẫu" in planner.get(f"{COMPANIES}?q=cong+ty+mau").text
+    assert "Công ty Mẫu" not in planner.get(f"{COMPANIES}?q=khac").text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name_vi", ""),
+        ("country", "Nhật"),
+        ("country", ""),
+        ("mail", "khong phai"),
+        ("website", "javascript:alert(1)"),
+        ("side", "x"),
+    ],
+)
+def test_a_company_that_cannot_be_is_refused_and_what_was_typed_stays(
+    planner: FlaskClient, sqlite_app: Flask, field: str, value: str
+) -> None:
+    answer = send(
+        planner, f"{COMPANIES}/new", company_form(name_ja="", offers_vi="Giữ nguyên", **{field: value})
+    )
+    assert answer.status_code == 422
+    assert "Giữ nguyên" in answer.text
+    assert count(sqlite_app, Company) == 0
+
+
+def test_who_changes_a_company_second_keeps_what_was_typed(planner: FlaskClient, fair: Fair) -> None:
+    path = f"{COMPANIES}/{next(iter(fair.firms))}/edit"
+    assert send(planner, path, company_form(version="1")).status_code == 303
+    late = send(planner, path, company_form(version="1", seeks_vi="Điều tôi vừa gõ"))
+    assert late.status_code == 409
+    assert "Điều tôi vừa gõ" in late.text
+
+
+def test_a_company_gets_its_link_once_and_another_ends_the_old(
+    planner: FlaskClient, sqlite_app: Flask, fair: Fair
+) -> None:
+    number = next(iter(fair.firms))
+    old = link_of(sqlite_app, number)
+    for _ in range(2):
+        assert send(planner, f"{COMPANIES}/{number}/invite", {"submission": "i" * 22}).status_code == 303
+    assert count(sqlite_app, Message) == 1
+    assert send(planner, f"{COMPANIES}/{number}/new-link", {}).status_code == 303
+    guest = sqlite_app.test_client()
+    assert guest.get(old).status_code == 404
+    assert guest.get(link_of(sqlite_app, number)).status_code == 200
+
+
+# --- the plan ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_meeting_is_placed_moved_and_called_off(
+    planner: FlaskClient, sqlite_app: Flask, fair: Fair
+) -> None:
+    made = send(planner, f"{PLAN}/new", meeting_form(fair, submission="m" * 22))
+    assert made.status_code == 303
+    assert "#meeting-" in made.location
+    assert send(planner, f"{PLAN}/new", meeting_form(fair, submission="m" * 22)).location == made.location
+    assert "Cẩm Phả (mẫu)" in planner.get(PLAN).text
+    assert planner.get(f"{PLAN}/1/move").status_code == 200
+    assert (
+        send(planner, f"{PLAN}/1/move", meeting_form(fair, slot=fair.slots[1], version="1")).status_code
+        == 303
+    )
+    stale = send(planner, f"{PLAN}/1/move", meeting_form(fair, slot=fair.slots[2], version="1"))
+    assert stale.location.endswith("/1")
+    assert send(planner, f"{PLAN}/1/state/cancelled", {"version": "2"}).status_code == 303
+    assert planner.get(f"{PLAN}/1/move").status_code == 404
+    assert send(planner, f"{PLAN}/1/state/khac", {"version": "3"}).status_code == 404
+
+
+def test_what_speaks_against_it_stands_in_sentences_and_nothing_is_stored(
+    planner: FlaskClient, sqlite_app: Flask, fair: Fair
+) -> None:
+    send(planner, f"{PLAN}/new", meeting_form(fair))
+    refused = send(planner, f"{PLAN}/new?lang=en", meeting_form(fair, 1, 3, interpreter=0))
+    assert refused.status_code == 409
+    assert "Bàn đã có cuộc gặp" in refused.text
+    assert count(sqlite_app, MeetingRow) == 1
+    soft = send(planner, f"{PLAN}/new", meeting_form(fair, 0, 1, slot=fair.slots[1], interpreter=0))
+    assert soft.status_code == 409
+    assert 'name="why"' in soft.text
+    kept = send(
+        planner,
+        f"{PLAN}/new",
+        meeting_form(fair, 0, 1, slot=fair.slots[1], interpreter=0, people=[2, 3], why="Hai bên đề nghị"),
+    )
+    assert kept.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("slot", "999"), ("desk", "x"), ("firms", ["1"]), ("firms", []), ("interpreter", "77")],
+)
+def test_a_meeting_that_cannot_be_is_refused(
+    planner: FlaskClient, sqlite_app: Flask, fair: Fair, field: str, value: object
+) -> None:
+    data = {**meeting_form(fair), field: value}
+    assert send(planner, f"{PLAN}/new", data).status_code == 422
+    assert count(sqlite_app, MeetingRow) == 0
+
+
+def test_a_proposal_is_looked_at_and_taken_in_part(
+    planner: FlaskClient, sqlite_app: Flask, fair: Fair
+) -> None:
+    for asks, asked in ((0, 2), (1, 3)):
+        says(sqlite_app, fair, asks, asked, "must")
+    page = planner.get(f"{PLAN}/proposal").text
+    words = [part.split('"')[0] for part in page.split('name="take" value="')[1:]]
+    assert len(words) == 2
+    assert count(sqlite_app, MeetingRow) == 0
+    taken = send(planner, f"{PLAN}/proposal", {"take": [words[0], words[0], "không phải", "1-2-3"]})
+    assert taken.status_code == 303
+    assert count(sqlite_app, MeetingRow) == 1
+    assert send(planner, f"{PLAN}/proposal", {"take": ["999-1-1.2-1.4-0"]}).status_code == 404
+
+
+def test_what_happened_at_a_meeting_is_kept(planner: FlaskClient, sqlite_app: Flask, fair: Fair) -> None:
+    send(planner, f"{PLAN}/new", meeting_form(fair))
+    company = next(iter(fair.firms))
+    assert send(planner, f"{PLAN}/1/arrived/{company}", {"there": "1"}).status_code == 303
+    assert send(planner, f"{PLAN}/1/arrived/999", {"there": "1"}).status_code == 404
+    assert send(planner, f"{PLAN}/1/minutes", {"minutes": "Đã trao đổi", "version": "1"}).status_code == 303
+    late = send(planner, f"{PLAN}/1/minutes", {"minutes": "Ý khác", "version": "1"})
+    assert late.status_code == 409
+    assert "Đã trao đổi" in late.text
+    assert "Ý khác" in late.text
+    agreed = {
+        "kind": "site_visit",
+        "title": "Khảo sát nhà máy",
+        "owner": "Sở mẫu",
+        "due_at": "2027-12-01T09:00",
+        "submission": "f" * 22,
+    }
+    for _ in range(2):
+        assert send(planner, f"{PLAN}/1/follow-ups", agreed).status_code == 303
+    assert count(sqlite_app, FollowUp) == 1
+    assert send(planner, f"{PLAN}/1/follow-ups", {**agreed, "title": ""}).status_code == 422
+    assert "Khảo sát nhà máy" in planner.get(f"{PLAN}/agreed").text
+    assert send(planner, f"{PLAN}/follow-ups/1", {"done": "1"}).status_code == 303
+    assert send(planner, f"{PLAN}/follow-ups/99", {"done": "1"}).status_code == 404
+
+
+def test_times_tables_and_interpreters_come_and_go(
+    planner: FlaskClient, sqlite_app: Flask, fair: Fair
+) -> None:
+    slots = {"first": "2027-11-18T09:00", "minutes": "30", "pause": "0", "count": "3"}
+    assert send(planner, f"{SETUP}/slots", slots, form=SETUP).status_code == 303
+    assert send(planner, f"{SETUP}/slots", {**slots, "count": "9999"}, form=SETUP).status_code == 422
+    assert send(planner, f"{SETUP}/desks", {"count": "2", "area": "Sảnh C"}, form=SETUP).status_code == 303
+    assert send(planner, f"{SETUP}/desks", {"count": "0"}, form=SETUP).status_code == 422
+    who = {
+        "person": "Nguyễn Thông Dịch",
+        "languages": ["vi", "en"],
+        "since": "2027-11-18T09:00",
+        "until": "2027-11-18T11:00",
+    }
+    assert send(planner, f"{SETUP}/interpreters", who, form=SETUP).status_code == 303
+    for wrong in ({"languages": ["vi"]}, {"until": "2027-11-18T08:00"}):
+        assert send(planner, f"{SETUP}/interpreters", {**who, **wrong}, form=SETUP).status_code == 422
+    send(planner, f"{PLAN}/new", meeting_form(fair))
+    for part, number in (
+        ("slots", fair.slots[0]),
+        ("desks", fair.desks[0]),
+        ("interpreters", fair.interpreter),
+    ):
+        assert send(planner, f"{SETUP}/{part}/{number}/remove", {}, form=SETUP).status_code == 303
+    with sqlite_app.app_context():
+        of = find_round(current(), fair.edition)
+        assert of is not None
+        seen = board(current(), of, "vi", clock.now())
+    assert (len(seen.slots), len(seen.desks), len(seen.interpreters)) == (
+        6,
+        4,
+        2,
+    )  # the meeting kept what it needs
+    assert (
+        send(planner, f"{SETUP}/slots/{fair.slots[2]}/break", {"break": "1"}, form=SETUP).status_code == 303
+    )
+    assert send(planner, f"{SETUP}/slots/999/remove", {}, form=SETUP).status_code == 404
+
+
+# --- behind the link ---------------------------------------------------------------------------------------------------
+
+
+def says(app: Flask, fair: Fair, asks: int, asked: int, wanting: str) -> TestResponse:
+    """A company says something of another on its own page."""
+    numbers = list(fair.firms)
+    client, path = app.test_client(), link_of(app, numbers[asks])
+    return client.post(
+        f"{path}/wishes/{numbers[asked]}", data={"csrf_token": csrf(client, path), "wanting": wanting}
+    )
+
+
+def test_a_company_says_whom_it_wants_to_meet(sqlite_app: Flask, fair: Fair) -> None:
+    assert says(sqlite_app, fair, 0, 2, "must").status_code == 303
+    assert says(sqlite_app, fair, 0, 2, "want").status_code == 303
+    assert (
+        says(sqlite_app, fair, 0, 1, "want").status_code == 303
+    )  # refused with a sentence: the round does not allow it
+    assert says(sqlite_app, fair, 0, 2, "xyz").status_code == 422
+    assert count(sqlite_app, WishRow) == 1
+    with sqlite_app.app_context(), writing() as session:
+        set_up(
+            session, actor=SYSTEM, edition_id=fair.edition, now=clock.now(),
+            terms=replace(TERMS, wishes_until=clock.now() - timedelta(hours=1)),
+        )  # fmt: skip
+    says(sqlite_app, fair, 2, 0, "want")
+    assert count(sqlite_app, WishRow) == 1
+    says(sqlite_app, fair, 2, 0, "no")
+    assert count(sqlite_app, WishRow) == 2
+
+
+def test_a_made_up_link_opens_nothing(sqlite_app: Flask, fair: Fair) -> None:
+    path = link_of(sqlite_app, next(iter(fair.firms)))
+    client = sqlite_app.test_client()
+    for wrong in ("/b/x", "/b/" + "A" * 32, path[:-2] + "AA", f"{path}A"):
+        assert client.get(wrong).status_code == 404
+    assert client.get(path).headers["Cache-Control"].startswith(("private", "no-store"))
+
+
+def test_a_company_sees_what_it_was_told_and_nothing_before(
+    planner: FlaskClient, sqlite_app: Flask, fair: Fair
+) -> None:
+    path = link_of(sqlite_app, next(iter(fair.firms)))
+    send(planner, f"{PLAN}/new", meeting_form(fair))
+    guest = sqlite_app.test_client()
+    assert "Sảnh A" not in guest.get(path).text
+    assert "Hakodate" in planner.get(f"{PLAN}/announce").text
+    assert send(planner, f"{PLAN}/announce", {}, form=f"{PLAN}/announce").status_code == 303
+    page = guest.get(path).text
+    assert "Cẩm Phả" in page
+    assert "Sảnh A" in page
+    send(planner, f"{PLAN}/1/move", meeting_form(fair, desk=fair.desks[1], version="1"))
+    assert "Sảnh B" not in guest.get(path).text  # not told yet: what was told counts
+    agenda = guest.get(f"{path}/agenda.ics")
+    assert agenda.mimetype == "text/calendar"
+    assert agenda.text.count("BEGIN:VEVENT") == 1
+
+
+def test_a_company_crosses_out_times_and_says_what_it_is(sqlite_app: Flask, fair: Fair) -> None:
+    number, people = next(iter(fair.firms.items()))
+    path, client = link_of(sqlite_app, number), sqlite_app.test_client()
+    away = {"csrf_token": csrf(client, path), "away": [f"{people[0]}-{fair.slots[0]}", "rác"]}
+    assert client.post(f"{path}/away", data=away).status_code == 303
+    assert f'value="{people[0]}-{fair.slots[0]}" checked' in client.get(path).text
+    foreign = {**away, "away": [f"{fair.firms[list(fair.firms)[1]][0]}-{fair.slots[0]}"]}
+    assert client.post(f"{path}/away", data=foreign).status_code == 404
+    said = {
+        "csrf_token": csrf(client, path),
+        "version": "1",
+        "size": "small",
+        "intent": "invest",
+        "seeks_ja": "提携先",
+        "listed": "y",
+    }
+    assert "Hakodate" not in client.get("/vi/conference/companies").text
+    assert client.post(f"{path}/profile", data=said).status_code == 303
+    assert "Hakodate" in client.get("/vi/conference/companies").text
+    assert client.post(f"{path}/profile", data={**said, "seeks_ja": "別の言葉"}).status_code == 409
+    assert client.post(f"{path}/profile", data={**said, "website": "ftp://x"}).status_code == 422
+    del said["listed"]
+    assert client.post(f"{path}/profile", data={**said, "version": "2"}).status_code == 303
+    assert "Hakodate" not in client.get("/vi/conference/companies").text  # the consent was taken back
+
+
+def test_a_company_rates_a_meeting_once_it_is_over(
+    planner: FlaskClient, sqlite_app: Flask, fair: Fair, fake_clock: FakeClock
+) -> None:
+    path = link_of(sqlite_app, next(iter(fair.firms)))
+    send(planner, f"{PLAN}/new", meeting_form(fair))
+    send(planner, f"{PLAN}/announce", {}, form=f"{PLAN}/announce")
+    guest = sqlite_app.test_client()
+    assert 'name="rating"' not in guest.get(path).text
+    fake_clock.set(fair.begins + timedelta(hours=5))
+    assert 'name="rating"' in guest.get(path).text
+    data = {"csrf_token": csrf(guest, path), "rating": "5", "remark": "Rất hữu ích"}
+    assert guest.post(f"{path}/meetings/1/rating", data={**data, "rating": "9"}).status_code == 422
+    assert guest.post(f"{path}/meetings/1/rating", data=data).status_code == 303
+    assert guest.post(f"{path}/meetings/99/rating", data=data).status_code == 404
+    assert 'name="rating"' not in guest.get(path).text
+
+
+def test_somebodys_meetings_stand_in_their_own_agenda(
+    planner: FlaskClient, sqlite_app: Flask, fair: Fair
+) -> None:
+    people = next(iter(fair.firms.values()))
+    with sqlite_app.test_request_context(), writing() as session:
+        person = session.get_one(CompanyPerson, people[0]).person_id
+        event = session.scalars(select(Event).where(Event.kind == "conference")).first()
+        assert event is not None
+        guest = Guest(
+            edition_id=fair.edition,
+            person_id=person,
+            part="guest",
+            precedence=9,
+            version=1,
+            made_at=clock.now(),
+            changed_at=clock.now(),
+        )
+        session.add(guest)
+        session.flush()
+        inviting.list_for(session, actor=SYSTEM, event_id=event.id, guest_ids=[guest.id], now=clock.now())
+        asked = session.scalars(select(Invitation).where(Invitation.guest_id == guest.id)).one()
+        path = GuestLinks("http://festival.example", sqlite_app.config["SECRET_KEY"]).invitation_path(
+            asked.id, asked.epoch
+        )
+    send(planner, f"{PLAN}/new", meeting_form(fair))
+    own = sqlite_app.test_client()
+    assert "Cẩm Phả" not in own.get(f"{path}/agenda").text  # planned, and not told yet
+    send(planner, f"{PLAN}/announce", {}, form=f"{PLAN}/announce")
+    assert "Cẩm Phả" in own.get(f"{path}/agenda").text
+    assert "Cẩm Phả" in own.get(f"{path}/agenda.ics").text
+
+
+# --- words -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["vi", "ja", "en"])
+def test_everything_that_can_speak_against_a_meeting_has_its_sentence(
+    sqlite_app: Flask, fair: Fair, lang: str
+) -> None:
+    numbers = list(fair.firms)
+    with sqlite_app.test_request_context(), speaking(lang):  # type: ignore[arg-type]
+        of = find_round(current(), fair.edition)
+        assert of is not None
+        seen = board(current(), of, "vi", clock.now())
+        span = (fair.begins, fair.begins + timedelta(minutes=30))
+        for why in Against:
+            about = (
+                fair.interpreter
+                if why in INTERPRETERS
+                else fair.firms[numbers[0]][0]
+                if why in PEOPLE
+                else numbers[0]
+            )
+            said = sentence(Objection(why, about=about, other=numbers[1], span=span, count=3), seen)
+            assert said.strip()
+            assert "%(" not in said
+        assert len({unplaced_sentence(why) for why in Unplaced}) == len(Unplaced)
+
+
+INTERPRETERS = {
+    Against.INTERPRETER_TWICE,
+    Against.INTERPRETER_OFF,
+    Against.INTERPRETER_WALKING,
+    Against.NO_PAUSE,
+    Against.WRONG_LANGUAGES,
+}
+PEOPLE = {Against.PERSON_TWICE, Against.PERSON_AWAY, Against.WALKING}
+
+
+def test_a_large_plan_costs_no_statement_more(planner: FlaskClient, sqlite_app: Flask, fair: Fair) -> None:
+    paths = (
+        PLAN,
+        SETUP,
+        COMPANIES,
+        f"{PLAN}/proposal",
+        f"{PLAN}/announce",
+        link_of(sqlite_app, next(iter(fair.firms))),
+    )
+    says(sqlite_app, fair, 0, 2, "must")
+    send(planner, f"{PLAN}/new", meeting_form(fair, slot=fair.slots[2]))
+    before = [len(sent(sqlite_app, planner, path)) for path in paths]
+    with sqlite_app.app_context(), writing() as session:
+        for number in range(20):
+            company(
+                session, fair.edition, f"Thêm{number}", Side.LOCAL if number % 2 else Side.INVESTOR, "vi ja"
+            )
+    for asks in range(4, 20):
+        says(sqlite_app, replace(fair, firms=dict.fromkeys(range(1, 25), ())), asks, asks + 1, "must")
+    page = planner.get(f"{PLAN}/proposal").text
+    words = [part.split('"')[0] for part in page.split('name="take" value="')[1:]]
+    send(planner, f"{PLAN}/proposal", {"take": words})
+    assert count(sqlite_app, MeetingRow) > 3
+    assert [len(sent(sqlite_app, planner, path)) for path in paths] == before
