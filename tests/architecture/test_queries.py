@@ -97,7 +97,7 @@ DESK = {
     "/desk/conference/sessions": 7,
     "/desk/conference/sessions/new": 12,
     "/desk/conference/projects": 7,
-    "/desk/conference/companies": 6,
+    "/desk/conference/companies": 7,
     "/desk/conference/companies/new": 5,
     "/desk/conference/projects/new": 6,
     "/desk/incidents": 11,

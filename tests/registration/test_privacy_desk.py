@@ -353,9 +353,9 @@ def test_the_words_of_a_consent_are_kept_and_never_changed(
     with sqlite_app.app_context():
         assert privacy_desk.anything_unrecorded(current(), now=clock.now())
         with writing() as session:
-            assert privacy_desk.record_consent_texts(session, now=clock.now()) == 5 * len(
+            assert privacy_desk.record_consent_texts(session, now=clock.now()) == 6 * len(
                 LANGUAGES
-            )  # a party's two, and three of photos
+            )  # a party's two, one of who got a ticket from somebody, and three of photos
         assert not privacy_desk.anything_unrecorded(current(), now=clock.now())
         monkeypatch.setattr(consent, "texts", dict)
         with writing() as session:
@@ -378,5 +378,10 @@ def test_consent_texts_belong_to_a_version(sqlite_app: Flask) -> None:
     with sqlite_app.app_context(), writing() as session:
         privacy_desk.record_consent_texts(session, now=clock.now())
         kept = {(row.purpose.partition("_")[0], row.version) for row in session.scalars(select(ConsentText))}
-    versions = {"registration": CONSENT_VERSION, "access": CONSENT_VERSION, "photo": PHOTO_CONSENT_VERSION}
+    versions = {
+        "registration": CONSENT_VERSION,
+        "access": CONSENT_VERSION,
+        "received": CONSENT_VERSION,
+        "photo": PHOTO_CONSENT_VERSION,
+    }
     assert kept == set(versions.items())

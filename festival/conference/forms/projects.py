@@ -82,7 +82,7 @@ class ProjectForm(Form):
 
     def validate_code(self, field: Text) -> None:
         """A code as addresses and tables can have it."""
-        if not CODE.fullmatch(field.data.upper()):
+        if not CODE.fullmatch((field.data or "").upper()):  # None when nothing at all was sent
             raise StopValidation(fault_sentence(CellFault.CODE if field.data else CellFault.NEEDED))
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:

@@ -1,5 +1,6 @@
 """The privacy desk: what data is for, how long it is kept, what was purged, and on which days offices rest."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from festival.programme.forms.sending import as_version
 from festival.registration.forms.letters import LANGUAGE_NAMES
 from festival.registration.forms.privacy import HolidayForm, PurposeForm, TermForm
 from festival.registration.labels import basis_labels, kept_label, purge_labels
+from festival.registration.models import Holiday
 from festival.registration.queries import privacy as queries
 from festival.registration.services.privacy_desk import (
     TooLong,
@@ -148,18 +150,16 @@ def change_term(kind: str) -> Response | tuple[str, int]:
 @access.staff(Right.MANAGE_PRIVACY)
 def holidays() -> str:
     """Show the public holidays that stop the clocks; `day` fills the form with what is known of one."""
-    form = HolidayForm()
+    form, listed = HolidayForm(), queries.holidays(current())
     asked = request.args.get("day", "")
-    known = next((one for one in queries.holidays(current()) if one.day.isoformat() == asked), None)
+    known = next((one for one in listed if one.day.isoformat() == asked), None)
     if known is not None:
         form.show(known.day, known.name, known.source)
-    return _holidays_page(form)
+    return _holidays_page(form, listed)
 
 
-def _holidays_page(form: HolidayForm) -> str:
-    return render_template(
-        "registration/privacy/holidays.html", holidays=queries.holidays(current()), form=form
-    )
+def _holidays_page(form: HolidayForm, listed: Sequence[Holiday]) -> str:
+    return render_template("registration/privacy/holidays.html", holidays=listed, form=form)
 
 
 @blueprint.post("/privacy/holidays")
@@ -168,7 +168,7 @@ def add_holiday() -> Response | tuple[str, int]:
     """Add a holiday, or change what is known of one; sent twice it is one."""
     form = HolidayForm()
     if not form.validate() or form.day.data is None:
-        return _holidays_page(form), 422
+        return _holidays_page(form, queries.holidays(current())), 422
     with writing() as session:
         set_holiday(
             session,
