@@ -20,6 +20,7 @@ from festival.outbox.tokens import same_mailbox
 
 PER_ADDRESS = 3  # within an hour: a row has as many times
 HOUR = timedelta(hours=1)
+_LONG = timedelta(days=30)  # before the first message: so long ago that no other process's clock is earlier
 LOOK_AHEAD = timedelta(hours=24)  # whoever has messages waiting for so long gets no more
 
 
@@ -52,8 +53,7 @@ class Limits:
 
     def admit_along(self, journey: Journey, address: str, *, now: datetime) -> Callable[[], bool]:
         """Do that with other statements of a journey; what is returned tells once it is over."""
-        long_ago = now - HOUR
-        row = {"key": self.digest(address), "last": now, "second_last": long_ago, "third_last": long_ago}
+        row = {"key": self.digest(address), "last": now, "second_last": now - HOUR, "third_last": now - _LONG}
         answer = journey.ask(_ADMIT, row)
         return lambda: answer.first() is not None
 
@@ -80,7 +80,11 @@ class Limits:
 
 
 def _remember(insert: Any) -> Any:
-    """Return the statement that puts a message among the last three, the newest first, if the third is an hour old."""
+    """Return the statement that puts a message among the last three, the newest first, if the third is an hour old.
+
+    An hour ago stands in the new row's `second_last`: a row that is only begun must not have it as its third, or a process whose
+    clock is a second behind would find it too young.
+    """
     statement = insert(Mailbox)
     new = statement.excluded
     newest, second = new["last"] >= Mailbox.last, new["last"] >= Mailbox.second_last
@@ -91,7 +95,7 @@ def _remember(insert: Any) -> Any:
             "second_last": case((newest, Mailbox.last), (second, new["last"]), else_=Mailbox.second_last),
             "third_last": case((second, Mailbox.second_last), else_=new["last"]),
         },
-        where=Mailbox.third_last <= new["third_last"],
+        where=Mailbox.third_last <= new["second_last"],
     ).returning(Mailbox.key)
 
 
