@@ -26,7 +26,7 @@ class Officer(Staff):
         for name, value in (fields or {}).items():
             form.locator(f"[name={name}]").fill(value)
         with self.page.expect_navigation():
-            form.locator("button[type=submit]").click()
+            form.locator("button[type=submit]:not([name=more])").click()
 
 
 @pytest.fixture

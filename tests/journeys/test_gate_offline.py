@@ -295,6 +295,9 @@ def test_a_dying_phone_gives_its_scans_to_another(
         healthy.page.locator("#settings-open").click()
         healthy.page.locator("#carry-in").set_input_files(path)
         healthy.has_sent_all()
+        until = time.monotonic() + 30  # the file is read and sent in the phone's own time
+        while admitted_at_try_out(organizer) != before + 1 and time.monotonic() < until:
+            healthy.page.wait_for_timeout(500)
         assert admitted_at_try_out(organizer) == before + 1
         network.switch("pass")
         dying.has_sent_all()
