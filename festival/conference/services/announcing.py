@@ -1,6 +1,7 @@
 """The plan is announced: each company hears what is new, moved or off for it, once, and with files for its calendar."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -35,8 +36,12 @@ class Announced:
 
 def news(session: Session, of: Round) -> dict[int, News]:
     """Return company → what it does not know yet."""
+    return _news(untold(session, of))
+
+
+def _news(rows: Sequence[MeetingRow]) -> dict[int, News]:
     found: dict[int, News] = defaultdict(News)
-    for row in untold(session, of):
+    for row in rows:
         known = as_told(row)
         before = set(known.firms) if known else set()
         after = {one.company_id for one in row.firms} if telling(row) else set()
@@ -51,8 +56,9 @@ def announce(session: Session, *, actor: Actor, of: Round, links: CompanyLinks, 
     """Tell every company what it does not know yet; what is announced twice at once is told once."""
     session.execute(select(Round.id).where(Round.id == of.id).with_for_update())
     session.refresh(of)
-    found = news(session, of)
-    for row in untold(session, of):
+    rows = untold(session, of)
+    found = _news(rows)
+    for row in rows:
         _mark(row)
     companies = {
         one.id: one

@@ -104,7 +104,8 @@ def _appointments(company: Company, seen: Board) -> list[_Appointment]:
 @access.token
 def page(token: str) -> str:
     """Show a company its meetings, its wishes and its people."""
-    return _page(_own(token), token, _profile(_own(token)))
+    company = _own(token)
+    return _page(company, token, _profile(company))
 
 
 def _profile(company: Company) -> ProfileForm:

@@ -55,14 +55,13 @@ def plan() -> str:
     at = {(one.slot, one.desk): one for one in seen.meetings}
     states = queries.states(current(), of)
     wished = ranked(seen.wishes)
+    against = {one.id: objections(one, seen) for one in seen.meetings}
     return render_template(
         "conference/meetings_desk/plan.html",
         board=seen,
         at=at,
         states=states,
-        troubled={
-            one.id: _said(objections(one, seen), seen) for one in seen.meetings if objections(one, seen)
-        },
+        troubled={number: _said(found, seen) for number, found in against.items() if found},
         wished=len(wished),
         needed=tables_needed(len(wished), sum(not one.is_break for one in seen.slots.values())),
         untold=len(announcing.news(current(), of)),
