@@ -14,6 +14,7 @@ from festival.web.locale import gettext as _
 
 VALID = timedelta(days=40)  # the code's length of validity has 16 bits of minutes
 NO_EVENT = 65_535  # the highest number a code can hold
+COACH = 24  # people of a party that is counted and not ticked off
 _SERIES = 100  # numbers of a gate's sheet
 
 
@@ -42,6 +43,7 @@ def sheet(session: Session, codes: Codes, gate: GateFacts, *, now: datetime) -> 
         (usual[0], 1, Refusal.WRONG_EVENT),
         *([(usual[0], 1, Refusal.NOT_YET_VALID), (usual[0], 1, Refusal.EXPIRED)] if gate.checks_time else []),
         *((one, 1, Refusal.WRONG_CLASS) for one in others[:1]),
+        (usual[0], COACH, None),
     ]
     made = []
     for place, (kind, people, expected) in enumerate(plan, start=1):

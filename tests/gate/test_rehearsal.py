@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import zxingcpp
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -12,8 +13,10 @@ from sqlalchemy import func, select
 from festival.accounts.types import Role
 from festival.core import clock
 from festival.core.transaction import current
+from festival.core.trilingual import Trilingual
 from festival.gate import queries
 from festival.gate.models import RehearsalScan, Scan, ScanConflict
+from festival.gate.papers.rehearsal import pdf
 from festival.gate.rehearsal_codes import sheet
 from festival.programme.types import EventFacts
 from festival.registration.links import Links
@@ -22,6 +25,7 @@ from festival.registration.qr import Codes
 from tests.gate.test_snapshot import Judging, judging, keys_of, told  # noqa: F401
 from tests.gate.test_views_api import Phone, paired, party
 from tests.support.apps import FakeClock, post, staff_client
+from tests.support.papers import pages_of, text_of
 
 PAGE = "/desk/gates/rehearsal"
 
@@ -184,7 +188,7 @@ def test_the_sheet_shows_codes_and_what_they_shall_answer(
     app: Flask, phones: list[Phone], lead: FlaskClient
 ) -> None:
     page = lead.get(f"/desk/gates/{phones[0].gate}/rehearsal-codes").text
-    assert page.count("<svg xmlns") == 15
+    assert page.count("<svg xmlns") == 16
     assert page.count("Từ chối:") == 3
     with app.app_context():
         made = Codes(
@@ -212,3 +216,29 @@ def test_who_is_no_gate_lead_and_what_is_no_gate_are_refused(
     ] == [403, 403]
     assert post(registrar, PAGE, {}, form_at="/desk/").status_code == 403
     assert post(registrar, f"{PAGE}/end", {}, form_at="/desk/").status_code == 403
+
+
+def test_the_sheet_is_printed_in_vietnamese_and_the_readers_language_and_reads_back(
+    app: Flask, phones: list[Phone], lead: FlaskClient
+) -> None:
+    path = f"/desk/gates/{phones[0].gate}/rehearsal-codes.pdf"
+    document = lead.get(path).data
+    assert document[:5] == b"%PDF-"
+    assert {
+        one.text for sheet in pages_of(document, dpi=200) for one in zxingcpp.read_barcodes(sheet)
+    } == set(codes_of_sheet(app, phones[0].gate).values())
+    assert text_of(document).count("Máy phải báo: VÀO") == 12
+    with app.app_context():
+        made = Codes(
+            app.extensions["keyring"], Links("http://festival.example", "0123456789abcdef0123456789abcdef")
+        )
+        codes = sheet(current(), made, queries.gate_facts(current(), phones[0].gate), now=clock.now())
+    with app.test_request_context():
+        words = text_of(pdf(codes, Trilingual("Cổng Bắc", "北ゲート髙﨑", "Gate North"), clock.now(), "ja"))
+    for said in ("Cổng Bắc", "北ゲート髙﨑", "24 người", "24名", "人数を尋ねる画面が出ます"):
+        assert said in words
+    registrar = staff_client(app, Role.REGISTRAR, login="dangky")
+    assert (registrar.get(path).status_code, lead.get("/desk/gates/999/rehearsal-codes.pdf").status_code) == (
+        403,
+        404,
+    )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from festival.accounts.types import Right
@@ -12,17 +13,20 @@ from festival.core.transaction import current, writing
 from festival.gate import queries
 from festival.gate.forms import RehearsalForm
 from festival.gate.labels import class_label, conflict_sentence, refusal_label
-from festival.gate.rehearsal_codes import sheet
+from festival.gate.models import Gate
+from festival.gate.papers import rehearsal as rehearsal_paper
+from festival.gate.rehearsal_codes import RehearsalCode, sheet
 from festival.gate.services import rehearsals
 from festival.programme.queries import current_edition
 from festival.registration.links import Links
 from festival.registration.qr import Codes
-from festival.web import access
+from festival.web import access, typesetting
 from festival.web.locale import gettext as _
-from festival.web.locale import ngettext, tr_plain
+from festival.web.locale import language, ngettext, tr_plain
 from festival.web.settings import settings
 
 blueprint = Blueprint("rehearsal", __name__)
+WORK = timedelta(days=30)  # for which the codes of a sheet work at least
 
 
 @blueprint.get("/gates/rehearsal")
@@ -91,17 +95,34 @@ def end() -> Response:
 @blueprint.get("/gates/<int:gate_id>/rehearsal-codes")
 @access.staff(Right.MANAGE_GATES)
 def codes(gate_id: int) -> str:
-    """Show a gate's sheet of rehearsal codes, to print or to scan from the screen."""
+    """Show a gate's sheet of rehearsal codes, to scan from the screen."""
+    gate, made = _sheet(gate_id)
+    return render_template(
+        "gate/rehearsal/codes.html",
+        gate=gate,
+        codes=made,
+        class_label=class_label,
+        refusal_label=refusal_label,
+        until=clock.now() + WORK,
+    )
+
+
+@blueprint.get("/gates/<int:gate_id>/rehearsal-codes.pdf")
+@access.staff(Right.MANAGE_GATES)
+def codes_pdf(gate_id: int) -> FlaskResponse:
+    """Print a gate's sheet of rehearsal codes."""
+    gate, made = _sheet(gate_id)
+    body = rehearsal_paper.pdf(made, gate.name, clock.now() + WORK, language())
+    answer = FlaskResponse(body, content_type=typesetting.PDF)
+    answer.headers["Content-Disposition"] = f'inline; filename="rehearsal-{gate_id}.pdf"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _sheet(gate_id: int) -> tuple[Gate, list[RehearsalCode]]:
     session = current()
     gate = queries.get_gate(session, gate_id)
     if gate.edition_id != current_edition(session).id:
         raise NotFound
     made = Codes(current_app.extensions["keyring"], Links(settings().public_url, settings().secret_key))
-    return render_template(
-        "gate/rehearsal/codes.html",
-        gate=gate,
-        codes=sheet(session, made, queries.gate_facts(session, gate_id), now=clock.now()),
-        class_label=class_label,
-        refusal_label=refusal_label,
-        until=clock.now() + timedelta(days=30),
-    )
+    return gate, sheet(session, made, queries.gate_facts(session, gate_id), now=clock.now())

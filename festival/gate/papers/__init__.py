@@ -1,0 +1,1 @@
+"""What the gates print as PDF."""
