@@ -14,12 +14,14 @@ from typing import Any
 
 from cachetools import TTLCache
 from flask import Flask, current_app
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from festival.core import clock
+from festival.core.many import among
 from festival.core.signing import KeyRing
 from festival.gate.labels import class_label
+from festival.gate.models import Scan
 from festival.gate.numbers import packed
 from festival.gate.queries import event_titles, get_gate, order_of, room_at, used_in
 from festival.gate.types import Admits, GateFacts, Window
@@ -160,6 +162,7 @@ def _read_whole(session: Session, gate: GateFacts, now: datetime) -> dict[str, A
     )
     rows = _rows(session, gate.events, odd)
     told = _sorted(rows, gate, now, usual)
+    told["used"] -= _only_counted(session, gate.events, Ticket.admitted_at.is_not(None))
     told["used"] |= _full_parties(session, gate.events, None)
     highest = session.scalar(select(func.max(Ticket.id)).where(Ticket.event_id.in_(gate.events))) or 0
     hours = [_hours(event, since, until, None) for event, (since, until) in usual.items()]
@@ -169,7 +172,9 @@ def _read_whole(session: Session, gate: GateFacts, now: datetime) -> dict[str, A
 def _changes(session: Session, gate: GateFacts, since: datetime, now: datetime) -> dict[str, Any]:
     rows = _rows(session, gate.events, Ticket.changed_at >= since)
     told = _sorted(rows, gate, now, {})
-    told["used"] |= _full_parties(session, gate.events, since)
+    told["used"] -= _only_counted(session, gate.events, Ticket.changed_at >= since)
+    full = _full_parties(session, gate.events, since)
+    told["used"] |= full | _counted_of(session, full)
     touched = set().union(*told["ended"].values(), told["used"])
     told["fresh"] = {row[0] for row in rows} - touched
     highest = max((row[0] for row in rows), default=0)
@@ -245,6 +250,28 @@ def _full_parties(session: Session, events: frozenset[int], since: datetime | No
         Ticket.position == 0, Ticket.state == TicketState.VALID, Ticket.registration_id.in_(full)
     )
     return set(session.scalars(statement))
+
+
+def _only_counted(session: Session, events: frozenset[int], wanted: ColumnElement[bool]) -> set[int]:
+    """Return the tickets at whose position somebody of a party was counted while others of it are outside: whose they are nobody knows."""
+    other = aliased(Ticket)
+    outside = exists().where(
+        other.registration_id == Ticket.registration_id, other.position > 0, other.state.in_(_LIVE), other.admitted_at.is_(None)
+    )  # fmt: skip
+    statement = select(Ticket.id).join(Scan, Scan.id == Ticket.admitted_scan)
+    return set(
+        session.scalars(statement.where(Ticket.event_id.in_(events), wanted, Scan.here.is_not(None), outside))
+    )
+
+
+def _counted_of(session: Session, full: set[int]) -> set[int]:
+    """Return the tickets of those who were counted of parties whose last people have come in: now they are used without a doubt."""
+    if not full:
+        return set()
+    theirs = select(Ticket.registration_id).where(among(session.connection(), Ticket.id, full))
+    statement = select(Ticket.id).join(Scan, Scan.id == Ticket.admitted_scan)
+    where = (Ticket.registration_id.in_(theirs), Scan.here.is_not(None), Ticket.left_at.is_(None))
+    return set(session.scalars(statement.where(*where, Ticket.state == TicketState.VALID)))
 
 
 def _packed(told: dict[str, Any], hours: list[dict[str, Any]]) -> dict[str, Any]:

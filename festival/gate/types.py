@@ -13,6 +13,7 @@ MAX_CLAIMS = 500  # in one batch
 MAX_SCANNED = 500  # characters of one reading
 MAX_TAPS = 500  # batches of the clicker in one request
 MOST_TAPPED = 1000  # people in one batch: a finger does not do more within a minute
+MOST_HERE = 127  # people of a party: what its code can say
 PAIRING_LIFE = timedelta(minutes=15)
 
 
@@ -110,7 +111,8 @@ class Claim:
 
     `at` is when it happened, by the phone's clock corrected by `skew` (ms it was found to be off). `said` and `said_code`
     are what the phone itself answered (None: it asked us); `offline` tells that its word stood: the guest had gone
-    before ours came. `members` are the positions of a party who were there (none: all); `reason` is why staff let
+    before ours came. `members` are the positions of a party who were there (none: all), `here` how many there were where they
+    were counted and not ticked off (None: nobody was asked); `reason` is why staff let
     somebody in against the verdict. `gate` is where the phone stood then (None: where it stands now), `rehearsal` the rehearsal
     (its beginning) in which it was.
     """
@@ -127,6 +129,7 @@ class Claim:
     skew: int | None = None
     gate: int | None = None
     rehearsal: datetime | None = None
+    here: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +238,10 @@ class TicketFacts:
 
 @dataclass(slots=True)
 class ScannedTicket:
-    """A ticket as a scan meets it; while a batch is judged its row is locked and `admitted_*` follows the judgements."""
+    """A ticket as a scan meets it; while a batch is judged its row is locked and `admitted_*` follows the judgements.
+
+    `is_counted`: some of its party were counted in, and nobody knows whether this person was one of them.
+    """
 
     id: int
     registration: int
@@ -253,6 +259,7 @@ class ScannedTicket:
     zones: int = 0
     openings: tuple[Opening, ...] = ()
     is_rehearsal: bool = False
+    is_counted: bool = False
 
     def facts(self) -> TicketFacts:
         """Return what the rules judge by."""

@@ -12,6 +12,7 @@ import { HelpScreen } from "./help-screen.js";
 import { Here } from "./here.js";
 import { keepPage } from "./keeping.js";
 import { firstWords, listenLanguages } from "./language.js";
+import { sayLost } from "./lost.js";
 import { notify } from "./notices.js";
 import { PartyScreen } from "./party-screen.js";
 import { Phone } from "./phone.js";
@@ -81,7 +82,7 @@ async function main() {
     on: {
       link: () => drawState(),
       device: (told) => renew(told),
-      renew: () => counted.flush().then(() => refresh()),
+      renew: () => taps.renew().then(() => counted.flush()).then(() => refresh()),
       late: (settled) => checking.late(settled),
       notTaken: (n) => notify(page, { lines: [page.words.say("not_taken", { n })], warn: true, name: "not-taken" }),
       revoked: (why) => leave(why),
@@ -90,7 +91,7 @@ async function main() {
   const decider = new Decider({ queue, sync, clock, here, seen, room, rehearsal: (at) => snapshot.rehearsal(at)?.began ?? null });
   const scanner = new Scanner({ urls, page, onText: (text) => take(text, "camera") });
   const sheet = new Sheet({
-    page, phone, queue, scanner, sound, choices, clock,
+    page, phone, queue, taps, scanner, sound, choices, clock,
     hours: () => hoursNow(snapshot.gate, clock.now()),
     onChoice: (changed) => choose(changed),
     onSend: () => sync.tick(),
@@ -103,13 +104,14 @@ async function main() {
     gate: () => phone.gate,
     direction: () => choices.direction,
     party: {
-      choose: (party, text) => partyScreen.choose(party, text),
-      ofTyped: (reading) => chooseOfTyped(reading),
+      choose: (party, text, direction) => partyScreen.choose(party, text, direction),
+      ofTyped: (reading, direction) => chooseOfTyped(reading, direction),
+      count: (of, direction) => partyScreen.count(of, direction),
     },
     photo: (ticket) => api.photo(ticket),
     whyClosed: (at, direction) => snapshot.gate && whyClosed(snapshot.gate, at, direction, snapshot.order(at)?.kind === "one_in_one_out"),
     mayOverride: () => snapshot.gate?.may_override === true,
-    paused: () => sheet.isOpen || help.isOpen || partyScreen.isOpen,
+    paused: () => sheet.isOpen || help.isOpen || partyScreen.isOpen || el("override").open,
   });
   const report = reporter({ queue, clock, snapshot, scanner, signatures: () => how, version: () => pages?.version ?? "" });
   new SelfTest({
@@ -121,13 +123,9 @@ async function main() {
   const start = new StartScreen({ page, phone, onPaired: () => begin(true), onKeep: () => begin(false), onScan: () => scanPairing() });
 
   /** A party's typed code: only the server knows whose it is. Returns undefined when there is nobody to choose from. */
-  async function chooseOfTyped(reading) {
+  async function chooseOfTyped(reading, direction) {
     if (!sync.online || reading.kind !== "short" || !/^[^-]+-[^-]+$/.test(reading.text)) return undefined;
-    const members = await api.party(reading.text);
-    if (!members || members.length < 2 || members.length > 12) return undefined;
-    const inside = members.filter((one) => one.inside).map((one) => one.position);
-    if (inside.length === members.length) return undefined; // the verdict says since when
-    return partyScreen.choose({ of: Math.max(...members.map((one) => one.position)), inside }, reading.text, members);
+    return partyScreen.ofTyped(reading.text, direction);
   }
 
   function drawState() {
@@ -232,8 +230,9 @@ async function main() {
   }
 
   async function finish() {
-    el("gone-lost").textContent = queue.size > 0 ? page.words.say("over_waiting", { n: page.words.number(queue.size) }) : "";
-    if (queue.size + taps.size > 0) return;
+    await taps.renew();
+    sayLost("gone-lost", "over_waiting", { queue, taps }, page.words);
+    if (queue.size > 0 || taps.waits) return;
     sync.stop();
     await phone.wipe();
     el("bar").hidden = true;
@@ -258,17 +257,17 @@ async function main() {
 
   /** The organizers have taken the gate from this phone: nothing of it stays, and that is said. */
   async function leave(why) {
-    const lost = queue.size;
+    await taps.renew();
     sheet.close();
     help.close();
     partyScreen.close();
     checking.end();
     scanner.stop();
+    sayLost("gone-lost", "gone_lost", { queue, taps }, page.words);
     await Promise.all([wake.release(), phone.wipe()]);
     el("bar").hidden = true;
     el("notices").replaceChildren();
     showGone(why === "ended" ? "over" : "gone");
-    el("gone-lost").textContent = lost > 0 ? page.words.say("gone_lost", { n: page.words.number(lost) }) : "";
     el("main").focus();
   }
 
@@ -311,7 +310,7 @@ async function main() {
   });
   const paired = await phone.load();
   if (paired && phone.record.keys) await signatures.use(phone.record.keys);
-  await Promise.all([queue.load(clock.now()), snapshot.load(), seen.load(), room.load()]);
+  await Promise.all([queue.load(clock.now()), snapshot.load(), seen.load(), room.load(), taps.load()]);
   countRoom();
   listenLanguages(page.words, (words) => {
     page.words = words;

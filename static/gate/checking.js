@@ -11,7 +11,6 @@ import { show } from "./verdict.js";
 import { VerdictScreen } from "./verdict-screen.js";
 
 const QUIET = 250; // ms: an answer within this time comes without a "checking" screen before it
-const LARGEST = 12; // people of a party who are ticked off one by one; a whole coach comes in together
 const LEAST = 700; // ms a verdict stands before the camera may replace it: two codes in one picture must not flicker
 
 export class Checking {
@@ -38,7 +37,7 @@ export class Checking {
     });
     el("override-open").addEventListener("click", (event) => {
       event.stopPropagation(); // the verdict itself goes away when it is touched
-      el("override").showModal();
+      if (!this.screen.isDeaf) el("override").showModal();
     });
     el("override-close").addEventListener("click", () => el("override").close());
     el("scan-again").addEventListener("click", () => {
@@ -90,16 +89,16 @@ export class Checking {
   late(settled) {
     const others = settled.filter(({ claim }) => claim.id !== this.#now?.claim?.id);
     const own = settled.find(({ claim }) => claim.id === this.#now?.claim?.id);
-    if (own && this.#state === "verdict") this.#show({ ...this.#now, answer: own.answer });
+    if (own && this.#state === "verdict") this.#show({ ...this.#now, answer: own.answer }, { changed: true });
     else if (own) others.push(own);
     this.decider.noteLate(others);
     if (others.length > 0) notifyLate(this.page, others);
   }
 
-  /** Of a party's code: the positions of those who are here; null for all others' codes, false when nobody was chosen. */
+  /** Of a party's code: who is here, {members} or {here}; null for all others' codes, false when nobody was chosen. */
   async #whoIsHere(reading, { own }) {
-    if (this.direction() === "out") return null;
-    const chosen = own === null ? await this.party.ofTyped(reading) : own.party && own.party.of > 1 && own.party.of <= LARGEST ? await this.party.choose(own.party, reading.text) : undefined;
+    const direction = this.direction();
+    const chosen = own === null ? await this.party.ofTyped(reading, direction) : own.party ? await this.party.choose(own.party, reading.text, direction) : undefined;
     return chosen === undefined ? null : (chosen ?? false);
   }
 
@@ -111,19 +110,20 @@ export class Checking {
 
   async #check(reading, whole = false) {
     if (this.#state === "verdict") this.#leave();
+    if (el("override").open) el("override").close(); // a hand scanner read the next one: the reason was meant for this one
     this.#release();
     this.#state = "checking";
     this.#same.judged(reading.key);
     this.#now = { reading };
     this.#stop = new AbortController();
     const judged = await this.decider.look(reading, this.direction());
-    const members = whole ? null : await this.#whoIsHere(reading, judged);
-    if (members === false) return this.#nobody(reading);
+    const present = whole ? null : await this.#whoIsHere(reading, judged);
+    if (present === false) return this.#nobody(reading);
     const quiet = setTimeout(() => this.screen.checking(), QUIET);
     const slow = () => this.#state === "checking" && this.screen.checking(true);
     let result = { answer: NO_ANSWER, at: this.clock.now() };
     try {
-      const asked = { gate: this.gate(), direction: this.direction(), signal: this.#stop.signal, slow, judged, members };
+      const asked = { gate: this.gate(), direction: this.direction(), signal: this.#stop.signal, slow, judged, present };
       result = await this.decider.decide(reading, asked);
     } finally {
       clearTimeout(quiet);
@@ -136,12 +136,12 @@ export class Checking {
   async #hear({ claim, answer, final }) {
     const told = await final.catch(() => null);
     if (told === null || this.#state !== "verdict" || this.#now.claim?.id !== claim.id) return;
-    const agrees = told.verdict === answer.verdict && told.code === answer.code;
-    this.#show({ ...this.#now, answer: agrees ? { ...answer, ...told } : told }, { again: agrees });
+    const agrees = told.verdict === answer.verdict && told.code === answer.code && told.people === answer.people;
+    this.#show({ ...this.#now, answer: agrees ? { ...answer, ...told } : told }, { again: agrees, changed: !agrees });
   }
 
-  /** Shows a verdict; `again`: the same one with more to tell, which needs no second sound and no longer time. */
-  #show(now, { again = false } = {}) {
+  /** Shows a verdict; `again`: the same one with more to tell, which needs no second sound and no longer time; `changed`: another one than just before. */
+  #show(now, { again = false, changed = false } = {}) {
     this.#now = now;
     this.#state = "verdict";
     if (now.answer.code === "closed") now.answer = { ...now.answer, closed: this.whyClosed(now.at, this.direction()) };
@@ -154,7 +154,7 @@ export class Checking {
     clearTimeout(this.#timer);
     this.#shownAt = performance.now();
     const view = show(now.answer, this.page.words, { at: now.at, now: this.clock.now(), lateAt: now.lateAt ?? null, direction: now.claim?.direction, rehearses: Boolean(now.claim?.rehearsal) });
-    this.screen.open(view);
+    this.screen.open(view, { changed });
     this.#offerOverride(now.answer);
     this.sound.play(view.kind);
     if (view.stays !== null) this.#timer = setTimeout(() => this.go(), view.stays);
@@ -178,7 +178,9 @@ export class Checking {
     el("override").close();
     if (this.#state !== "verdict" || !reason) return;
     const before = this.#now;
-    const result = await this.decider.override(before.reading, before, { gate: this.gate(), direction: this.direction(), reason });
+    const here = before.answer.of > 1 ? await this.party.count(before.answer.of, this.direction()) : null;
+    if (before !== this.#now || this.#state !== "verdict" || (here === null && before.answer.of > 1)) return;
+    const result = await this.decider.override(before.reading, before, { gate: this.gate(), direction: this.direction(), reason, here });
     this.#show({ reading: before.reading, ...result });
   }
 

@@ -5,6 +5,7 @@ import { CountScreen } from "./count-screen.js";
 import { el } from "./elements.js";
 import { keepPage } from "./keeping.js";
 import { firstWords, listenLanguages } from "./language.js";
+import { sayLost } from "./lost.js";
 import { notify } from "./notices.js";
 import { Phone } from "./phone.js";
 import { Queue } from "./queue.js";
@@ -86,15 +87,14 @@ async function main() {
     show("gone");
     for (const part of ["title", "text"]) el(`gone-${part}`).dataset.t = `over_${part}`;
     for (const part of ["title", "text"]) el(`gone-${part}`).textContent = page.words.say(`over_${part}`);
-    el("gone-lost").textContent = taps.people > 0 ? page.words.say("count_over_waiting", { n: page.words.number(taps.people) }) : "";
+    sayLost("gone-lost", "over_waiting", { queue, taps }, page.words);
   }
 
   /** The organizers have taken the gate from this phone: nothing of it stays, and that is said. */
   async function leave() {
-    const lost = taps.people;
+    sayLost("gone-lost", "gone_lost", { queue, taps }, page.words);
     await Promise.all([wake.release(), phone.wipe()]);
     show("gone");
-    el("gone-lost").textContent = lost > 0 ? page.words.say("count_lost", { n: page.words.number(lost) }) : "";
     el("main").focus();
   }
 

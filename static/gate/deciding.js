@@ -3,6 +3,7 @@
  * server is asked meanwhile. Where only the server can tell (a typed code, no snapshot yet), its answer is waited for.
  */
 import { pause } from "./backoff.js";
+import { through } from "./judge.js";
 
 const DISK = 40; // ms for which a verdict waits until its scan is on the disk; a slower one must not make the guest wait
 
@@ -41,12 +42,14 @@ export class Decider {
 
   /**
    * Decides about a reading ({text, key} of code.js) at `gate` ({id, name}). Returns `{claim, answer, at, lateAt, final}`;
-   * `at` in ms. `judged` is what `look` has said, `members` are the positions of a party that are there (null: nobody was asked). `final` is null when the answer is the server's, else the promise of the server's (null: none came).
+   * `at` in ms. `judged` is what `look` has said, `present` who of a party is there: {members: [position]}, {here: how many} or null (nobody
+   * was asked). `final` is null when the answer is the server's, else the promise of the server's (null: none came).
    */
-  async decide(reading, { gate, direction = "in", signal, slow, judged = null, members = null }) {
+  async decide(reading, { gate, direction = "in", signal, slow, judged = null, present = null }) {
     const { at, own: before } = judged ?? (await this.look(reading, direction));
-    const own = before && members ? ofThose(before, members, this.#room?.left ?? null) : before;
-    const facts = { ticket: reading.text, key: reading.key, gate: gate.id, direction, at, skew: this.#clock.skew, rehearsal: this.#rehearsal(at), extra: members && members.length < (own?.party?.of ?? Infinity) ? { members } : {} };
+    const own = before && present ? ofThose(before, present, direction === "in" ? (this.#room?.left ?? null) : null) : before;
+    const extra = claimed(present, own?.party?.of ?? Infinity);
+    const facts = { ticket: reading.text, key: reading.key, gate: gate.id, direction, at, skew: this.#clock.skew, rehearsal: this.#rehearsal(at), extra };
     if (own === null) {
       const claim = await this.#queue.add(facts);
       const answer = (await this.#sync.ask(claim, { signal, slow })) ?? NO_ANSWER;
@@ -54,7 +57,7 @@ export class Decider {
       return { claim, answer, at, lateAt: this.#late.get(reading.key) ?? null, final: null };
     }
     const passes = own.answer.verdict === "admitted" && own.ticket !== null;
-    const seen = passes ? this.#seen.pass(own.ticket, { at, direction, gate: gate.name, members: members ?? [] }) : null;
+    const seen = passes ? this.#seen.pass(own.ticket, { at, direction, gate: gate.name, ...present, of: own.party?.of ?? null }) : null;
     if (passes) this.#room?.pass(own.answer.people, direction, at);
     const said = { said: own.answer, people: own.answer.people, offline: !this.#sync.online };
     const { claim, kept } = this.#queue.begin({ ...facts, ...said }, seen);
@@ -64,17 +67,17 @@ export class Decider {
 
   /**
    * Lets somebody in against the verdict, with a reason: a scan of its own, by this phone's word. `before` is what
-   * `decide` has returned. Returns the same kind of result.
+   * `decide` has returned, `here` how many of a party (null: it is none). Returns the same kind of result.
    */
-  async override(reading, before, { gate, direction, reason }) {
+  async override(reading, before, { gate, direction, reason, here = null }) {
     const at = this.#clock.now();
-    const answer = { ...before.answer, verdict: "admitted", code: null, people: Math.max(1, before.answer.of || 1), overridden: true };
+    const answer = { ...before.answer, verdict: "admitted", code: null, people: here ?? 1, overridden: true };
     const seen = before.ticket ? this.#seen.pass(before.ticket, { at, direction, gate: gate.name }) : null;
     this.#room?.pass(answer.people, direction, at);
     const claim = await this.#queue.add(
       {
         ticket: reading.text, key: reading.key, gate: gate.id, direction, at, skew: this.#clock.skew, rehearsal: this.#rehearsal(at),
-        said: answer, people: answer.people, offline: true, extra: { reason },
+        said: answer, people: answer.people, offline: true, extra: here === null ? { reason } : { reason, here },
       },
       seen,
     );
@@ -95,7 +98,9 @@ export class Decider {
     const answer = await this.#sync.ask(claim, { signal });
     if (answer === null || claim.offline) return null;
     // The server's no (or yes) came while the guest still stood there: it is what happened.
-    if (answer.people !== own.answer.people) this.#room?.pass(answer.people - own.answer.people, claim.direction, Date.parse(claim.at));
+    const more = answer.people - own.answer.people;
+    if (more !== 0) this.#room?.pass(more, claim.direction, Date.parse(claim.at));
+    if (more !== 0 && answer.verdict === own.answer.verdict && own.ticket !== null) await this.#seen.recount(own.ticket, claim.direction === "in" ? more : -more);
     if (answer.verdict !== own.answer.verdict && own.ticket !== null) {
       if (answer.verdict === "admitted") this.#seen.pass(own.ticket, { at: Date.parse(claim.at), direction: claim.direction, gate: null });
       else await this.#seen.undo(own.ticket, answer.first?.at ?? null, answer.first?.gate ?? null);
@@ -112,8 +117,14 @@ export class Decider {
 }
 
 /** A party's own verdict for those of it who are there; where there is room for some of them only, they wait together. */
-function ofThose(own, members, left) {
+function ofThose(own, { members, here }, left) {
   if (own.answer.verdict !== "admitted") return own;
-  if (left !== null && left < members.length) return { ...own, answer: { ...own.answer, verdict: "refused", code: "closed", people: 0 } };
-  return { ...own, answer: { ...own.answer, people: members.length } };
+  const { code, people } = through(own.answer.people, here ?? members.length, left);
+  return { ...own, answer: { ...own.answer, verdict: code === null ? "admitted" : "refused", code, people } };
+}
+
+/** What the claim says of who was there. All of a party of `of` who are ticked are all of it, whatever positions there are. */
+function claimed(present, of) {
+  if (present === null || (present.members && present.members.length >= of)) return {};
+  return present;
 }

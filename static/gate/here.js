@@ -24,7 +24,11 @@ export class Here {
     return this.#snapshot.ready;
   }
 
-  /** Judges a reading ({kind, text} of code.js) at `at` (ms). Returns {answer, ticket} or null; `ticket` is its number. */
+  /**
+   * Judges a reading ({kind, text} of code.js) at `at` (ms). Returns {answer, ticket, party} or null; `ticket` is its number. `party`, of a
+   * party's code that lets somebody through: {of, inside: [position], counted, most}: of so many, who came in here, how many were only
+   * counted, and how many there can be to let through.
+   */
   async judge(reading, at, direction = "in") {
     if (!this.ready || reading.kind === "short") return null;
     const read = decode(extract(reading.text));
@@ -42,9 +46,10 @@ export class Here {
     if (party) ticket.admitted_at = null; // some of it are still outside
     const code = judge(ticket, gate, at, direction);
     const answer = this.#answer(payload, ticket, code, at);
-    if (code !== null || !payload.is_party || direction === "out") return { answer, ticket: numberOf(payload) };
-    const inside = party?.inside ?? [];
-    return { answer: { ...answer, people: payload.people - inside.length }, ticket: numberOf(payload), party: { of: payload.people, inside } };
+    if (code !== null || !payload.is_party) return { answer, ticket: numberOf(payload) };
+    const { inside = [], counted = 0 } = party ?? {};
+    const most = direction === "in" ? payload.people - inside.length - counted : (this.#ownOf(payload, at)?.counted ?? payload.people);
+    return { answer: { ...answer, people: most }, ticket: numberOf(payload), party: { of: payload.people, inside, counted, most } };
   }
 
   /** For how many there is room; a party says itself who of it comes in. */
@@ -55,7 +60,7 @@ export class Here {
   }
 
   #facts(payload, at) {
-    const told = payload.is_rehearsal ? this.#snapshot.lookInRehearsal(payload.ticket, at) : this.#snapshot.look(payload.ticket, payload.event);
+    const told = this.#told(payload, at);
     const own = this.#ownOf(payload, at);
     // Of a use that we only heard of, the day is that of the snapshot: it tells of today where days matter.
     const heard = told.used ? { admitted_at: this.#snapshot.madeAt, left_at: told.left ? this.#snapshot.madeAt : null } : null;
@@ -74,11 +79,17 @@ export class Here {
     };
   }
 
-  /** Of a party's code that has let some in already, here: who is inside. Null when nobody, or everybody, is. */
+  /** Of a party's code that has let some in already, here: who is inside, and how many were counted. Null when nobody, or everybody, is. */
   #partyOf(payload, at) {
     const own = this.#ownOf(payload, at);
-    const inside = own?.left_at === null ? (own.members ?? []) : [];
-    return inside.length > 0 && inside.length < payload.people ? { inside } : null;
+    if (own === null || own.left_at !== null || this.#told(payload, at).used) return null;
+    const { members: inside = [], counted = 0 } = own;
+    const n = inside.length + counted;
+    return n > 0 && n < payload.people ? { inside, counted } : null;
+  }
+
+  #told(payload, at) {
+    return payload.is_rehearsal ? this.#snapshot.lookInRehearsal(payload.ticket, at) : this.#snapshot.look(payload.ticket, payload.event);
   }
 
   /** What this phone has seen of a ticket; of a rehearsal's only in the rehearsal that goes on. */

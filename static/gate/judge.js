@@ -106,3 +106,12 @@ export function mayEnterAgain(admittedAt, leftAt, gate, at) {
 function day(moment) {
   return Math.floor((moment + LOCAL) / DAY);
 }
+
+/**
+ * Returns {code, people}: how many go through where `outside` of a party may, `here` were counted (null: nobody was asked) and there is
+ * `room` for so many (null: it is not asked). Families come in together or wait together.
+ */
+export function through(outside, here = null, room = null) {
+  const people = here === null ? outside : Math.min(here, outside);
+  return room !== null && people > Math.max(room, 0) ? { code: "closed", people: 0 } : { code: null, people };
+}

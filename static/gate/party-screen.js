@@ -3,17 +3,21 @@
  * network the names come into the rows that are already there; nothing moves under a finger, and nothing of it is kept.
  */
 import { announce, el } from "./elements.js";
+import { PartyCount } from "./party-count.js";
 
 const TRIES = 4;
+const LARGEST = 12; // people of a party who are ticked off one by one; of more it is asked how many are here
 
 export class PartyScreen {
   #party = null; // {of, inside: Set, names: Map}
+  #large = null; // the large party that is on the screen
   #chosen = () => {};
 
   /** `ask(text)` returns the server's [{position, name, inside}] of a party, [] where it cannot say, null when no answer came. */
   constructor({ page, ask }) {
     this.page = page;
     this.ask = ask;
+    this.headcount = new PartyCount({ page });
     el("party-form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#end([...new FormData(event.target).getAll("member")].map(Number));
@@ -27,40 +31,73 @@ export class PartyScreen {
   }
 
   get isOpen() {
-    return el("party").open;
+    return el("party").open || this.headcount.isOpen;
   }
 
   /**
-   * Asks who is here. `party`: {of, inside: [position]} as this phone knows it; `text` is the code; `known`: what the server has
-   * said of it already. Returns the positions, or null when nobody was chosen.
+   * Asks who is here. `party`: what here.js says of it; `text` is the code; `known`: what the server has said of it already. Returns
+   * {members: [position]}, of a large party {here: how many}, null when nobody was chosen, undefined where nobody is asked.
    */
-  async choose({ of, inside }, text, known = null) {
+  async choose(party, text, direction, known = null) {
+    if (party.of < 2 || (direction === "out" && party.of <= LARGEST)) return undefined;
+    if (party.of > LARGEST) return this.#ask(party, text, direction, known);
+    const members = await this.#tick(party, text, known);
+    return members && { members };
+  }
+
+  /** The same of a code that was typed, of which only the server knows whose it is. */
+  async ofTyped(text, direction) {
+    const known = await this.ask(text);
+    if (!known || known.length < 2) return undefined;
+    const inside = known.filter((one) => one.inside).map((one) => one.position);
+    const isDone = direction === "in" ? inside.length === known.length : inside.length === 0;
+    if (isDone) return undefined; // the verdict says since when
+    const of = known.length > LARGEST ? known.length : Math.max(...known.map((one) => one.position));
+    return this.choose({ of, inside, counted: 0, most: mostOf(known, direction) }, text, direction, known);
+  }
+
+  /** Asks of how many of a party something holds that is against the verdict; null when it was left. */
+  count(of, direction) {
+    return this.headcount.choose({ of, most: of, direction, first: 1 });
+  }
+
+  async #ask({ of, most }, text, direction, known) {
+    const mine = (this.#large = {});
+    const chosen = this.headcount.choose({ of, most, direction });
+    if (!known) this.#learn(text, mine, () => this.#large, (members) => members.length > 0 && this.headcount.learn({ of: members.length, most: mostOf(members, direction) }));
+    const here = await chosen;
+    this.#large = null;
+    return here === null ? null : { here };
+  }
+
+  async #tick({ of, inside }, text, known) {
     this.#party = { of, inside: new Set(inside), names: new Map() };
     this.#draw();
-    if (!this.isOpen) el("party").showModal();
+    if (!el("party").open) el("party").showModal();
     el("party-yes").focus({ preventScroll: true });
     announce(el("party-title").textContent);
     const chosen = new Promise((resolve) => {
       this.#chosen = resolve;
     });
     if (known) this.#name(known);
-    else this.#learn(text, this.#party);
+    else this.#learn(text, this.#party, () => this.#party, (members) => this.#name(members));
     return chosen;
   }
 
   /** Asks the server who they are, again when it does not answer in time, as long as this party is on the screen. */
-  async #learn(text, party) {
-    for (let tries = 0; tries < TRIES && this.#party === party; tries += 1) {
+  async #learn(text, party, shown, tell) {
+    for (let tries = 0; tries < TRIES && shown() === party; tries += 1) {
       const members = await this.ask(text);
       if (members === null) continue;
-      if (this.#party === party) this.#name(members);
+      if (shown() === party) tell(members);
       return;
     }
   }
 
   /** Closes it without an answer (the phone is no gate any more). */
   close() {
-    if (this.isOpen) this.#end(null);
+    this.headcount.close();
+    if (el("party").open) this.#end(null);
   }
 
   #end(positions) {
@@ -124,4 +161,9 @@ export class PartyScreen {
     el("party-yes").textContent = words.count("party_yes", n);
     el("party-yes").disabled = n === 0;
   }
+}
+
+/** How many of these people are on the other side. */
+function mostOf(members, direction) {
+  return members.filter((one) => one.inside === (direction === "out")).length;
 }

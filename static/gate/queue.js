@@ -1,7 +1,8 @@
 /**
  * The scans this phone has made: kept before they are sent, until the server has answered each one.
  *
- * A claim is `{id, ticket, key, gate, direction, at, said, said_code, people, offline, skew, rehearsal, state}`; its states are
+ * A claim is `{id, ticket, key, gate, direction, at, said, said_code, people, offline, skew, rehearsal, state}`, of a party also
+ * `members` (positions that were there) or `here` (how many were counted); its states are
  * "waiting" → "answered", or "not_taken" when the server will not have it. Once answered, the ticket's text is dropped.
  * `said` is what this phone has answered by itself (null: it asked), `offline` that its word stands: the guest had gone
  * before the server's came.
@@ -24,12 +25,15 @@ export class Queue {
     this.durable = store.durable;
   }
 
-  /** Reads back what was kept. What the server once would not take gets another chance: nothing is dropped. */
+  /**
+   * Reads back what was kept. What the server once would not take gets another chance: nothing is dropped. A verdict that stood on the screen
+   * when the phone died has left it since: its word stands.
+   */
   async load(now) {
     await this.#store.forgetBefore(new Date(now - KEPT_DAYS * 86_400_000).toISOString());
     const kept = [...(await this.#store.claimsIn("waiting")), ...(await this.#store.claimsIn("not_taken"))];
     kept.sort((a, b) => (a.at < b.at ? -1 : 1));
-    for (const claim of kept) this.#waiting.set(claim.id, { ...claim, state: "waiting" });
+    for (const claim of kept) this.#waiting.set(claim.id, { ...claim, offline: claim.offline || claim.said !== null, state: "waiting" });
     this.#tally = (await this.#store.getMeta("tally")) ?? this.#tally;
   }
 
@@ -153,6 +157,6 @@ export class Queue {
 }
 
 /** Returns what the server is told of a claim. */
-export function wire({ id, ticket, gate, direction, at, said, said_code = null, offline, skew = null, members, reason, rehearsal = null }) {
-  return { id, ticket, gate, direction, at, said, said_code, offline, skew, members, reason, rehearsal };
+export function wire({ id, ticket, gate, direction, at, said, said_code = null, offline, skew = null, members, here, reason, rehearsal = null }) {
+  return { id, ticket, gate, direction, at, said, said_code, offline, skew, members, here, reason, rehearsal };
 }

@@ -2,6 +2,7 @@
 import { cameras } from "./camera.js";
 import { offer, packed, unpacked } from "./carry.js";
 import { el } from "./elements.js";
+import { sayLost } from "./lost.js";
 
 const TUNES = ["good", "used", "refused"];
 
@@ -9,8 +10,8 @@ export class Sheet {
   #timer = 0;
 
   /** `choices`: {sound, vibration, camera}, kept by `onChoice(choices)`; `hours()`: what closed.js `hoursNow` says. */
-  constructor({ page, phone, queue, scanner, sound, choices, clock, hours, onChoice, onSend, onUnpair }) {
-    Object.assign(this, { page, phone, queue, scanner, sound, choices, clock, hours });
+  constructor({ page, phone, queue, taps, scanner, sound, choices, clock, hours, onChoice, onSend, onUnpair }) {
+    Object.assign(this, { page, phone, queue, taps, scanner, sound, choices, clock, hours });
     el("settings-open").addEventListener("click", () => this.open());
     el("sheet-close").addEventListener("click", () => el("sheet").close());
     el("sheet").addEventListener("click", (event) => {
@@ -27,7 +28,11 @@ export class Sheet {
     el("send-now").addEventListener("click", () => onSend());
     el("carry-out").addEventListener("click", () => this.#carryOut());
     el("carry-in").addEventListener("change", (event) => this.#carryIn(event.target, onSend));
-    el("unpair").addEventListener("click", () => this.#ask(true));
+    el("unpair").addEventListener("click", async () => {
+      await this.taps.renew(); // the clicker's page may have been used since
+      this.draw();
+      this.#ask(true);
+    });
     el("unpair-no").addEventListener("click", () => this.#ask(false));
     el("unpair-yes").addEventListener("click", () => onUnpair());
   }
@@ -62,11 +67,11 @@ export class Sheet {
     el("fact-hours").textContent = hours || words.say("hours_none");
     el("fact-waiting").textContent = words.number(this.queue.size);
     el("fact-ends").textContent = device.ends_at ? words.moment(device.ends_at, this.clock.now()) : "–";
-    el("send-now").hidden = this.queue.size === 0;
+    el("fact-taps-row").hidden = this.taps.people === 0;
+    el("fact-taps").textContent = words.number(this.taps.people);
+    el("send-now").hidden = this.queue.size + this.taps.size === 0;
     el("carry-out").hidden = this.queue.size === 0;
-    el("unpair-waiting").textContent = this.queue.size > 0
-      ? words.say("unpair_waiting", { n: words.number(this.queue.size) })
-      : "";
+    sayLost("unpair-waiting", "unpair_waiting", this, words);
     this.#speed();
   }
 

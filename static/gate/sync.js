@@ -84,7 +84,8 @@ export class Sync {
       if (!answer) return null;
       this.#link(true);
       // Meanwhile the guest has gone by our own word: the server is told so with the next batch.
-      if (claim.offline && !stood && answer.verdict !== claim.said) return null;
+      const agrees = answer.verdict === claim.said && (claim.here === undefined || answer.people === claim.people);
+      if (claim.offline && !stood && !agrees) return null;
       await this.#queue.settle(claim.id, answer, this.#clock.now());
       return answer;
     } catch (error) {

@@ -9,18 +9,19 @@ import { localDay } from "./i18n.js";
 import { newId } from "./uuid.js";
 
 const GATHERS = 5000; // ms for which a batch takes more taps
-const REMEMBERS = 50; // taps that can be taken back
+const REMEMBERS = 50; // taps that can be taken back, of this day
 
 export class Taps {
   #store;
   #clock;
   #batches = new Map();
   #open = new Map();
-  #past = []; // {batch, people}, newest last
+  #past = []; // {batch, people}, newest last; kept with what was tapped, so that a restart forgets none
   #tapped = { day: "", sums: {} };
   #changed = new Set();
   #gone = new Set();
   #saving = null;
+  #isUsed = false; // whether something was tapped on this very page
   durable;
   onchange = () => {};
 
@@ -30,10 +31,23 @@ export class Taps {
     this.durable = store.durable;
   }
 
-  /** Reads back what was kept. A batch that was open when the phone died is closed as it is. */
+  /** Reads back what was kept. A batch that was open when the phone died is closed as it is, and what was not taken gets another chance. */
   async load() {
-    for (const batch of await this.#store.taps()) this.#batches.set(batch.id, { ...batch, state: "waiting" });
-    this.#tapped = (await this.#store.getMeta("tapped")) ?? this.#tapped;
+    await this.#read(() => "waiting");
+  }
+
+  async #read(stateOf) {
+    for (const batch of await this.#store.taps()) this.#batches.set(batch.id, { ...batch, state: stateOf(batch) });
+    const { past = [], ...tapped } = (await this.#store.getMeta("tapped")) ?? this.#tapped;
+    this.#tapped = tapped;
+    this.#past = tapped.day === localDay(this.#clock.now()) ? past : [];
+  }
+
+  /** Takes what another page of this phone has kept meanwhile, and forgets what that one has sent. For a page that taps nothing itself. */
+  async renew() {
+    await this.saved();
+    this.#batches.clear();
+    await this.#read(({ state }) => (state === "not_taken" ? state : "waiting")).catch(() => {});
   }
 
   /** Counts `people` (+1, or −1 for one too many); returns at once, keeping goes on behind. */
@@ -76,6 +90,11 @@ export class Taps {
     let n = 0;
     for (const batch of this.#batches.values()) if (batch.people !== 0) n += 1;
     return n;
+  }
+
+  /** Whether some of them may still be taken. */
+  get waits() {
+    return [...this.#batches.values()].some((batch) => batch.people !== 0 && batch.state !== "not_taken");
   }
 
   /** How many people are counted in what the server does not have. */
@@ -129,6 +148,7 @@ export class Taps {
   }
 
   #count(batch, people) {
+    this.#isUsed = true;
     const day = localDay(this.#clock.now());
     if (this.#tapped.day !== day) this.#tapped = { day, sums: {} };
     const key = keyOf(batch);
@@ -163,7 +183,7 @@ export class Taps {
       this.#changed.clear();
       this.#gone.clear();
       try {
-        await this.#store.putTaps(batches, gone, { ...this.#tapped });
+        await this.#store.putTaps(batches, gone, this.#isUsed ? { ...this.#tapped, past: this.#past.map(bare) } : null);
       } catch {
         this.durable = false; // a full or broken disk: counting goes on, and that is said
         this.onchange();
@@ -179,4 +199,9 @@ function keyOf({ way, class: kind, direction }) {
 /** Returns what the server is told of a batch. */
 export function wire({ id, way, class: kind, direction, people, at, skew }) {
   return { id, way, class: kind, direction, people, at, skew };
+}
+
+/** Returns a tap with as much of its batch as it takes to take it back when the batch itself is gone. */
+function bare({ batch: { way, class: kind, direction, at, skew }, people }) {
+  return { batch: { way, class: kind, direction, at, skew }, people };
 }

@@ -3,17 +3,20 @@ import { announce, el, fill } from "./elements.js";
 import { spoken } from "./verdict.js";
 
 const DEAF = 350; // ms after a tap in which the second tap of a double tap does nothing to what lies below
+const CHANGED = 700; // ms in which a touch that was meant for what stood here before does nothing to what stands here now
 const COLOURS = { good: "#0f7b46", override: "#5b4b9a", used: "#f2b705", refused: "#b3261e", unknown: "#38306b", checking: "#0b1a20" };
 const IDLE = "#0b1a20";
 
 export class VerdictScreen {
   #before = null;
+  #deafUntil = 0;
+  #deafTimer = 0;
 
   /** `page` gives the words; `onGo` is called when the verdict was seen, `onRetry` for "try again". */
   constructor({ page, onGo, onRetry }) {
     this.page = page;
     el("verdict").addEventListener("click", (event) => {
-      if (event.target.closest("#override, #override-open")) return;
+      if (this.isDeaf || event.target.closest("#override, #override-open")) return;
       if (event.target.closest("#verdict-retry")) onRetry();
       else if (!this.#checking || event.target.closest("#verdict-go")) onGo();
     });
@@ -23,8 +26,13 @@ export class VerdictScreen {
       const seen = event.key === "Escape" || ((event.key === "Enter" || event.key === " ") && !onButton);
       if (!seen || this.#checking) return;
       event.preventDefault();
-      onGo();
+      if (!this.isDeaf) onGo();
     });
+  }
+
+  /** Whether something has just changed under the finger, and no touch may be taken for what it was not meant for. */
+  get isDeaf() {
+    return performance.now() < this.#deafUntil;
   }
 
   get #checking() {
@@ -41,9 +49,11 @@ export class VerdictScreen {
     announce(el("verdict-word").textContent);
   }
 
-  /** Shows a verdict (the result of verdict.js `show`). */
-  open(view) {
+  /** Shows a verdict (the result of verdict.js `show`); `changed`: the same ticket had another one on the screen. */
+  open(view, { changed = false } = {}) {
+    if (!el("verdict").hidden) this.#deafen();
     this.#forgetPerson();
+    el("verdict-changed").hidden = !changed;
     this.#write(view);
     el("verdict-go").hidden = false;
     el("verdict-go").textContent = this.page.words.say("go_on");
@@ -51,7 +61,15 @@ export class VerdictScreen {
     this.#show();
     el("verdict").scrollTop = 0;
     el("verdict-go").focus({ preventScroll: true });
-    announce(spoken(view));
+    announce(changed ? `${el("verdict-changed").textContent} ${spoken(view)}` : spoken(view));
+  }
+
+  #deafen() {
+    this.#deafUntil = performance.now() + CHANGED;
+    const buttons = el("verdict").querySelectorAll("button");
+    for (const button of buttons) button.setAttribute("aria-disabled", "true");
+    clearTimeout(this.#deafTimer);
+    this.#deafTimer = setTimeout(() => buttons.forEach((button) => button.removeAttribute("aria-disabled")), CHANGED);
   }
 
   /** Writes more about the verdict that already shows. */

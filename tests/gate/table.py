@@ -102,6 +102,19 @@ def cases() -> Iterator[dict[str, Any]]:
         yield {"ticket": None, "gate": gate, "at": FROM, "direction": direction, "code": "invalid"}
 
 
+def parties() -> Iterator[dict[str, Any]]:
+    """Yield {outside, here, room, code, people}: how many of a party go through, tried person by person."""
+    for outside, here, room in product(
+        (1, 2, 13, 40), (None, 1, 2, 12, 39, 40, 127), (None, -3, 0, 1, 2, 12, 13, 40)
+    ):
+        walking = [n for n in range(outside) if here is None or n < here]
+        waits = room is not None and any(n >= room for n in range(len(walking)))
+        yield {
+            "outside": outside, "here": here, "room": room, "code": "closed" if waits else None,
+            "people": 0 if waits else len(walking),
+        }  # fmt: skip
+
+
 _TODAY = (FROM + 7 * 3_600_000) // DAY
 _H = 60
 _PLAIN: dict[str, Any] = {

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from festival.gate.rules import judge
+from festival.gate.rules import judge, through
 from festival.gate.types import GateFacts, Refusal, TicketFacts, Window
 from festival.registration.types import Validity
 from festival.registration.types.passes import Opening
-from tests.gate.table import cases
+from tests.gate.table import cases, parties
 
 SCRIPT = Path(__file__).with_name("js") / "judge-table.js"
 
@@ -73,6 +73,23 @@ def test_the_phone_judges_by_the_same_table(table: list[dict[str, Any]], node: s
     written.write_text(json.dumps(table), encoding="utf-8")
     run = subprocess.run(
         [node, str(SCRIPT), str(written)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout) == {"cases": len(table), "wrong": []}
+
+
+def test_both_count_a_party_by_the_same_table(node: str, tmp_path: Path) -> None:
+    table = json.loads(json.dumps(list(parties())))
+    assert {case["code"] for case in table} == {None, "closed"}
+    assert [
+        case
+        for case in table
+        if through(case["outside"], case["here"], case["room"]) != (case["code"], case["people"])
+    ] == []
+    written = tmp_path / "parties.json"
+    written.write_text(json.dumps(table), encoding="utf-8")
+    run = subprocess.run(
+        [node, str(SCRIPT), "parties", str(written)], capture_output=True, text=True, check=False, timeout=60
     )
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout) == {"cases": len(table), "wrong": []}

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from festival.audit.models import AuditEntry
 from festival.core import clock
 from festival.core.actor import CITIZEN
-from festival.core.transaction import current, writing
+from festival.core.transaction import TooLate, current, writing
 from festival.gate import queries
 from festival.gate.models import Device, Scan, ScanConflict
 from festival.gate.services.agreeing import Answered
@@ -43,6 +43,8 @@ class Reading:
     direction: str = "in"
     said: str = "admitted"
     asked: bool = False  # sent at once; the answer was lost, so that the phone's own word stood
+    here: int | None = None  # how many of the party were counted
+    members: tuple[int, ...] = ()
 
 
 @dataclass
@@ -55,12 +57,20 @@ class Evening:
 
     def send(self, phone: int, claims: Sequence[Claim]) -> list[Answered]:
         """Take claims of a phone as the view does."""
+        try:
+            return self._send(phone, claims, again=False)
+        except TooLate:
+            return self._send(phone, claims, again=True)
+
+    def _send(self, phone: int, claims: Sequence[Claim], *, again: bool) -> list[Answered]:
         device = self.phones[phone]
         with self.app.app_context(), writing() as session:
             gate = queries.gate_facts(session, device.gate_id)
             links = Links("http://festival.example", "0123456789abcdef0123456789abcdef")
             codes = Codes(self.app.extensions["keyring"], links)
-            return take(session, device=device, gate=gate, claims=claims, codes=codes, now=clock.now())
+            return take(
+                session, device=device, gate=gate, claims=claims, codes=codes, now=clock.now(), again=again
+            )
 
 
 def standing_at(app: Flask, event: EventFacts, *letters: str) -> Evening:
@@ -86,6 +96,8 @@ def claim_of(reading: Reading, codes: Sequence[str], number: int, party: int, ev
         reading.said,
         offline=True,
         said_code=None if reading.said == "admitted" else "already_admitted",
+        here=reading.here if reading.position == 0 else None,
+        members=reading.members if reading.position == 0 else (),
     )
 
 
@@ -139,6 +151,8 @@ readings = st.lists(
         direction=st.sampled_from(["in", "in", "in", "out"]),
         said=st.sampled_from(["admitted", "admitted", "refused"]),
         asked=st.booleans(),
+        here=st.sampled_from([None, 1, 2, 3]),
+        members=st.sampled_from([(), (), (1, 3), (2,)]),
     ),
     min_size=2,
     max_size=9,

@@ -1217,6 +1217,25 @@ ROWS: dict[str, tuple[Row, ...]] = {
             sent_at=AT,
         ),
     ),
+    "0038": (
+        row(
+            "rehearsal_scans",
+            id="'c0ffee00c0ffee00c0ffee00c0ffee38'",
+            edition_id="1",
+            device_id="1",
+            gate_id="1",
+            number="8",
+            position="0",
+            size="40",
+            direction="'in'",
+            at=AT,
+            received_at=AT,
+            offline="true",
+            verdict="'admitted'",
+            people="25",
+            here="25",
+        ),
+    ),
 }
 
 

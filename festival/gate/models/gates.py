@@ -132,6 +132,9 @@ class Scan(Base):
     said_code: Mapped[str | None] = mapped_column(String(20))
     counted: Mapped[int | None] = mapped_column(SmallInteger)
     members: Mapped[str | None] = mapped_column(String(40))  # positions of a party that were there: "1,3"
+    here: Mapped[int | None] = mapped_column(
+        SmallInteger
+    )  # how many of a party were counted, and not ticked off
     reason: Mapped[str | None] = mapped_column(String(200))
     skew: Mapped[int | None] = mapped_column(Integer)  # ms by which the phone's own clock was off
 

@@ -46,5 +46,6 @@ class RehearsalScan(Base):
     first_at: Mapped[datetime | None]
     first_gate: Mapped[int | None] = mapped_column(Integer)
     members: Mapped[str | None] = mapped_column(String(40))
+    here: Mapped[int | None] = mapped_column(SmallInteger)
     reason: Mapped[str | None] = mapped_column(String(200))
     conflict: Mapped[str | None] = mapped_column(String(12))

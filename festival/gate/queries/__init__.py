@@ -8,6 +8,7 @@ from festival.gate.queries.gates import (
     RecentScan,
     admitted_names,
     called_off,
+    counted_tickets,
     digest,
     event_titles,
     facts_of,
@@ -23,6 +24,7 @@ from festival.gate.queries.gates import (
     scan_counts,
     scanned_tickets,
     stored_scans,
+    was_counted,
     windows_of,
 )
 from festival.gate.queries.helping import (
@@ -60,6 +62,7 @@ __all__ = [
     "board",
     "called_off",
     "conflicts",
+    "counted_tickets",
     "digest",
     "event_titles",
     "facts_of",
@@ -90,5 +93,6 @@ __all__ = [
     "stored_scans",
     "used_in",
     "walk_in_events",
+    "was_counted",
     "windows_of",
 ]

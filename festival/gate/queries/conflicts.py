@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from festival.accounts.models import Account
@@ -17,7 +17,10 @@ from festival.registration.models import Registration, Ticket
 
 @dataclass(frozen=True, slots=True)
 class ConflictLine:
-    """One conflict as the desk lists it. `first_*` is the admission it meets; None where it is against the rules by itself."""
+    """One conflict as the desk lists it. `first_*` is the admission it meets; None where it is against the rules by itself.
+
+    `came` is how many went through where they were counted, `counted` how many of them count.
+    """
 
     id: int
     scan: UUID
@@ -40,6 +43,13 @@ class ConflictLine:
     note: str
     resolved_at: datetime | None
     resolved_by: str | None
+    came: int | None
+    counted: int
+
+    @property
+    def over(self) -> int:
+        """Return how many more came in by a party's code than it had outside; 0 where nobody was asked how many they were."""
+        return max(0, (self.came or 0) - self.counted)
 
     @property
     def minutes_apart(self) -> int | None:
@@ -54,6 +64,8 @@ _LINES: Any = (  # too many columns for types to follow
         _First.at, _FirstGate.name, _FirstDevice.name, func.coalesce(Ticket.name, ""), Registration.code,
         func.coalesce(Ticket.position, 0), Registration.id, ScanConflict.found_at, ScanConflict.is_live,
         ScanConflict.resolution, ScanConflict.note, ScanConflict.resolved_at, Account.name,
+        case((Scan.here.is_(None), None), (Scan.offline & Scan.said.is_not(None), Scan.here), else_=Scan.people),
+        func.coalesce(Scan.counted, Scan.people),
     )
     .join(Scan, Scan.id == ScanConflict.scan_id)
     .join(Gate, Gate.id == Scan.gate_id)

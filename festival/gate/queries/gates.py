@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from festival.core import clock
@@ -253,18 +253,38 @@ def scanned_tickets(session: Session, numbers: set[int]) -> dict[int, ScannedTic
 
 
 def admitted_names(session: Session, scans: Sequence[UUID]) -> dict[UUID, list[str]]:
-    """Return scan → the names of those whom it let in, in the order of their party."""
+    """Return scan → the names of those whom it let in, in the order of their party; none where some of a party were only counted."""
     names: dict[UUID, list[str]] = {}
     if scans:
         statement = (
             select(Ticket.admitted_scan, Ticket.name)
-            .where(Ticket.admitted_scan.in_(scans))
+            .join(Scan, Scan.id == Ticket.admitted_scan)
+            .where(Scan.id.in_(scans), or_(Scan.here.is_(None), Scan.here >= Scan.party))
             .order_by(Ticket.position)
         )
         for scan, name in session.execute(statement):
             if scan is not None:
                 names.setdefault(scan, []).append(name)
     return names
+
+
+def counted_tickets(session: Session, tickets: Sequence[ScannedTicket]) -> set[int]:
+    """Return which of these stand for people of a party who were counted and not ticked off. No statement where there can be none."""
+    used = {one.id for one in tickets if one.admitted_at is not None and one.position > 0}
+    parties = {one.registration for one in tickets if one.position == 0}
+    if not used or not parties:
+        return set()
+    statement = select(Ticket.id).join(Scan, Scan.id == Ticket.admitted_scan)
+    where = (among(session.connection(), Ticket.id, used), Scan.here.is_not(None))
+    return set(session.scalars(statement.where(*where)))
+
+
+def was_counted(session: Session, ticket: ScannedTicket | None) -> bool:
+    """Tell whether a ticket counts as used because people of its party were counted, and nobody asked who they were."""
+    if ticket is None or ticket.position == 0:
+        return False
+    here = select(Scan.here).join(Ticket, Ticket.admitted_scan == Scan.id).where(Ticket.id == ticket.id)
+    return session.scalar(here) is not None
 
 
 def called_off(session: Session, numbers: set[int]) -> set[int]:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from festival.gate import rules
 from festival.gate.models import Device, Gate, RehearsalScan
 from festival.gate.queries.gates import gates_facts
-from festival.gate.rules.settling import Entry, Settlement
-from festival.gate.types import Direction, GateFacts, Verdict
+from festival.gate.rules.settling import Settlement, entry_of
+from festival.gate.types import Direction, GateFacts
 
 
 def rehearsal_rows(
@@ -38,23 +38,7 @@ def settled(
     size = max((row.size for row in rows), default=1)
     if gates is None:
         gates = gates_facts(session, {row.gate_id for row in rows})
-    return rules.settle(range(1, size + 1), [_entry(row) for row in rows], gates)
-
-
-def _entry(row: RehearsalScan) -> Entry:
-    said = row.said if row.offline and row.said else row.verdict
-    return Entry(
-        scan=row.id,
-        at=row.at,
-        gate=row.gate_id,
-        position=row.position,
-        direction=row.direction,
-        went=said == Verdict.ADMITTED,
-        code=row.code,
-        turned_away=row.offline and row.said == Verdict.REFUSED,
-        is_override=bool(row.reason),
-        members=tuple(int(one) for one in (row.members or "").split(",") if one),
-    )
+    return rules.settle(range(1, size + 1), [entry_of(row) for row in rows], gates)
 
 
 def used_in(session: Session, *, edition_id: int, began: datetime) -> tuple[set[int], set[int]]:

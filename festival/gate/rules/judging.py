@@ -117,19 +117,32 @@ def _day(moment: datetime) -> int:
 
 
 def judge_party(
-    members: Sequence[TicketFacts], gate: GateFacts, at: datetime, direction: str = Direction.IN
+    members: Sequence[TicketFacts],
+    gate: GateFacts,
+    at: datetime,
+    direction: str = Direction.IN,
+    *,
+    here: int | None = None,
 ) -> tuple[Refusal | None, list[TicketFacts]]:
     """Return (refusal, who is let through) for a party's code: everybody of it who is still on the other side.
 
-    The party is refused only when nobody can be admitted; then with `already_admitted` if somebody is inside.
+    Where somebody has counted how many are `here`, it is so many of them, and never more than there are. The party is refused
+    only when nobody can be admitted; then with `already_admitted` if somebody is inside.
     """
     verdicts = [(member, judge(member, gate, at, direction)) for member in members]
     admitted = [member for member, refusal in verdicts if refusal is None]
-    if direction == Direction.IN and gate.room is not None and len(admitted) > max(gate.room, 0):
-        return Refusal.CLOSED, []  # families come in together or wait together
     if admitted:
-        return None, admitted
+        refused, number = through(len(admitted), here, gate.room if direction == Direction.IN else None)
+        return refused, admitted[:number]
     refusals = [refusal for _, refusal in verdicts if refusal is not None]
     if not refusals:
         return Refusal.CANCELLED, []
     return (Refusal.ALREADY_ADMITTED if Refusal.ALREADY_ADMITTED in refusals else refusals[0]), []
+
+
+def through(outside: int, here: int | None, room: int | None) -> tuple[Refusal | None, int]:
+    """Return (refusal, how many go through) where `outside` of a party may, `here` were counted (None: nobody was asked) and there is
+    `room` for so many (None: it is not asked). Families come in together or wait together.
+    """
+    number = outside if here is None else min(here, outside)
+    return (Refusal.CLOSED, 0) if room is not None and number > max(room, 0) else (None, number)

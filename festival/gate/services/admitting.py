@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session, aliased
 from festival.core.statements import Prepared, together
 from festival.core.transaction import TooLate, last
 from festival.gate.models import Scan
-from festival.gate.queries import TICKET
+from festival.gate.queries import TICKET, was_counted
 from festival.gate.reading import Reading, read_all
 from festival.gate.services.claims import Judged, judge_claim, kept
-from festival.gate.types import Claim, GateFacts, KeptScan, PairedGate, ScannedTicket
+from festival.gate.types import Claim, GateFacts, KeptScan, PairedGate, Refusal, ScannedTicket
 from festival.registration.models import Ticket
 from festival.registration.qr import Codes
 
@@ -67,12 +67,14 @@ def admit(
 ) -> list[Answered]:
     """Judge the one claim of somebody coming in and return its scan with its ticket.
 
-    Raises TooLate, here or with the commit, when the claim had been sent before.
+    Raises TooLate, here or with the commit, when the claim had been sent before, or when it takes a whole party to judge it.
     """
     [claim] = claims
     reading = read_all(session, codes, [claim.ticket], edition_id=device.edition_id).get(claim.ticket)
     party = _lock(session.connection(), reading)
     judged = judge_claim(claim, reading, party, device=device, gate=gate, now=now)
+    if judged.scan["code"] == Refusal.ALREADY_ADMITTED and was_counted(session, judged.ticket):
+        raise TooLate  # perhaps somebody else of the party: it takes all of them to say
     _write(session, judged, now)
     return [(kept(judged.scan), judged.ticket)]
 

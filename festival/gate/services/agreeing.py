@@ -18,7 +18,7 @@ from festival.audit.services import note
 from festival.core.actor import Actor
 from festival.core.many import among
 from festival.gate.models import Scan
-from festival.gate.queries import TICKET, gates_facts, room_at, scanned_tickets, stored_scans
+from festival.gate.queries import TICKET, counted_tickets, gates_facts, room_at, scanned_tickets, stored_scans
 from festival.gate.reading import Reading, read_all
 from festival.gate.services import settling
 from festival.gate.services.claims import Judged, insert_scans, judge_claim, kept
@@ -109,7 +109,11 @@ def _lock(session: Session, readings: Iterable[Reading], parties: set[int]) -> l
     if not wanted:
         return []
     statement = select(*TICKET).where(or_(*wanted)).order_by(Ticket.id).with_for_update(of=Ticket)
-    return [ScannedTicket(*row) for row in session.connection().execute(statement)]
+    tickets = [ScannedTicket(*row) for row in session.connection().execute(statement)]
+    counted = counted_tickets(session, tickets)
+    for ticket in tickets:
+        ticket.is_counted = ticket.id in counted
+    return tickets
 
 
 def _judge_all(

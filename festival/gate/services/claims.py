@@ -58,22 +58,27 @@ def judge_claim(
     size = 1
     used: ScannedTicket | None = ticket
     there = [ticket] if ticket is not None else []
-    if ticket is not None and ticket.position == 0 and ticket.state == TicketState.VALID:
+    is_party = ticket is not None and ticket.position == 0 and ticket.state == TicketState.VALID
+    here = claim.here if is_party and not claim.members else None
+    if is_party:
         members = [one for one in party if one.position > 0 and one.state in LIVE]
         size = len(members)
         there = [one for one in members if not claim.members or one.position in claim.members]
+        if claim.members:
+            _tell_apart(there, members, claim.direction)
         facts = [_facts(one, claim, at) for one in there]
-        refusal, through = rules.judge_party(facts, gate, at, claim.direction)
+        refusal, through = rules.judge_party(facts, gate, at, claim.direction, here=here)
         numbers = {one.id for one in through}
         people = [one for one in there if one.id in numbers]
         inside = [one for one in members if one.admitted_at is not None]
         used = max(inside, key=lambda one: (one.admitted_at or now, one.id), default=None)
     else:
+        _tell_apart(there, party, claim.direction)
         refusal = rules.judge(_facts(ticket, claim, at) if ticket else None, gate, at, claim.direction)
         people = [ticket] if ticket is not None and refusal is None else []
     overrides = bool(claim.reason) and gate.may_override
     if overrides and ticket is not None and refusal is not None:
-        people, refusal = there, None
+        people, refusal = there[:here], None
     first = used if refusal is Refusal.ALREADY_ADMITTED else None
     scan = _row(claim, ticket, refusal, device=device, gate=gate, at=at, now=now)
     scan |= {"people": len(people), "party": size}
@@ -81,7 +86,25 @@ def judge_claim(
         scan |= {"first_at": first.admitted_at, "first_gate": first.admitted_gate}
     for person in people:
         _pass(person, claim.direction, at, gate.id)
+        person.is_counted = here is not None and len(people) < size
     return Judged(scan, ticket, people)
+
+
+def _tell_apart(named: Sequence[ScannedTicket], party: Sequence[ScannedTicket], direction: str) -> None:
+    """Let those who show who they are not be among the people of their party who were only counted, as long as others may be."""
+    free = [one for one in party if one.position > 0 and one.state in LIVE and one.admitted_at is None]
+    free = [one for one in free if one not in named]
+    for one in named if direction == Direction.IN else ():
+        if not one.is_counted or not free:
+            continue
+        other = free.pop(0)
+        other.admitted_at, other.admitted_gate, other.left_at = (
+            one.admitted_at,
+            one.admitted_gate,
+            one.left_at,
+        )
+        one.admitted_at = one.admitted_gate = one.left_at = None
+        one.is_counted, other.is_counted = False, True
 
 
 def _row(
@@ -112,6 +135,7 @@ def _row(
         "first_at": None,
         "first_gate": None,
         "members": ",".join(map(str, claim.members)) or None,
+        "here": claim.here if ticket is not None and ticket.position == 0 and not claim.members else None,
         "reason": (claim.reason or None) if gate.may_override else None,
         "skew": claim.skew,
     }

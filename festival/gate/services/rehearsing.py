@@ -164,7 +164,7 @@ def _row(scan: dict[str, object], paper: _Paper, began: datetime | None, edition
     )
     for name in (
         "id", "device_id", "gate_id", "direction", "at", "received_at", "said", "said_code", "offline", "verdict", "code",
-        "people", "first_at", "first_gate", "members", "reason",
+        "people", "first_at", "first_gate", "members", "here", "reason",
     ):  # fmt: skip
         setattr(row, name, scan[name])
     return row

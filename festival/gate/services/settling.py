@@ -17,10 +17,10 @@ from festival.core.many import among, update_each
 from festival.gate import rules
 from festival.gate.models import Scan, ScanConflict
 from festival.gate.queries import gates_facts
-from festival.gate.rules.settling import Conflict, Entry, Mark, Settlement
+from festival.gate.rules.settling import Conflict, Mark, Settlement, entry_of, went
 from festival.gate.services.claims import LIVE, Judged
 from festival.gate.services.recounting import note_late
-from festival.gate.types import ConflictKind, Refusal, ScannedTicket, Verdict
+from festival.gate.types import ConflictKind, Refusal, ScannedTicket
 from festival.registration.models import Ticket
 
 _SCANS = (
@@ -36,6 +36,7 @@ _SCANS = (
         Scan.verdict,
         Scan.code,
         Scan.members,
+        Scan.here,
         Scan.reason,
         Scan.people,
         Scan.counted,
@@ -68,7 +69,7 @@ def settle_parties(
     for party in sorted(wanted):
         rows, theirs = scans.get(party, []), by_party.get(party, [])
         live = [ticket.position for ticket in theirs if ticket.position > 0 and ticket.state in LIVE]
-        made = rules.settle(live, [_entry(row) for row in rows], gates)
+        made = rules.settle(live, [entry_of(row) for row in rows], gates)
         marks += _changed_marks(made, theirs, stored, now)
         counts += [
             {"id": row.id, "counted": made.counted[row.id]}
@@ -84,26 +85,6 @@ def settle_parties(
         update_each(connection, _TABLE, "id", counts)
         note_late(connection, moments, now=now)
     _write(session, conflicts, {row.id for rows in scans.values() for row in rows}, now)
-
-
-def went(said: str | None, *, offline: bool, verdict: str) -> bool:
-    """Tell whether people went through: by the phone's own word where it stood alone, by ours otherwise."""
-    return (said if offline and said else verdict) == Verdict.ADMITTED
-
-
-def _entry(row: Any) -> Entry:
-    return Entry(
-        scan=row.id,
-        at=row.at,
-        gate=row.gate_id,
-        position=row.position,
-        direction=row.direction,
-        went=went(row.said, offline=row.offline, verdict=row.verdict),
-        code=row.code,
-        turned_away=row.offline and row.said == Verdict.REFUSED,
-        is_override=bool(row.reason),
-        members=tuple(int(one) for one in (row.members or "").split(",") if one),
-    )
 
 
 _Stored = tuple[datetime | None, UUID | None, int | None, datetime | None]

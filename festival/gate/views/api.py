@@ -19,6 +19,7 @@ from festival.gate.standing import Standing
 from festival.gate.types import (
     MAX_CLAIMS,
     MAX_SCANNED,
+    MOST_HERE,
     Claim,
     Direction,
     GateFacts,
@@ -294,6 +295,7 @@ def _claim(one: Any) -> Claim | None:
         skew=_whole(one.get("skew")),
         gate=_whole(one.get("gate")),
         rehearsal=_moment(one.get("rehearsal")),
+        here=_people(one.get("here")),
     )
 
 
@@ -303,6 +305,10 @@ def _short(value: Any, longest: int) -> str | None:
 
 def _whole(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**31 else None
+
+
+def _people(value: Any) -> int | None:
+    return value if (_whole(value) or 0) > 0 and value <= MOST_HERE else None
 
 
 def _positions(value: Any) -> tuple[int, ...]:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hoursNow, nextOpening, whyClosed } from "../../../static/gate/closed.js";
 import { Decider } from "../../../static/gate/deciding.js";
-import { Queue } from "../../../static/gate/queue.js";
+import { Queue, wire } from "../../../static/gate/queue.js";
 import { Room } from "../../../static/gate/room.js";
 import { Seen } from "../../../static/gate/seen.js";
 import { MemoryStore } from "../../../static/gate/store.js";
@@ -46,23 +46,40 @@ test("a slow disk does not make the guest wait, and the scan is kept all the sam
 
 test("of a party those who are here come in, and the phone remembers whom", async () => {
   const { decider, queue, seen } = phone({ answer: { verdict: "admitted", code: null, people: 4 }, party: { of: 4, inside: [] } });
-  const some = await decider.decide({ text: "P", key: "P" }, { gate: GATE, members: [1, 3] });
+  const some = await decider.decide({ text: "P", key: "P" }, { gate: GATE, present: { members: [1, 3] } });
   assert.equal(some.answer.people, 2);
   assert.deepEqual(queue.waiting()[0].members, [1, 3]);
   assert.deepEqual(seen.find(5).members, [1, 3]);
-  await decider.decide({ text: "P", key: "P2" }, { gate: GATE, members: [2] });
+  await decider.decide({ text: "P", key: "P2" }, { gate: GATE, present: { members: [2] } });
   assert.deepEqual(seen.find(5).members, [1, 3, 2]);
-  const all = await decider.decide({ text: "P", key: "P3" }, { gate: GATE, members: [1, 2, 3, 4] });
+  const all = await decider.decide({ text: "P", key: "P3" }, { gate: GATE, present: { members: [1, 2, 3, 4] } });
   assert.equal(all.claim.members, undefined); // all of it, whatever positions there are
+});
+
+test("of a large party as many come in as were counted, and the phone remembers how many", async () => {
+  const { decider, queue, seen } = phone({ answer: { verdict: "admitted", code: null, people: 40 }, party: { of: 40, inside: [] } });
+  const some = await decider.decide({ text: "P", key: "P" }, { gate: GATE, present: { here: 25 } });
+  assert.equal(some.answer.people, 25);
+  assert.equal(wire(queue.waiting()[0]).here, 25);
+  assert.equal(seen.find(5).counted, 25);
+  await decider.decide({ text: "P", key: "P" }, { gate: GATE, direction: "out", present: { here: 5 } });
+  assert.deepEqual([seen.find(5).counted, seen.find(5).left_at], [20, null]);
+  await decider.decide({ text: "P", key: "P" }, { gate: GATE, present: { here: 30 } });
+  assert.equal(seen.find(5).counted, 40); // never more than there are
+  await seen.undo(5);
+  assert.equal(seen.find(5).counted, 20); // the server said no: it is again what it was
+  await seen.recount(5, -2);
+  assert.equal(seen.find(5).counted, 18);
+  assert.equal(new Seen(new MemoryStore()).pass(9, { at: AT, direction: "out", gate: null, here: 3, of: 40 }), null);
 });
 
 test("one in, one out counts on from what the server said, and a party waits until all of it has room", async () => {
   const { decider, room } = phone({ answer: { verdict: "admitted", code: null, people: 3 }, party: { of: 3, inside: [] } });
   room.take(2, AT - 1000);
-  const refused = await decider.decide({ text: "P", key: "P" }, { gate: GATE, members: [1, 2, 3] });
+  const refused = await decider.decide({ text: "P", key: "P" }, { gate: GATE, present: { members: [1, 2, 3] } });
   assert.deepEqual(refused.answer, { ...CLOSED });
   assert.equal(room.left, 2);
-  await decider.decide({ text: "P", key: "P4" }, { gate: GATE, members: [1, 2] });
+  await decider.decide({ text: "P", key: "P4" }, { gate: GATE, present: { members: [1, 2] } });
   assert.equal(room.left, 0);
   room.pass(1, "out", AT + 1);
   assert.equal(room.left, 1);

@@ -203,3 +203,14 @@ test("a busy server says when to come again", () => {
   const response = { ok: false, status: 503, headers: new Headers({ "Retry-After": "7" }) };
   assert.throws(() => judged(response, { error: "busy" }), (error) => error.busy && error.after === 7000);
 });
+
+test("what a phone had said by itself before it died stands by its word, and what it had asked is asked again", async () => {
+  const store = new MemoryStore();
+  const before = new Queue(store);
+  const facts = { gate: 1, direction: "in", at: NOW };
+  await before.add({ ...facts, ticket: "A", key: "A", said: { verdict: "admitted", code: null }, people: 1 });
+  await before.add({ ...facts, ticket: "B", key: "B" });
+  const after = new Queue(store);
+  await after.load(NOW);
+  assert.deepEqual(after.waiting().map(wire).map(({ ticket, offline }) => [ticket, offline]), [["A", true], ["B", false]]);
+});

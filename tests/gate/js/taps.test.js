@@ -130,6 +130,50 @@ test("a batch the server will not have stays on the phone and holds up no other"
   assert.equal(again.toSend(10).length, 1);
 });
 
+test("what was tapped is taken back after a restart too, sent or not, and not on another day", async () => {
+  const { taps, store, clock } = counter();
+  const there = server();
+  taps.tap(ADULT);
+  await new TapsSending({ api: there, taps }).flush();
+  taps.tap({ ...ADULT, direction: "out" });
+  await taps.saved(); // and the battery is empty
+  const again = new Taps(store, clock);
+  await again.load();
+  assert.deepEqual(again.undo(), { kind: 1, direction: "out", people: 1 });
+  assert.deepEqual(again.undo(), { kind: 1, direction: "in", people: 1 });
+  assert.equal(again.undo(), null);
+  assert.equal(again.today(1, 1, "in"), 0);
+  await new TapsSending({ api: there, taps: again }).flush();
+  assert.equal(there.sum, 0);
+  assert.deepEqual([...there.kept.values()].map((one) => [one.people, one.direction]), [[1, "in"], [1, "out"], [-1, "out"], [-1, "in"]]);
+  again.tap(ADULT);
+  await again.saved();
+  clock.at += 24 * 3_600_000;
+  const next = new Taps(store, clock);
+  await next.load();
+  assert.equal(next.last, null);
+});
+
+test("the scanner's page sends what the clicker's has kept, and writes nothing over it", async () => {
+  const { taps, store, clock } = counter();
+  const scanner = new Taps(store, clock);
+  await scanner.load();
+  taps.tap(ADULT);
+  taps.tap(ADULT);
+  await taps.saved();
+  assert.equal(scanner.people, 0);
+  await scanner.renew();
+  assert.equal(scanner.people, 2);
+  const there = server();
+  await new TapsSending({ api: there, taps: scanner }).flush();
+  assert.equal(there.sum, 2);
+  const again = new Taps(store, clock);
+  await again.load();
+  assert.equal(again.size, 0);
+  assert.equal(again.today(1, 1, "in"), 2);
+  assert.deepEqual(again.last, { kind: 1, direction: "in", people: 1 });
+});
+
 test("midnight begins a new day and forgets nothing that waits", () => {
   const { taps, clock } = counter();
   taps.tap(ADULT);
