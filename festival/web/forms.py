@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
+from werkzeug.local import LocalProxy
 from wtforms import EmailField, Field, PasswordField, SelectChoice, StringField, TelField, TextAreaField  # type: ignore[attr-defined] # newer than its stubs
 from wtforms.validators import StopValidation
 
@@ -11,8 +12,21 @@ from festival.core.names import tidy
 from festival.web.locale import gettext, lazy
 
 
+class _TokenWhenShown(FlaskForm.Meta.csrf_class):
+    """Signs a token when the form is shown: one that was sent and is answered by a redirect needs none."""
+
+    def generate_csrf_token(self, csrf_token_field: Field) -> Any:
+        """Return what becomes the token once somebody reads it."""
+        return LocalProxy(lambda: super(_TokenWhenShown, self).generate_csrf_token(csrf_token_field))
+
+
 class Form(FlaskForm):
     """Base of every form of the site. CSRF comes with it."""
+
+    class Meta(FlaskForm.Meta):
+        """What flask-wtf sets up for each form."""
+
+        csrf_class = _TokenWhenShown
 
     def take_errors(self, errors: Mapping[str, str]) -> None:
         """Put a service's refusals (field name → sentence) beside the fields they are about."""

@@ -14,6 +14,8 @@ from festival.web.locale import gettext, language
 class ContactChecks:
     """Checks of the fields `phone`, `mail` and `language` of a form, and what they say together."""
 
+    _normal_phone: str | None = None  # as they were checked: to read them is the dearest part of the form
+    _normal_mail: str | None = None
     phone: Any
     mail: Any
     language: Any
@@ -28,7 +30,8 @@ class ContactChecks:
                     )
                 )
             return
-        if normal_phone(field.data, language()) is None:
+        self._normal_phone = normal_phone(field.data, language())
+        if self._normal_phone is None:
             raise ValidationError(
                 gettext(
                     "This phone number cannot be right. Please check it, for example 0912 345 678 or +81 90 1234 5678."
@@ -37,7 +40,8 @@ class ContactChecks:
 
     def validate_mail(self, field: Field) -> None:
         """An address that can be one."""
-        if field.data and normal_mail(field.data) is None:
+        self._normal_mail = normal_mail(field.data) if field.data else None
+        if field.data and self._normal_mail is None:
             raise ValidationError(
                 gettext("This mail address cannot be right. Please check it, for example ten@vidu.example.")
             )
@@ -50,7 +54,7 @@ class ContactChecks:
     def reach(self, reader: Language) -> Reach:
         """Return what the validated fields say, in the form it is stored in."""
         return Reach(
-            phone=normal_phone(self.phone.data, reader) if self.phone.data else None,
-            mail=normal_mail(self.mail.data) if self.mail.data else None,
+            phone=self._normal_phone,
+            mail=self._normal_mail,
             language=as_language(self.language.data) or reader,
         )

@@ -7,6 +7,7 @@ database for none of them.
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from flask import current_app
 from sqlalchemy.orm import Session
@@ -76,6 +77,11 @@ def _tidy(text: str) -> str:
 
 def event_facts(event: EventFacts, lang: Language) -> dict[str, str]:
     """Return what the placeholders `event`, `day`, `when` and `place` say to a reader of `lang`."""
+    return dict(_event_facts(event, lang))
+
+
+@lru_cache(maxsize=100)  # a crowd registers for one evening, and all are told the same of it
+def _event_facts(event: EventFacts, lang: Language) -> dict[str, str]:
     with speaking(lang):
         return {
             "event": event.title.in_(lang),
