@@ -21,6 +21,7 @@ from festival.gate.views import helping as gate_helping
 from festival.gate.views import taps as gate_taps
 from festival.logistics.services.following import Tasks
 from festival.logistics.services.incidents import forgetting
+from festival.logistics.services.shift_following import Shifts
 from festival.programme.views import plans as programme_plans
 from festival.registration import calendars, choosing
 from festival.registration.papers import tickets
@@ -87,7 +88,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.extensions["keyring"] = KeyRing(settings.secret_key)
     app.extensions["places"] = places_of
     app.extensions["registered"] = registered_in
-    app.extensions["concerned"] = (Parties(settings.public_url, settings.secret_key), Tasks())
+    app.extensions["concerned"] = (Parties(settings.public_url, settings.secret_key), Tasks(), Shifts())
     app.extensions["attachments"] = {
         calendars.KIND: calendars.file,
         tickets.KIND: tickets.file,

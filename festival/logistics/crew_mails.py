@@ -1,6 +1,7 @@
-"""Messages to the crew, each in the reader's language: shifts to confirm, somebody to step in for, a place taken away, a colleague's wish."""
+"""Messages to the crew, each in the reader's language: shifts to confirm, somebody to step in for, a place taken away, a time that has moved, a colleague's wish."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from festival.core.trilingual import DEFAULT_LANGUAGE, Language, as_language
 from festival.logistics.models import CrewMember, Shift
@@ -50,6 +51,34 @@ def taken_off(member: CrewMember, shift: Shift, url: str) -> Letter | None:
             member,
             _("You are not needed at this shift any more"),
             [_line(shift, spoken(member)), "", _("Your other shifts stay as they are.")],
+            url,
+        )
+
+
+def moved(member: CrewMember, shifts: Sequence[tuple[Shift, datetime, datetime]], url: str) -> Letter | None:
+    """Return the message that shifts stand at another time now, with the time before of each."""
+    with speaking(spoken(member)):
+        lines = []
+        for shift, starts_at, ends_at in shifts[:MOST_LINES]:
+            before = {"from": clock_time(starts_at), "until": clock_time(ends_at)}
+            lines.append(_line(shift, spoken(member)))
+            lines.append("  " + _("before: %(day)s, %(from)s–%(until)s", day=day_short(starts_at), **before))
+        if len(shifts) > MOST_LINES:
+            lines.append(_("and %(n)s more", n=len(shifts) - MOST_LINES))
+        return _letter(
+            member,
+            ngettext(
+                "%(n)s of your shifts has moved, please confirm",
+                "%(n)s of your shifts have moved, please confirm",
+                len(shifts),
+            ),
+            [
+                _("The programme has changed, and your shifts follow it."),
+                "",
+                *lines,
+                "",
+                _("Please open your page and say for each shift whether you will come."),
+            ],
             url,
         )
 

@@ -13,7 +13,7 @@ from festival.logistics.services import enlisting, manning, rostering
 from festival.logistics.types.crew import AwayContent, CrewContent, Role, Skill, TeamContent
 from festival.logistics.types.shifts import AREA_OF, AssignmentState, DemandContent, PostContent, PostKind
 from festival.logistics.types.tasks import Area
-from festival.programme.models import Edition, Venue
+from festival.programme.models import Edition, Event, Venue
 from festival.registration.types.people import PersonContent
 
 SQUARE = "quang-truong-30-10"
@@ -102,6 +102,7 @@ def _some_refuse(session: Session, assignments: tuple[Assignment, ...], now: dat
 
 def _posts(session: Session, edition: Edition, now: datetime) -> dict[str, Post]:
     venue = session.scalars(select(Venue.id).where(Venue.slug == SQUARE)).one()
+    night = session.scalars(select(Event.id).where(Event.edition_id == edition.id, Event.is_main)).first()
     found: dict[str, Post] = {}
     for code, kind, names, at, needs in _POSTS:
         closed = kind is PostKind.ROAD_CLOSURE
@@ -138,7 +139,7 @@ def _posts(session: Session, edition: Edition, now: datetime) -> dict[str, Post]
                 edition_id=edition.id,
                 post_id=made.id,
                 content=DemandContent(
-                    _hour(edition, begin), _hour(edition, end), role, skill, minimum, target
+                    _hour(edition, begin), _hour(edition, end), role, skill, minimum, target, night
                 ),
                 submission=None,
                 now=now,

@@ -1236,6 +1236,20 @@ ROWS: dict[str, tuple[Row, ...]] = {
             here="25",
         ),
     ),
+    "0039": (
+        row(
+            "shift_proposals",
+            id="1",
+            shift_id="1",
+            release_id="1",
+            starts_at=AT,
+            ends_at=UNTIL,
+            cancelled="false",
+            made_at=AT,
+            answer="'open'",
+            reason="''",
+        ),
+    ),
 }
 
 

@@ -143,6 +143,16 @@ class CountsForm(Form):
             raise StopValidation(gettext("This must not be less than what is needed at least."))
 
 
+class TieForm(Form):
+    """The event that a need or a shift goes by, or none."""
+
+    event = Choice(lazy("Goes by the event"), _WRONG, coerce=int)
+
+    def __init__(self, events: Sequence[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.event.choices = choices([(0, gettext("By none")), *events])
+
+
 class DemandForm(CountsForm):
     """What a post needs in one block of time."""
 
@@ -151,9 +161,11 @@ class DemandForm(CountsForm):
     until = Moment(lazy("Until"))
     role = Choice(lazy("Role"), _WRONG)
     skill = Choice(lazy("Qualification"), _WRONG)
+    event = Choice(lazy("Goes by the event"), _WRONG, coerce=int, default=0)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, events: Sequence[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.event.choices = choices([(0, gettext("By none")), *events])
         self.role.choices = choices((role, label) for role, label in role_labels().items())
         self.skill.choices = choices([("", gettext("None in particular")), *skill_labels().items()])
 
@@ -184,6 +196,7 @@ class DemandForm(CountsForm):
             Skill(self.skill.data) if self.skill.data else None,
             self.minimum.data or 0,
             self.target.data or 0,
+            self.event.data or None,
         )
 
 

@@ -3,7 +3,7 @@
 from festival.logistics.models.agencies import Agency, AgencyMember, StatutoryTerm
 from festival.logistics.models.crew import CrewAway, CrewList, CrewMember, CrewSkill, CrewTeam, RosterLimit
 from festival.logistics.models.files import KeptFile
-from festival.logistics.models.following import TaskProposal
+from festival.logistics.models.following import ShiftProposal, TaskProposal
 from festival.logistics.models.incidents import (
     FieldReport,
     Incident,
@@ -53,6 +53,7 @@ __all__ = [
     "ResponseUnit",
     "RosterLimit",
     "Shift",
+    "ShiftProposal",
     "StatutoryTerm",
     "Swap",
     "Task",

@@ -1,4 +1,4 @@
-"""What a published change of the programme proposes for the tasks that are tied to an event."""
+"""What a published change of the programme proposes for the tasks and shifts that are tied to an event."""
 
 from datetime import datetime
 
@@ -32,3 +32,31 @@ class TaskProposal(Base):
     answer: Mapped[str] = mapped_column(String(10), default=Answer.OPEN)
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+
+class ShiftProposal(Base):
+    """One shift and one release that moved or cancelled its event. Nothing happens before somebody answers.
+
+    `venue_id` is where the event takes place from now on, if that changed: the post stays until somebody moves it.
+    """
+
+    __tablename__ = "shift_proposals"
+    __table_args__ = (
+        UniqueConstraint("shift_id", "release_id"),
+        Index("ix_shift_proposals_open", "answer", "shift_id"),
+        CheckConstraint("ends_at > starts_at", name="times"),
+        one_of("answer", Answer),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    shift_id: Mapped[int] = mapped_column(ForeignKey("shifts.id"))
+    release_id: Mapped[int] = mapped_column(ForeignKey("releases.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    venue_id: Mapped[int | None] = mapped_column(ForeignKey("venues.id"))
+    cancelled: Mapped[bool] = mapped_column(Boolean, default=False)
+    made_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(String(10), default=Answer.OPEN)
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    reason: Mapped[str] = mapped_column(String(300), default="")

@@ -49,7 +49,10 @@ class Post(Base):
 
 
 class Demand(Base):
-    """How many people a post needs in one block of time, in one role, with one qualification. Shifts are made from it."""
+    """How many people a post needs in one block of time, in one role, with one qualification. Shifts are made from it.
+
+    `event_id` is the event it goes by: when that moves, its shifts are proposed to follow.
+    """
 
     __tablename__ = "demands"
     __table_args__ = (
@@ -62,6 +65,7 @@ class Demand(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     role: Mapped[str] = mapped_column(String(8))

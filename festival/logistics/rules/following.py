@@ -1,11 +1,14 @@
-"""What a published change of an event means for a task that is tied to it."""
+"""What a published change of an event means for a task or a shift that is tied to it."""
+
+from datetime import datetime, timedelta
 
 from festival.core.clock import LOCAL
-from festival.logistics.types.following import Wanted
+from festival.logistics.types.following import ShiftWanted, Wanted
 from festival.logistics.types.tasks import TaskContent
 from festival.programme.content import EventContent
 
 FURTHEST = 400  # days; an event that moves further is another one
+SHORTEST = timedelta(minutes=15)  # nobody comes for less
 
 
 def wanted(task: TaskContent, before: EventContent, after: EventContent) -> Wanted | None:
@@ -26,3 +29,26 @@ def wanted(task: TaskContent, before: EventContent, after: EventContent) -> Want
     if not days and not follows:
         return None
     return Wanted(days, *(stands if follows else (None, None)))
+
+
+def wanted_shift(
+    starts_at: datetime, ends_at: datetime, before: EventContent, after: EventContent
+) -> ShiftWanted | None:
+    """Return what to propose for a shift at these times, or None where nothing of it changes.
+
+    Each end of the shift keeps its distance from the end of the event that it goes by: what lies at or after the event's end
+    moves with that, everything else with its beginning. A shift of which nothing would be left keeps its length.
+    """
+    if after.is_cancelled:
+        return None if before.is_cancelled else ShiftWanted(starts_at, ends_at, cancelled=True)
+    venue_id = after.venue_id if after.venue_id != before.venue_id else None
+    begin, end = starts_at, ends_at
+    if before.starts_at and before.ends_at and after.starts_at and after.ends_at:
+        by_start, by_end = after.starts_at - before.starts_at, after.ends_at - before.ends_at
+        begin += by_end if starts_at >= before.ends_at else by_start
+        end += by_end if ends_at >= before.ends_at else by_start
+        if end - begin < SHORTEST:
+            end = begin + (ends_at - starts_at)
+    if (begin, end) == (starts_at, ends_at) and venue_id is None and not before.is_cancelled:
+        return None
+    return ShiftWanted(begin, end, venue_id)

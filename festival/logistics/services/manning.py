@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from festival.audit.services import note
@@ -13,6 +13,7 @@ from festival.core.errors import NotFound
 from festival.logistics.models import Assignment, Demand, Post, Proposed, Shift
 from festival.logistics.rules.blocks import blocks
 from festival.logistics.types.shifts import DemandContent, PostContent
+from festival.programme.models import Event
 from festival.registration.types.people import Stale
 
 
@@ -100,12 +101,14 @@ def add_demand(
 ) -> Demand:
     """Say what a post needs in one block of time. The same form again adds nothing. Raises NotFound."""
     lock_post(session, edition_id, post_id)
+    _known_event(session, edition_id, content.event_id)
     if submission is not None:
         known = session.scalar(select(Demand).where(Demand.submission == submission))
         if known is not None:
             return known
     made = Demand(
         post_id=post_id,
+        event_id=content.event_id,
         starts_at=content.starts_at,
         ends_at=content.ends_at,
         role=str(content.role),
@@ -201,6 +204,7 @@ def make_shifts(
             edition_id=edition_id,
             post_id=one.post_id,
             demand_id=one.id,
+            event_id=one.event_id,
             starts_at=starts_at,
             ends_at=ends_at,
             role=one.role,
@@ -229,13 +233,50 @@ def make_shifts(
     return len(made)
 
 
+def tie_demand(
+    session: Session, *, actor: Actor, edition_id: int, demand_id: int, event_id: int | None, now: datetime
+) -> Demand:
+    """Let a need and its shifts go by an event, or by none any more; times stay as they are. Raises NotFound."""
+    demand = _lock_demand(session, edition_id, demand_id)
+    _known_event(session, edition_id, event_id)
+    tied = session.scalars(
+        update(Shift)
+        .where(Shift.demand_id == demand_id, Shift.event_id.is_distinct_from(event_id))
+        .values(event_id=event_id, version=Shift.version + 1)
+        .returning(Shift.id)
+    ).all()
+    if demand.event_id != event_id or tied:
+        demand.event_id = event_id
+        session.flush()
+        _note_tie(session, actor, subject="post", subject_id=demand.post_id, event_id=event_id, now=now)
+    return demand
+
+
+def tie_shift(
+    session: Session, *, actor: Actor, edition_id: int, shift_id: int, event_id: int | None, now: datetime
+) -> Shift:
+    """Let one shift go by an event, or by none any more; its times stay as they are. Raises NotFound."""
+    shift = _lock_shift(session, edition_id, shift_id)
+    _known_event(session, edition_id, event_id)
+    if shift.event_id != event_id:
+        shift.event_id = event_id
+        shift.version += 1
+        session.flush()
+        _note_tie(session, actor, subject="shift", subject_id=shift_id, event_id=event_id, now=now)
+    return shift
+
+
+def _note_tie(
+    session: Session, actor: Actor, *, subject: str, subject_id: int, event_id: int | None, now: datetime
+) -> None:
+    note(session, actor=actor, verb="tied", subject=subject, subject_id=subject_id, now=now, event=event_id)
+
+
 def open_shift(
     session: Session, *, actor: Actor, edition_id: int, shift_id: int, is_open: bool, now: datetime
 ) -> Shift:
     """Let the crew sign up for a shift themselves, or not any more. Raises NotFound."""
-    shift = session.get(Shift, shift_id, with_for_update={"of": Shift})
-    if shift is None or shift.edition_id != edition_id:
-        raise NotFound(shift_id)
+    shift = _lock_shift(session, edition_id, shift_id)
     if shift.is_open != is_open:
         shift.is_open = is_open
         shift.version += 1
@@ -262,6 +303,22 @@ def lock_post(session: Session, edition_id: int, post_id: int) -> Post:
     if post is None:
         raise NotFound(post_id)
     return post
+
+
+def _lock_shift(session: Session, edition_id: int, shift_id: int) -> Shift:
+    shift = session.get(Shift, shift_id, with_for_update={"of": Shift})
+    if shift is None or shift.edition_id != edition_id:
+        raise NotFound(shift_id)
+    return shift
+
+
+def _known_event(session: Session, edition_id: int, event_id: int | None) -> None:
+    """Raise NotFound unless the event is published in this edition: only then can a release move it."""
+    if event_id is None:
+        return
+    event = session.get(Event, event_id)
+    if event is None or event.edition_id != edition_id:
+        raise NotFound(event_id)
 
 
 def _lock_demand(session: Session, edition_id: int, demand_id: int) -> Demand:

@@ -1,6 +1,8 @@
 """Write to the crew: each message once for its cause, in the transaction of what it is about."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -88,6 +90,31 @@ def tell_taken_off(session: Session, assignment: Assignment, *, links: CrewLinks
         return False
     letter = mails.taken_off(assignment.member, assignment.shift, _url(links, assignment.member))
     return _send(session, assignment, letter, "off", now)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Somebody's shift that stands at another time now, and when it was before."""
+
+    assignment: Assignment
+    starts_at: datetime
+    ends_at: datetime
+
+
+def tell_moved(session: Session, moved: Sequence[Moved], *, links: CrewLinks, now: datetime) -> bool:
+    """Tell one person of all their shifts that have moved, and ask for a new yes; False for who can be reached in no way."""
+    member = moved[0].assignment.member
+    letter = mails.moved(
+        member, [(one.assignment.shift, one.starts_at, one.ends_at) for one in moved], _url(links, member)
+    )
+    if letter is None:
+        return False
+    for one in moved:
+        one.assignment.told += 1
+    last = moved[-1].assignment
+    enqueue(session, letter, cause=f"assignment:{last.id}:moved:{last.told}", now=now)
+    session.flush()
+    return True
 
 
 def tell_swap(

@@ -1,6 +1,7 @@
 """The words of following the programme."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -21,3 +22,20 @@ class Wanted:
     venue_id: int | None = None
     space_id: int | None = None
     cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftWanted:
+    """What a change of an event means for one shift: these times, the event's new place, or nobody needed any more."""
+
+    starts_at: datetime
+    ends_at: datetime
+    venue_id: int | None = None
+    cancelled: bool = False
+
+
+class Clashing(StrEnum):
+    """What becomes of people against whom the rules speak once their shift has moved."""
+
+    OFF = "off"
+    KEEP = "keep"

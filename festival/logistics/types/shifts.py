@@ -59,7 +59,7 @@ class PostContent:
 
 @dataclass(frozen=True, slots=True)
 class DemandContent:
-    """How many people a post needs from when until when, in which role and with what qualification."""
+    """How many people a post needs from when until when, in which role and with what qualification; and the event it goes by."""
 
     starts_at: datetime
     ends_at: datetime
@@ -67,6 +67,7 @@ class DemandContent:
     skill: Skill | None
     minimum: int
     target: int
+    event_id: int | None = None
 
 
 class AssignmentState(StrEnum):

@@ -12,6 +12,7 @@ from festival.logistics.forms.posts import (
     DemandForm,
     MakeShiftsForm,
     PostForm,
+    TieForm,
     post_values,
 )
 from festival.logistics.models import Post
@@ -123,7 +124,7 @@ def _save(known: Post | None) -> Answer:
 def need(post_id: int) -> Answer:
     """Say what a post needs in one block of time."""
     found = reading.get_post(current(), here().edition.id, post_id)
-    form = DemandForm()
+    form = DemandForm(rostering.event_choices(here().edition.id))
     if not form.validate():
         return _post_page(_post_form(formdata=None, data=post_values(found)), found, form), 422
     with writing() as session:
@@ -156,6 +157,21 @@ def change_need(post_id: int, demand_id: int) -> Answer:
             **common(),
         )
     flash(_("Saved. The shifts follow; nobody was taken off."), "good")
+    return redirect(url_for(".post", post_id=post_id), 303)
+
+
+@blueprint.post("/posts/<int:post_id>/needs/<int:demand_id>/event")
+@access.staff(Right.MANAGE_ROSTER)
+def tie(post_id: int, demand_id: int) -> Response:
+    """Let a need and its shifts go by an event."""
+    reading.get_post(current(), here().edition.id, post_id)
+    form = TieForm(rostering.event_choices(here().edition.id))
+    if not form.validate():
+        flash(" ".join(str(one) for errors in form.errors.values() for one in errors), "bad")
+        return redirect(url_for(".post", post_id=post_id), 303)
+    with writing() as session:
+        manning.tie_demand(session, demand_id=demand_id, event_id=form.event.data or None, **common())
+    flash(_("Saved. When the event moves, its shifts are proposed to follow."), "good")
     return redirect(url_for(".post", post_id=post_id), 303)
 
 
@@ -237,15 +253,19 @@ def _post_form(**more: Any) -> PostForm:
 def _post_page(form: PostForm, found: Post | None, demand: DemandForm | None = None) -> str:
     session = current()
     slug = rostering.plan_slug(found) if found else None
+    events = rostering.event_choices(here().edition.id) if found else []
     return render_template(
         "logistics/posts/post.html",
         here=here(),
         form=form,
         post=found,
         demands=manning.demands_of(session, [found.id]) if found else [],
+        events=events,
         demand_form=demand
         or DemandForm(
-            formdata=None, data={"submission": form_number(), "minimum": 1, "target": 1, "role": "member"}
+            events,
+            formdata=None,
+            data={"submission": form_number(), "minimum": 1, "target": 1, "role": "member"},
         ),
         plan=PLANS.get(slug) if slug else None,
         **rostering.words(),

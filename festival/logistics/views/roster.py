@@ -13,6 +13,7 @@ from festival.core.transaction import current, writing
 from festival.logistics.forms.crew import crew_filters
 from festival.logistics.queries import crew as people_reading
 from festival.logistics.queries import shifts as reading
+from festival.logistics.queries.following import count_open_shifts
 from festival.logistics.queries.shifts import ShiftFacts, Standing
 from festival.logistics.roster_words import why_open
 from festival.logistics.rules import grid
@@ -97,6 +98,7 @@ def _grid(place: rostering.Here, day: Day, area: object, begin: datetime, end: d
         "area": area,
         "hours": [begin + timedelta(hours=step) for step in range(hours)],
         "now": clock.now(),
+        "following": count_open_shifts(current(), place.edition.id) if place.manages else 0,
         "untold": telling.untold(current(), place.edition.id, now=clock.now()) if place.manages else 0,
         **rostering.words(),
     }

@@ -28,11 +28,13 @@ from festival.logistics.roster_words import (
 from festival.logistics.task_words import area_labels
 from festival.logistics.types.tasks import Area
 from festival.programme.queries import current_edition
+from festival.programme.queries.published import events_of
 from festival.programme.types import EditionFacts
 from festival.registration.contacts import shown_phone
 from festival.registration.rules import names
 from festival.web import access
-from festival.web.locale import language, tr_plain
+from festival.web.locale import gettext as _
+from festival.web.locale import language, moment, tr_plain
 from festival.web.settings import settings
 
 DAY_BEGINS = 5  # a night of the festival ends after midnight; nobody's shift begins at five
@@ -103,6 +105,17 @@ def agency_choices() -> list[tuple[int, str]]:
 def venue_choices() -> list[tuple[int, str]]:
     """Return the venues as a form offers them."""
     return [(one.id, tr_plain(one.name)) for one in venues(current())]
+
+
+def event_choices(edition_id: int) -> list[tuple[int, str]]:
+    """Return the published events as a form offers them, in order of time, each with its day and hour."""
+    return [
+        (
+            one.id,
+            _("%(when)s %(event)s", when=moment(one.starts_at), event=tr_plain(one.title)),
+        )
+        for one in events_of(current(), edition_id)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from festival.core.errors import NotFound
 from festival.core.names import tidy
 from festival.core.transaction import current, writing
 from festival.logistics.forms.filters import number_from
+from festival.logistics.forms.posts import TieForm
 from festival.logistics.models import Assignment
 from festival.logistics.queries import crew as people_reading
 from festival.logistics.queries import shifts as reading
@@ -86,6 +87,7 @@ def _page(shift_id: int, *, refused: tuple[int, list[str]] | None = None) -> str
         refused=(known[refused[0]], refused[1]) if refused else None,
         text=text,
         now=clock.now(),
+        events=rostering.event_choices(place.edition.id),
         arrived_words=arrived_labels(),
         **rostering.words(),
     )
@@ -187,6 +189,21 @@ def open_for_all(shift_id: int) -> Response:
     with writing() as session:
         manning.open_shift(session, shift_id=shift_id, is_open=request.form.get("open") == "yes", **common())
     flash(_("Saved."), "good")
+    return redirect(url_for(".shift", shift_id=shift_id), 303)
+
+
+@blueprint.post("/roster/shifts/<int:shift_id>/event")
+@access.staff(Right.MANAGE_ROSTER)
+def tie(shift_id: int) -> Response:
+    """Let one shift go by an event."""
+    reading.get_shift(current(), here().edition.id, shift_id)
+    form = TieForm(rostering.event_choices(here().edition.id))
+    if not form.validate():
+        flash(" ".join(str(one) for errors in form.errors.values() for one in errors), "bad")
+        return redirect(url_for(".shift", shift_id=shift_id), 303)
+    with writing() as session:
+        manning.tie_shift(session, shift_id=shift_id, event_id=form.event.data or None, **common())
+    flash(_("Saved. When the event moves, this shift is proposed to follow."), "good")
     return redirect(url_for(".shift", shift_id=shift_id), 303)
 
 
