@@ -48,6 +48,7 @@ from festival.logistics.views import following as logistics_following
 from festival.logistics.views import incident as logistics_incident
 from festival.logistics.views import incidents as logistics_incidents
 from festival.logistics.views import own_shifts as logistics_own_shifts
+from festival.logistics.views import own_tasks as logistics_own_tasks
 from festival.logistics.views import own_time as logistics_own_time
 from festival.logistics.views import planning_tables as logistics_planning_tables
 from festival.logistics.views import posts as logistics_posts
@@ -236,6 +237,7 @@ SITEMAP = (
     Row("logistics", logistics_coverage.blueprint, "/desk", "staff"),
     Row("logistics", logistics_own_shifts.blueprint, "", "public"),
     Row("logistics", logistics_own_time.blueprint, "", "public"),
+    Row("logistics", logistics_own_tasks.blueprint, "", "public"),
     Row("logistics", logistics_swaps.blueprint, "", "public"),
     Row("gate", gate_desk.blueprint, "/desk", "staff"),
     Row("gate", gate_conflicts.blueprint, "/desk", "staff"),

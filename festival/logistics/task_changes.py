@@ -21,6 +21,7 @@ _FIELDS = {
     "partners": lazy("Agencies that work with it"),
     "responsible": lazy("Responsible person"),
     "responsible_id": lazy("Account of the responsible person"),
+    "crew_id": lazy("Responsible person of the crew"),
     "starts_on": lazy("Begins on"),
     "due_on": lazy("Due on"),
     "directive_id": lazy("Directive"),

@@ -1,5 +1,6 @@
 """The sample's crew: posts of the main night with what they need, shifts, and invented people who are rostered as well as can be."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
@@ -8,14 +9,15 @@ from sqlalchemy.orm import Session
 from festival.core.actor import SYSTEM
 from festival.core.clock import LOCAL
 from festival.core.trilingual import Trilingual
-from festival.logistics.models import Agency, Assignment, CrewMember, Post, Proposed, Shift
+from festival.logistics.models import Agency, Assignment, CrewMember, Post, Proposed, Shift, Task
 from festival.logistics.services import enlisting, manning, rostering
 from festival.logistics.types.crew import AwayContent, CrewContent, Role, Skill, TeamContent
 from festival.logistics.types.shifts import AREA_OF, AssignmentState, DemandContent, PostContent, PostKind
-from festival.logistics.types.tasks import Area
+from festival.logistics.types.tasks import Area, TaskState
 from festival.programme.models import Edition, Event, Venue
 from festival.registration.types.people import PersonContent
 
+_OPEN = (TaskState.TODO, TaskState.DOING)
 SQUARE = "quang-truong-30-10"
 K, S = PostKind, Skill
 # code, kind, names, metres on the plan (None: on a road), and needs: from hour, until hour, role, qualification, at least, better
@@ -59,6 +61,7 @@ def crew(session: Session, edition: Edition, *, now: datetime) -> None:
     """Add posts, shifts and 72 people; two in three open places are booked, most of them confirmed, the others proposed."""
     posts = _posts(session, edition, now)
     people = _people(session, edition, now)
+    _tasks(session, edition, people)
     manning.make_shifts(session, actor=SYSTEM, edition_id=edition.id, hours=5, is_open=False, now=now)
     for shift in session.scalars(select(Shift).where(Shift.edition_id == edition.id)):
         code = next(code for code, post in posts.items() if post.id == shift.post_id)
@@ -88,6 +91,19 @@ def crew(session: Session, edition: Edition, *, now: datetime) -> None:
             one.state, one.told = str(AssignmentState.CONFIRMED), 1
     session.flush()
     _some_refuse(session, taken.assignments, now)
+
+
+def _tasks(session: Session, edition: Edition, people: Sequence[CrewMember]) -> None:
+    """Put the next open task of each area that has a crew into the hands of its first person."""
+    for area in dict.fromkeys(one.area for one in people):
+        task = session.scalars(
+            select(Task)
+            .where(Task.edition_id == edition.id, Task.area == area, Task.state.in_(_OPEN))
+            .order_by(Task.due_on, Task.id)
+        ).first()
+        if task is not None:
+            task.crew_id = next(one.id for one in people if one.area == area)
+    session.flush()
 
 
 def _away(evening: datetime) -> AwayContent:

@@ -186,6 +186,7 @@ DESK = {
     "logistics.roster.people": ["/desk/roster/people"],
     "logistics.roster.proposals": ["/desk/roster/proposals"],
     "logistics.shifts.shift": ["/desk/roster/shifts/10"],
+    "logistics.shift_following.proposals": ["/desk/roster/following"],
     "logistics.posts.listed": ["/desk/posts"],
     "logistics.posts.new": ["/desk/posts/new"],
     "logistics.posts.post": ["/desk/posts/5"],
@@ -287,6 +288,7 @@ REACHED = {
     "logistics.field.unit": "test_incident",
     "logistics.calculators.scenario": "the same page as its question's",
     "logistics.own_shifts.shift": "test_crew",
+    "logistics.own_tasks.task": "test_crew",
     "logistics.crew_lists.look": "tests/logistics/test_views_roster.py",
     "accounts.desk.code": "test_a_new_colleague_signs_in",
     "registration.places.pool": "the same page as a new one's",
@@ -313,6 +315,7 @@ REACHED = {
 # No page that somebody reads.
 OTHER = {
     "logistics.crew_lists.template": "a table",
+    "logistics.roster_moves.tray": "a part of the roster's page",
     "logistics.crew_lists.export": "a table",
     "registration.reception.pdf": "a paper",
     "registration.seating.pdf": "a paper",

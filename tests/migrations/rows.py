@@ -1250,6 +1250,9 @@ ROWS: dict[str, tuple[Row, ...]] = {
             reason="''",
         ),
     ),
+    "0040": (
+        row("task_entries", id="9", task_id="1", kind="'comment'", text="'x'", made_at=AT, crew_id="1"),
+    ),
 }
 
 

@@ -30,6 +30,7 @@ class Offered:
 
     agencies: Sequence[tuple[int, str]]
     accounts: Sequence[tuple[int, str]]
+    crew: Sequence[tuple[int, str]]
     directives: Sequence[tuple[int, str]]
     events: Sequence[tuple[int, str]]
     numbers: Mapping[int, int]
@@ -51,6 +52,12 @@ class TaskForm(Form):
     account = Choice(
         lazy("Account of the responsible person"), lazy("Please choose one of the list."), coerce=int
     )
+    crew = Choice(
+        lazy("Responsible person of the crew"),
+        lazy("Please choose one of the list."),
+        coerce=int,
+        default=0,
+    )
     starts_on = Day(lazy("Begins on"), validators=[Optional()])
     due_on = Day(lazy("Due on"))
     directive = Choice(lazy("Directive"), lazy("Please choose one of the list."), coerce=int)
@@ -70,6 +77,7 @@ class TaskForm(Form):
         self.agency.choices = choices([nothing, *offered.agencies])
         self.partners.choices = choices(offered.agencies)
         self.account.choices = choices([(0, gettext("Nobody with an account")), *offered.accounts])
+        self.crew.choices = choices([(0, gettext("Nobody of the crew")), *offered.crew])
         self.directive.choices = choices([(0, gettext("None")), *offered.directives])
         self.event.choices = choices([(0, gettext("None")), *offered.events])
         self.place.offer(ground)
@@ -144,6 +152,7 @@ class TaskForm(Form):
             event_id=self.event.data or None,
             after=tuple(sorted({self._numbers[number] for number in self._asked()})),
             checklist=self._items(),
+            crew_id=self.crew.data or None,
         )
 
 
@@ -164,6 +173,7 @@ def task_values(content: TaskContent, ground: Ground, number_of: Mapping[int, in
         "partners": list(content.partners),
         "responsible": content.responsible,
         "account": content.responsible_id or 0,
+        "crew": content.crew_id or 0,
         "starts_on": content.starts_on,
         "due_on": content.due_on,
         "directive": content.directive_id or 0,

@@ -65,6 +65,7 @@ class Task(Base):
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
     responsible: Mapped[str] = mapped_column(String(120), default="")
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    crew_id: Mapped[int | None] = mapped_column(ForeignKey("crew.id"), index=True)
     starts_on: Mapped[date | None] = mapped_column(Date)
     due_on: Mapped[date] = mapped_column(Date)
     priority: Mapped[str] = mapped_column(String(8), default=Priority.NORMAL)
@@ -139,6 +140,7 @@ class TaskEntry(Base):
     state: Mapped[str | None] = mapped_column(String(8))
     made_at: Mapped[datetime]
     made_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    crew_id: Mapped[int | None] = mapped_column(ForeignKey("crew.id"))  # who wrote from their own page
     submission: Mapped[str | None] = mapped_column(String(43), unique=True)
 
 

@@ -60,6 +60,7 @@ def facts(task: Task) -> TaskFacts:
             event_id=task.event_id,
             after=tuple(one.before_id for one in task.before),
             checklist=tuple(item.text for item in task.items),
+            crew_id=task.crew_id,
         ),
     )
 

@@ -35,10 +35,12 @@ def move(
     manages: bool,
     reason: str = "",
     submission: str | None = None,
+    crew_id: int | None = None,
 ) -> TaskSaved | NoWay:
     """Let a task go to another state, with a line in its history. Raises NotFound.
 
     It says from which state one comes by itself: whoever clicked "done" on a page that is old meets the table of states.
+    `crew_id` is who says so from their own page.
     """
     task = lock_task(session, edition_id, task_id)
     if _known(session, submission):
@@ -47,7 +49,17 @@ def move(
     if to not in NEXT_STATES[was] or (not manages and (to in OF_MANAGERS or was in OF_MANAGERS)):
         return NoWay(was)
     _go(task, to, now)
-    _enter(session, task, EntryKind.STATE, actor, now, text=reason, state=to, submission=submission)
+    _enter(
+        session,
+        task,
+        EntryKind.STATE,
+        actor,
+        now,
+        text=reason,
+        state=to,
+        submission=submission,
+        crew_id=crew_id,
+    )
     keep_version(session, task, str(to), actor=actor, now=now)
     return TaskSaved(task_id)
 
@@ -103,12 +115,13 @@ def comment(
     text: str,
     now: datetime,
     submission: str | None = None,
+    crew_id: int | None = None,
 ) -> TaskSaved:
     """Add a comment; the plan and its version stay. Raises NotFound."""
     task = lock_task(session, edition_id, task_id)
     if _known(session, submission):
         return TaskSaved(task_id, changed=False)
-    _enter(session, task, EntryKind.COMMENT, actor, now, text=text, submission=submission)
+    _enter(session, task, EntryKind.COMMENT, actor, now, text=text, submission=submission, crew_id=crew_id)
     session.flush()
     note(session, actor=actor, verb="commented", subject="task", subject_id=task_id, now=now)
     return TaskSaved(task_id)
@@ -158,6 +171,7 @@ def _enter(
     state: TaskState | None = None,
     progress: int | None = None,
     submission: str | None = None,
+    crew_id: int | None = None,
 ) -> None:
     session.add(
         TaskEntry(
@@ -168,6 +182,7 @@ def _enter(
             progress=progress,
             made_at=now,
             made_by=account_of(actor),
+            crew_id=crew_id,
             submission=submission,
         )
     )

@@ -12,6 +12,7 @@ from festival.core.actor import Actor
 from festival.core.errors import NotFound
 from festival.logistics.models import (
     Agency,
+    CrewMember,
     Directive,
     Task,
     TaskChange,
@@ -175,6 +176,7 @@ def _write(session: Session, task: Task, content: TaskContent) -> None:
         "agency_id",
         "responsible",
         "responsible_id",
+        "crew_id",
         "starts_on",
         "due_on",
         "venue_id",
@@ -211,6 +213,10 @@ def _check(session: Session, edition_id: int, content: TaskContent) -> None:
     )
     if after - known:
         raise NotFound(sorted(after - known))
+    if content.crew_id is not None:
+        member = session.get(CrewMember, content.crew_id)
+        if member is None or member.edition_id != edition_id:
+            raise NotFound(content.crew_id)
     if content.directive_id is not None:
         directive = session.get(Directive, content.directive_id)
         if directive is None or directive.edition_id != edition_id:

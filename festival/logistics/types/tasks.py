@@ -101,6 +101,7 @@ class TaskContent:
     event_id: int | None = None
     after: tuple[int, ...] = ()
     checklist: tuple[str, ...] = ()
+    crew_id: int | None = None  # who is responsible, of the crew: the task stands on their own page
 
     def as_json(self) -> dict[str, Any]:
         """Return it for the kept changes."""

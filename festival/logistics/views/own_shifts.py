@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from festival.core import clock
 from festival.core.actor import Actor
+from festival.core.clock import local
 from festival.core.errors import NotFound
 from festival.core.names import tidy
 from festival.core.throttle import Counter, count
@@ -16,11 +17,13 @@ from festival.core.trilingual import as_language
 from festival.logistics.crew_links import claimed
 from festival.logistics.models import Assignment, CrewMember, Shift
 from festival.logistics.queries import crew as reading
+from festival.logistics.queries.own_tasks import own_tasks
 from festival.logistics.queries.shifts import on_shift
 from festival.logistics.queries.workers import minutes_of
 from festival.logistics.roster_words import arrived_labels
 from festival.logistics.services import attending
 from festival.logistics.services import rostering as service
+from festival.logistics.task_words import state_labels
 from festival.logistics.types.crew import LimitCode
 from festival.logistics.types.shifts import (
     HOLDING,
@@ -90,6 +93,9 @@ def page(token: str) -> str:
         swaps=swaps,
         swapped=reading.assignments(session, numbers),
         colleagues=reading.members(session, member.edition_id, [one.asked_id for one in swaps]),
+        tasks=own_tasks(session, member.id),
+        task_states=state_labels(),
+        today=local(now).date(),
         led=attending.led_at_posts(session, member.id, now),
         code=tidy(request.args.get("code", ""))[:12],
         now=now,

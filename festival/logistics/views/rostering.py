@@ -31,6 +31,7 @@ from festival.programme.queries import current_edition
 from festival.programme.queries.published import events_of
 from festival.programme.types import EditionFacts
 from festival.registration.contacts import shown_phone
+from festival.registration.models import Person
 from festival.registration.rules import names
 from festival.web import access
 from festival.web.locale import gettext as _
@@ -77,6 +78,11 @@ def named(member: CrewMember) -> str:
     return names.shown(member.person, language())
 
 
+def named_person(person: Person) -> str:
+    """Return a person's name as the reader can read it."""
+    return names.shown(person, language())
+
+
 def words() -> dict[str, Any]:
     """Return what templates call things."""
     return {
@@ -88,6 +94,7 @@ def words() -> dict[str, Any]:
         "need_words": need_words,
         "length": length,
         "named": named,
+        "named_person": named_person,
         "shown_phone": shown_phone,
     }
 

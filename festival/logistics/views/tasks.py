@@ -23,6 +23,8 @@ from festival.logistics.forms.tasks import (
 from festival.logistics.models import Task
 from festival.logistics.queries import tasks as reading
 from festival.logistics.queries.agencies import all_agencies, directives_of, files_of_tasks, get_directive
+from festival.logistics.queries.own_tasks import crew_names
+from festival.logistics.queries.own_tasks import people as crew_people
 from festival.logistics.services import tasking
 from festival.logistics.task_changes import differing, told_changes
 from festival.logistics.task_words import way_labels
@@ -36,9 +38,10 @@ from festival.logistics.types.tasks import (
 from festival.logistics.views.seeing import Seen, actor, form_number, full, seen, sent_number, words
 from festival.programme.queries.drafts import drafts_among, drafts_of
 from festival.programme.queries.ground import Ground, ground_of
+from festival.registration.rules import names
 from festival.web import access
 from festival.web.locale import gettext as _
-from festival.web.locale import moment, tr_plain
+from festival.web.locale import language, moment, tr_plain
 
 blueprint = Blueprint("tasks", __name__)
 
@@ -66,6 +69,8 @@ def task_page(here: Seen, found: Task, **forms: Any) -> str:
     people = {one for one in doers if one}
     people |= {item.done_by for item in found.items if item.done_by}
     people |= {found.responsible_id} if found.responsible_id else set()
+    of_crew = {one.crew_id for one in entries if one.crew_id} | ({found.crew_id} if found.crew_id else set())
+    crew = crew_people(session, of_crew)
     ground = ground_of(session)
     made = words(here, "logistics.boards.listed")
     number = form_number()
@@ -87,6 +92,7 @@ def task_page(here: Seen, found: Task, **forms: Any) -> str:
         changes=told_changes(changes),
         files=files,
         people=account_names(session, people) if people else {},
+        crew={number: names.shown(person, language()) for number, person in crew.items()},
         ways=[
             (state, way_labels()[state], state in NEEDS_REASON)
             for state in NEXT_STATES[facts.state]
@@ -231,6 +237,10 @@ def _form(here: Seen, ground: Ground | None = None, **more: Any) -> TaskForm:
     offered = Offered(
         agencies=[(one.id, tr_plain(one.name)) for one in all_agencies(session)],
         accounts=[(one.id, one.name) for one in accounts(session) if one.disabled_at is None],
+        crew=[
+            (number, names.shown(person, language()))
+            for number, person in crew_names(session, here.edition.id)
+        ],
         directives=[
             (one.id, f"{one.number} – {tr_plain(one.title)}"[:90])
             for one in directives_of(session, here.edition.id)
