@@ -55,6 +55,7 @@ from festival.logistics.views import posts as logistics_posts
 from festival.logistics.views import progress as logistics_progress
 from festival.logistics.views import readiness as logistics_readiness
 from festival.logistics.views import roster as logistics_roster
+from festival.logistics.views import roster_moves as logistics_roster_moves
 from festival.logistics.views import shift_following as logistics_shift_following
 from festival.logistics.views import shifts as logistics_shifts
 from festival.logistics.views import swaps as logistics_swaps
@@ -232,6 +233,7 @@ SITEMAP = (
     Row("logistics", logistics_crew_lists.blueprint, "/desk", "staff"),
     Row("logistics", logistics_posts.blueprint, "/desk", "staff"),
     Row("logistics", logistics_roster.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_roster_moves.blueprint, "/desk", "staff"),
     Row("logistics", logistics_shifts.blueprint, "/desk", "staff"),
     Row("logistics", logistics_shift_following.blueprint, "/desk", "staff"),
     Row("logistics", logistics_coverage.blueprint, "/desk", "staff"),

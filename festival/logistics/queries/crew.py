@@ -54,6 +54,34 @@ def crew_page(session: Session, edition_id: int, filters: CrewFilters, number: i
     return CrewPage(rows, total or 0, at)
 
 
+def least_rostered(
+    session: Session, edition_id: int, filters: CrewFilters, begin: datetime, end: datetime, *, limit: int
+) -> list[tuple[CrewMember, int]]:
+    """Return people with how many shifts they hold in [begin, end), who has fewest first (two statements)."""
+    held = (
+        select(Assignment.crew_id, func.count().label("shifts"))
+        .join(Shift, Shift.id == Assignment.shift_id)
+        .where(
+            Shift.edition_id == edition_id,
+            Shift.starts_at < end,
+            Shift.ends_at > begin,
+            Assignment.state.in_(HOLDING),
+        )
+        .group_by(Assignment.crew_id)
+        .subquery()
+    )
+    count = func.coalesce(held.c.shifts, 0)
+    statement = (
+        select(CrewMember, count)
+        .join(Person, Person.id == CrewMember.person_id)
+        .outerjoin(held, held.c.crew_id == CrewMember.id)
+        .where(*_conditions(edition_id, filters))
+        .order_by(count, Person.folded, CrewMember.id)
+        .limit(limit)
+    )
+    return [(member, shifts) for member, shifts in session.execute(statement)]
+
+
 def all_members(session: Session, edition_id: int, filters: CrewFilters) -> Sequence[CrewMember]:
     """Return all of the crew that the filters show."""
     return session.scalars(_members(*_conditions(edition_id, filters))).all()

@@ -37,6 +37,12 @@ class ShiftFacts:
     rostered: int
     confirmed: int
     arrived: int
+    version: int
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every place is taken."""
+        return self.rostered >= self.target
 
     @property
     def missing(self) -> int:
@@ -125,6 +131,7 @@ def shifts_between(
             func.coalesce(func.sum(case((holds, 1), else_=0)), 0),
             func.coalesce(func.sum(case((confirmed, 1), else_=0)), 0),
             func.coalesce(func.sum(case((there, 1), else_=0)), 0),
+            Shift.version,
         )
         .join(Post, Post.id == Shift.post_id)
         .outerjoin(Assignment, Assignment.shift_id == Shift.id)

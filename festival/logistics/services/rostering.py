@@ -19,6 +19,7 @@ from festival.logistics.rules.proposing import Proposal, propose
 from festival.logistics.rules.rostering import Objection, objections, refusals, with_duty
 from festival.logistics.types.shifts import HOLDING, NEXT_ASSIGNMENT, AssignmentState, Full, NoSuchWay, Over
 from festival.programme.services.drafting import account_of
+from festival.registration.types.people import Stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Refused:
     objections: tuple[Objection, ...]
 
 
-Outcome = Assigned | Refused | Full | Over
+Outcome = Assigned | Refused | Full | Over | Stale
 
 
 def assign(
@@ -51,8 +52,11 @@ def assign(
     reason: str = "",
     state: AssignmentState = AssignmentState.OFFERED,
     replaces_id: int | None = None,
+    version: int | None = None,
 ) -> Outcome:
-    """Put somebody on a shift. With a `reason` hard objections are overridden. Raises NotFound.
+    """Put somebody on a shift. With a `reason` hard objections are overridden; with a `version` it must still be that one.
+
+    Raises NotFound.
 
     Whoever is on it already stays as they are, so that pressing twice does it once.
     """
@@ -60,6 +64,8 @@ def assign(
     shift = lock_shifts(session, edition_id, [shift_id])[0]
     if shift.ends_at <= now:
         return Over()
+    if version is not None and shift.version != version:
+        return Stale(shift.version)
     known = _find(session, shift_id, crew_id)
     if known is not None and known.state in HOLDING:
         return Assigned(known, changed=False)
@@ -91,7 +97,7 @@ def assign(
         subject_id=shift_id,
         now=now,
         crew=crew_id,
-        **({"objections": _kinds(against), "reason": reason} if against else {}),
+        **({"objections": kinds(against), "reason": reason} if against else {}),
     )
     return Assigned(made, said)
 
@@ -114,7 +120,7 @@ def put(
     if made is None:
         made = Assignment(shift_id=shift.id, crew_id=crew_id, made_at=now, told=0)
         session.add(made)
-    made.state, made.reason, made.overridden = str(state), reason[:300], ",".join(_kinds(overridden))
+    made.state, made.reason, made.overridden = str(state), reason[:300], ",".join(kinds(overridden))
     made.arrived_at = made.arrived_by = made.left_at = None
     made.replaces_id = replaces_id
     made.changed_at, made.changed_by = now, account_of(actor)
@@ -321,5 +327,6 @@ def _find(session: Session, shift_id: int, crew_id: int) -> Assignment | None:
     ).one_or_none()
 
 
-def _kinds(found: Iterable[Objection]) -> list[str]:
+def kinds(found: Iterable[Objection]) -> list[str]:
+    """Return what kinds of objections these are, as the record keeps them."""
     return sorted({type(one).__name__ for one in found})

@@ -81,7 +81,7 @@ def sign_up(token: str, shift_id: int) -> Response:
         flash(_("Somebody was quicker: every place is taken."), "warn")
     elif isinstance(outcome, Over):
         flash(_("This shift is over."), "bad")
-    else:
+    elif isinstance(outcome, service.Refused):
         names = rostering.posts_by_number(member.edition_id)
         flash(" ".join(objection_sentences(refusals(outcome.objections), names)), "bad")
     return redirect(url_for(".open_shifts", token=token), 303)

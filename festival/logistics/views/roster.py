@@ -1,5 +1,6 @@
 """The roster as a grid: posts or people down, quarters of an hour across; proposals; and the message to everybody."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +28,7 @@ from festival.web.locale import joined, ngettext
 
 blueprint = Blueprint("roster", __name__)
 MOST_UNFILLED = 40
+MOST_SPARE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,16 @@ def people() -> str:
         filters=filters,
         query=filters.as_query(),
         rows=[(one, grid.rows(held.get(one.id, []), begin, end)) for one in page.members],
+        spare=_spare(facts.values()) if place.manages else [],
         **_grid(place, day, filters.area, begin, end),
     )
+
+
+def _spare(shifts: Iterable[ShiftFacts]) -> list[ShiftFacts]:
+    """Return shifts with free places, who is under the minimum first, as many as can be looked through."""
+    now = clock.now()
+    found = [one for one in shifts if not one.is_full and one.ends_at > now]
+    return sorted(found, key=lambda one: (not one.missing, one.starts_at, one.code))[:MOST_SPARE]
 
 
 def _grid(place: rostering.Here, day: Day, area: object, begin: datetime, end: datetime) -> dict[str, Any]:
