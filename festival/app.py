@@ -19,6 +19,7 @@ from festival.gate.standing import Standing
 from festival.gate.views import api as gate_api
 from festival.gate.views import helping as gate_helping
 from festival.gate.views import taps as gate_taps
+from festival.logistics.services import forgetting as crew_forgetting
 from festival.logistics.services.following import Tasks
 from festival.logistics.services.incidents import forgetting
 from festival.logistics.services.shift_following import Shifts
@@ -95,6 +96,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         meeting_calendars.KIND: meeting_calendars.file,
     }
     retention.TERMS[Kept.INCIDENTS] = forgetting.TERM
+    retention.TERMS[Kept.CREW] = crew_forgetting.TERM
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -72,7 +72,7 @@ def worker() -> None:
     from festival.gate.services.alarming import Watching
     from festival.gate.services.folding import Folding
     from festival.logistics.services.batching import any_old_batch, forget_old_batches
-    from festival.logistics.services.forgetting import any_old_crew_words, forget_crew_words
+    from festival.logistics.services.forgetting import any_old_crew_list, forget_old_crew_lists
     from festival.logistics.services.reminding import any_agency_to_remind, remind_agencies
     from festival.outbox.worker import Chore, run
     from festival.programme.services.planning import any_old_plan, forget_old_plans
@@ -95,7 +95,7 @@ def worker() -> None:
         (any_old_guest_lists, forget_old_guest_lists),
         (reminding.anybody_to_remind, partial(reminding.remind, sender=sender)),
         (any_old_batch, forget_old_batches),
-        (any_old_crew_words, forget_crew_words),
+        (any_old_crew_list, forget_old_crew_lists),
         (any_agency_to_remind, partial(remind_agencies, public_url=settings.public_url)),
     ]
     letters = Mailings(sender)

@@ -163,6 +163,7 @@ def kept_label(kind: str) -> str:
         Kept.PARTIES: _("Names and contacts of parties, from the end of their event"),
         Kept.NEEDS: _("Access needs, from the end of the event"),
         Kept.PERSONS: _("Guests, press and crew, from the end of the edition"),
+        Kept.CREW: _("Phones, qualifications and remarks of the crew, from the end of the edition"),
         Kept.MESSAGES: _("Messages, from the day they ended"),
         Kept.REQUESTS: _("Names and words of requests about data, from the day they were done"),
         Kept.OPT_OUTS: _("Fingerprints of addresses that want no messages, from the day they said so"),

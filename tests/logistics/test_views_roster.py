@@ -1,7 +1,7 @@
 """Pages of the crew and its shifts: who may, what is refused, whose link opens what, and lists that are looked at before they are taken."""
 
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from festival.accounts.types import Role
 from festival.core.actor import SYSTEM
 from festival.core.transaction import current, writing
-from festival.logistics.models import Assignment, CrewAway, CrewMember, Post, RosterLimit, Shift
+from festival.logistics.models import Assignment, CrewAway, CrewList, CrewMember, Post, RosterLimit, Shift
 from festival.logistics.services import enlisting, forgetting, rostering
 from festival.logistics.types.crew import Role as At
 from festival.logistics.types.crew import Skill, TeamContent
@@ -23,6 +23,8 @@ from festival.logistics.types.tasks import Area
 from festival.outbox.models import Message
 from festival.programme.queries import current_edition
 from festival.programme.tables.writing import as_xlsx
+from festival.registration.models import Guest, Purge, RetentionRule
+from festival.registration.services import retention
 from tests.accounts.people import enter, make
 from tests.architecture.statements import counting
 from tests.logistics.rosters import (
@@ -370,22 +372,82 @@ def test_coverage_says_what_is_missing(sqlite_app: Flask, fake_clock: FakeClock)
     assert desk(app).get("/desk/coverage?area=medical&day=yesterday").status_code == 200
 
 
-def test_what_the_crew_wrote_is_forgotten(sqlite_app: Flask, fake_clock: FakeClock) -> None:
-    app = sqlite_app
-    who = member(app, remark="dị ứng phấn hoa")
-    mine = held(app, shift(app, post(app)), who)
+def forgotten(app: Flask, now: datetime) -> list[tuple[str, int]]:
+    """Let the worker forget until nothing is due; return what was purged."""
+    with app.app_context():
+        while retention.anything_old(current(), now=now):
+            with writing() as session:
+                assert retention.forget_old(session, now=now)
+        return [(one.kind, one.rows) for one in current().scalars(select(Purge).order_by(Purge.id))]
+
+
+def term(app: Flask, **days: int) -> None:
+    """Let kinds of data be kept for so many days."""
+    with app.app_context(), writing() as session:
+        for kind, number in days.items():
+            session.get_one(RetentionRule, kind).days = number
+
+
+def test_what_the_crew_wrote_is_forgotten_when_its_term_is_over(app: Flask, fake_clock: FakeClock) -> None:
+    who = member(app, "Mẫu An (mẫu)", Skill.DOCTOR, remark="dị ứng phấn hoa")
+    here = post(app)
+    mine, path = held(app, shift(app, here), who), path_of(app, who)
     with app.app_context(), writing() as session:
         rostering.move(
             session, actor=SYSTEM, edition_id=edition_id(app), assignment_id=mine,
             to=AssignmentState.REFUSED, reason="ốm", now=NOW,
         )  # fmt: skip
-    late = NIGHT + timedelta(days=100)
+    term(app, persons=3650, crew=30)
+    assert forgotten(app, NIGHT + timedelta(days=20)) == []
+    assert forgotten(app, NIGHT + timedelta(days=60)) == [("crew", 1)]
+    found = assignment(app, mine)
+    with app.app_context():
+        member_now = current().get_one(CrewMember, who)
+        assert (member_now.remark, member_now.skills, member_now.person.phone) == ("", [], None)
+        assert member_now.person.given == "Mẫu An (mẫu)"  # the name has a term of its own
+        assert current().get_one(Post, here).contact_phone == ""
+    assert (found.reason, found.state) == ("", "refused")  # who stood where stays
+    assert app.test_client().get(path).status_code == 404
+
+
+def test_the_phone_of_a_guest_who_helps_goes_with_the_guest(sqlite_app: Flask) -> None:
+    app, who = sqlite_app, member(sqlite_app)
     with app.app_context(), writing() as session:
-        assert not forgetting.any_old_crew_words(session, now=NOW)
-        assert forgetting.any_old_crew_words(session, now=late)
-        assert forgetting.forget_crew_words(session, now=late) == 1
-        assert not forgetting.any_old_crew_words(session, now=late)
-    assert assignment(app, mine).reason == ""
+        person = session.get_one(CrewMember, who).person_id
+        session.add(Guest(edition_id=1, person_id=person, precedence=1, made_at=NOW, changed_at=NOW))
+    term(app, persons=3650, crew=30)
+    assert forgotten(app, NIGHT + timedelta(days=60)) == []
+
+
+def test_the_privacy_officer_sees_and_shortens_the_term_of_the_crew(sqlite_app: Flask) -> None:
+    client = desk(sqlite_app, Role.PRIVACY_OFFICER)
+    page = "/desk/privacy/retention"
+    assert "Điện thoại, chuyên môn" in client.get(page).text
+    assert send(client, f"{page}/crew", page, days=14, reason="Xong quyết toán").status_code == 303
+    with sqlite_app.app_context():
+        assert current().get_one(RetentionRule, "crew").days == 14
+
+
+def test_a_list_that_nobody_took_is_thrown_away_after_a_day(sqlite_app: Flask) -> None:
+    account = make(sqlite_app, Role.COORDINATOR)
+    with sqlite_app.app_context(), writing() as session:
+        session.add(
+            CrewList(
+                edition_id=1,
+                agency_id=None,
+                area="medical",
+                name="ds.xlsx",
+                cells={},
+                made_at=NOW,
+                made_by=account,
+            )
+        )
+        session.flush()
+        assert not forgetting.any_old_crew_list(session, now=NOW + timedelta(hours=23))
+        late = NOW + timedelta(hours=25)
+        assert forgetting.any_old_crew_list(session, now=late)
+        assert forgetting.forget_old_crew_lists(session, now=late) == 1
+        assert not forgetting.any_old_crew_list(session, now=late)
 
 
 def test_statements_do_not_grow_with_the_roster(sqlite_app: Flask, fake_clock: FakeClock) -> None:

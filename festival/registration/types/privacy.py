@@ -55,6 +55,7 @@ class Kept(StrEnum):
     PARTIES = "parties"  # names and contacts, counted from the end of the event
     NEEDS = "needs"  # access needs, from the end of the event
     PERSONS = "persons"  # guests, press, crew, from the end of the edition
+    CREW = "crew"  # phones, qualifications and words of the crew, from the end of the edition
     MESSAGES = "messages"  # from the day they ended
     REQUESTS = "requests"  # names and words of requests about data, from the day they were done
     OPT_OUTS = "opt_outs"  # digests of addresses, from the day they were given
