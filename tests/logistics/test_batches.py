@@ -14,17 +14,19 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 
 from festival.accounts.types import Role
+from festival.core.actor import SYSTEM
 from festival.core.transaction import current, writing
 from festival.core.trilingual import Trilingual
 from festival.logistics.models import Task, TaskBatch
 from festival.logistics.rules.bulk_edit import changed_names, edited
-from festival.logistics.services.batching import any_old_batch, forget_old_batches
+from festival.logistics.services import progressing
+from festival.logistics.services.batching import any_old_batch, can_be_undone, forget_old_batches
 from festival.logistics.types.batches import Edit, Fate, Proposal
 from festival.logistics.types.tasks import Area, Priority, TaskContent
 from tests.accounts.people import enter, make
 from tests.logistics.test_views_tasks import FORM, send
 from tests.logistics.work import DUE, agency, coordinator, said, stored, task
-from tests.support.apps import NOW
+from tests.support.apps import NOW, FakeClock
 
 XLSX = "/desk/tasks/export.xlsx"
 
@@ -245,6 +247,69 @@ def test_all_that_is_found_are_changed_and_an_empty_edit_is_none(sqlite_app: Fla
         assert answer.location.startswith("/desk/tasks/list")
 
 
+def edit_all(client: FlaskClient, number: str, **more: str) -> str:
+    """Change all tasks by one edit; return where it is looked at."""
+    sent = {"set-number": number, "set-which": "all", "set-area": "", "set-priority": "", "set-agency": "0"}
+    look: str = send(
+        client, "/desk/tasks/edit", {**sent, "set-partner": "0", "set-directive": "0", **more}
+    ).location
+    send(client, look, {})
+    return look
+
+
+def test_an_edit_of_many_is_taken_back_once_and_later_changes_stay(app: Flask) -> None:
+    client = coordinator(app)
+    one, two, three = (task(app, f"Việc {n}") for n in range(3))
+    look = edit_all(client, "e", **{"set-shift": "7"})
+    later = DUE + timedelta(days=7)
+    assert "Hoàn tác" in client.get(look).text
+    # Meanwhile one task has come further, and the plan of another was changed.
+    with app.app_context(), writing() as session:
+        progressing.report(
+            session, actor=SYSTEM, edition_id=1, task_id=one, progress=40, text="Xong phần đầu", now=NOW
+        )
+    send(client, f"/desk/tasks/{two}", {**FORM, "version": "2"})
+    for _press in range(2):
+        assert send(client, f"{look}/undo", {}).status_code == 303
+    assert [stored(app, number).due_on for number in (one, three)] == [DUE, DUE]
+    assert (stored(app, one).progress, stored(app, one).state) == (40, "doing")
+    assert stored(app, two).title.vi != "Việc 1"
+    page = client.get(look).text
+    assert "2 nhiệm vụ" in page
+    assert f"{stored(app, two).number}." in page
+    assert f"{look}/undo" not in page
+    assert later != DUE
+
+
+def test_new_tasks_of_a_table_are_dropped_when_it_is_taken_back(sqlite_app: Flask) -> None:
+    client = coordinator(sqlite_app)
+    head = rows_of(client)[0]
+    values = {"Tiêu đề": "Việc mới", "Thời hạn": "10/11/2027", "Lĩnh vực": "An ninh, trật tự"}
+    rows = [head, *([values.get(name, "") for name in head] for _ in range(1))]
+    look = upload(client, rows).location
+    send(client, look, {})
+    with sqlite_app.app_context():
+        made = current().scalars(select(Task)).all()
+    if made:
+        send(client, f"{look}/undo", {})
+        assert stored(sqlite_app, made[0].id).state == "dropped"
+
+
+def test_what_cannot_be_taken_back_says_so(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    client = coordinator(sqlite_app)
+    number = task(sqlite_app)
+    look = edit_all(client, "e", **{"set-shift": "7"})
+    other = coordinator(sqlite_app)
+    assert send(other, f"{look}/undo", {}).status_code == 404
+    fake_clock.pass_(hours=25)
+    client = coordinator(sqlite_app) if client.get(look).status_code != 200 else client
+    with sqlite_app.app_context():
+        batch = current().scalars(select(TaskBatch)).one()
+        assert not can_be_undone(batch, NOW + timedelta(hours=25))
+        assert can_be_undone(batch, NOW + timedelta(hours=23))
+    assert stored(sqlite_app, number).due_on == DUE + timedelta(days=7)
+
+
 def test_batches_are_forgotten_after_a_day(sqlite_app: Flask) -> None:
     client = coordinator(sqlite_app)
     task(sqlite_app)
@@ -259,5 +324,10 @@ def test_who_only_reports_neither_exports_nor_edits(sqlite_app: Flask) -> None:
     crew, leader = (enter(sqlite_app, make(sqlite_app, role)) for role in (Role.CREW, Role.LEADER))
     assert [crew.get(path).status_code for path in ("/desk/tasks/files", XLSX)] == [403, 403]
     assert [leader.get(path).status_code for path in ("/desk/tasks/files", XLSX)] == [200, 200]
-    for path in ("/desk/tasks/import", "/desk/tasks/edit", "/desk/tasks/batches/1"):
+    for path in (
+        "/desk/tasks/import",
+        "/desk/tasks/edit",
+        "/desk/tasks/batches/1",
+        "/desk/tasks/batches/1/undo",
+    ):
         assert send(leader, path, {}).status_code == 403

@@ -1253,6 +1253,20 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "0040": (
         row("task_entries", id="9", task_id="1", kind="'comment'", text="'x'", made_at=AT, crew_id="1"),
     ),
+    "0041": (row("purges", id="9", at=AT, kind="'crew'", rows="1", before=AT, why="'term'"),),
+    "0042": (
+        row(
+            "task_batches",
+            id="2",
+            edition_id="1",
+            name="'nhiem-vu.xlsx'",
+            form="'g'",
+            rows="""'{"rows": []}'""",
+            made_at=AT,
+            made_by="1",
+            undone_at=AT,
+        ),
+    ),
 }
 
 

@@ -162,7 +162,8 @@ class TaskChange(Base):
 class TaskBatch(Base):
     """What somebody wants to do to many tasks, between looking at it and doing it. Only who made it sees it; kept for a day.
 
-    `rows` are proposals as JSON; `result` is what taking it did, from `taken_at` on: a second press gets the same.
+    `rows` are proposals as JSON; `result` is what taking it did, from `taken_at` on: a second press gets the same. So it is with
+    `undo_result`, what taking it back did.
     """
 
     __tablename__ = "task_batches"
@@ -176,3 +177,5 @@ class TaskBatch(Base):
     made_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     taken_at: Mapped[datetime | None]
     result: Mapped[dict[str, Any] | None]
+    undone_at: Mapped[datetime | None]
+    undo_result: Mapped[dict[str, Any] | None]

@@ -102,3 +102,23 @@ class Taken:
     def from_json(cls, data: dict[str, Any]) -> "Taken":
         """Return what `as_json` wrote."""
         return cls(tuple(data["made"]), tuple(data["changed"]), tuple(data["overtaken"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What taking a batch back did: tasks that say again what they said before, new ones that were dropped, and numbers of those
+    that somebody has changed since: they stay.
+    """
+
+    restored: tuple[int, ...] = ()
+    dropped: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
+
+    def as_json(self) -> dict[str, list[int]]:
+        """Return it for the database."""
+        return {"restored": list(self.restored), "dropped": list(self.dropped), "left": list(self.left)}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Undone":
+        """Return what `as_json` wrote."""
+        return cls(tuple(data["restored"]), tuple(data["dropped"]), tuple(data["left"]))

@@ -20,7 +20,7 @@ from festival.logistics.rules.bulk_edit import edited
 from festival.logistics.services import batching
 from festival.logistics.task_changes import differing
 from festival.logistics.task_tables import Known
-from festival.logistics.types.batches import MOST_TASKS, Fate, Proposal, Taken
+from festival.logistics.types.batches import MOST_TASKS, Fate, Proposal, Taken, Undone
 from festival.logistics.types.tasks import Scope, TaskFacts, TaskFilters
 from festival.logistics.views.seeing import Seen, actor, form_number, seen, sent_number
 from festival.programme.queries.ground import ground_of
@@ -199,7 +199,15 @@ def _done_page(here: Seen, batch: TaskBatch) -> str:
             current(), here.edition.id, [*taken.made, *taken.changed][:_SHOWN]
         ).items()
     }
-    return render_template("logistics/batches/done.html", batch=batch, taken=taken, tasks=touched)
+    undone = Undone.from_json(batch.undo_result) if batch.undo_result is not None else None
+    return render_template(
+        "logistics/batches/done.html",
+        batch=batch,
+        taken=taken,
+        undone=undone,
+        can_be_undone=batching.can_be_undone(batch, clock.now()),
+        tasks=touched,
+    )
 
 
 @blueprint.post("/tasks/batches/<int:batch_id>")
@@ -209,4 +217,16 @@ def take(batch_id: int) -> Response:
     batching.get_batch(current(), batch_id, seen().account_id)
     with writing() as session:
         batching.take(session, actor=actor(), batch_id=batch_id, now=clock.now())
+    return redirect(url_for(".look", batch_id=batch_id), 303)
+
+
+@blueprint.post("/tasks/batches/<int:batch_id>/undo")
+@access.staff(Right.MANAGE_TASKS)
+def undo(batch_id: int) -> Response:
+    """Take back what a batch did. A second press changes nothing."""
+    batching.get_batch(current(), batch_id, seen().account_id)
+    with writing() as session:
+        undone = batching.undo(session, actor=actor(), batch_id=batch_id, now=clock.now())
+    if undone is None:
+        flash(_("This can no longer be taken back."), "warn")
     return redirect(url_for(".look", batch_id=batch_id), 303)
