@@ -11,6 +11,7 @@ from festival import menu, sitemap
 from festival.accounts.types import SignedIn
 from festival.accounts.views.desk import identify
 from festival.conference import calendars as meeting_calendars
+from festival.conference.services import forgetting as speakers_forgetting
 from festival.core import clock, config, db
 from festival.core.config import ROOT, Settings
 from festival.core.signing import KeyRing
@@ -97,6 +98,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     }
     retention.TERMS[Kept.INCIDENTS] = forgetting.TERM
     retention.TERMS[Kept.CREW] = crew_forgetting.TERM
+    retention.TERMS[Kept.SPEAKERS] = speakers_forgetting.TERM
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -22,6 +22,9 @@ from festival.conference.views import public as conference_public
 from festival.conference.views import rounds_desk as conference_rounds_desk
 from festival.conference.views import sessions as conference_sessions
 from festival.conference.views import sessions_desk as conference_sessions_desk
+from festival.conference.views import speaker_desk as conference_speaker_desk
+from festival.conference.views import speakers_desk as conference_speakers_desk
+from festival.conference.views import speaking as conference_speaking
 from festival.gate.views import api as gate_api
 from festival.gate.views import app as gate_app
 from festival.gate.views import board as gate_board
@@ -153,8 +156,11 @@ SITEMAP = (
     Row("conference", conference_projects.blueprint, "/<language:lang>", "public"),
     Row("conference", conference_sessions.blueprint, "/<language:lang>", "public"),
     Row("conference", conference_agenda.blueprint, "", "public"),
+    Row("conference", conference_speaking.blueprint, "", "public"),
     Row("conference", conference_sessions_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_materials_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_speakers_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_speaker_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_planning_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_fields_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_projects_desk.blueprint, "/desk", "staff"),

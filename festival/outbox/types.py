@@ -81,6 +81,7 @@ class MessageKind(StrEnum):
     GROUP = "group"  # to who answers for a group
     PRIVACY = "privacy"  # about a request concerning personal data
     MEETINGS = "meetings"  # to a company, about its business meetings
+    SPEAKERS = "speakers"  # to who is asked to speak
     VIOLATION = "violation"  # a personal-data violation that touches the reader
     OTHER = "other"
 

@@ -103,6 +103,7 @@ def message_label(kind: str) -> str:
         MessageKind.REFUSAL: _("Refusal"),
         MessageKind.GROUP: _("Group"),
         MessageKind.MEETINGS: _("Business meetings"),
+        MessageKind.SPEAKERS: _("To speakers"),
         MessageKind.PRIVACY: _("Request about personal data"),
         MessageKind.VIOLATION: _("Notice of a data violation"),
         MessageKind.OTHER: _("Other messages"),
@@ -168,6 +169,7 @@ def kept_label(kind: str) -> str:
         Kept.REQUESTS: _("Names and words of requests about data, from the day they were done"),
         Kept.OPT_OUTS: _("Fingerprints of addresses that want no messages, from the day they said so"),
         Kept.INCIDENTS: _("Incident log, from the end of the edition"),
+        Kept.SPEAKERS: _("What speakers told us and was not published, from the end of the edition"),
         Kept.PHOTOS: _("Photos on badges, from the end of the edition"),
     }[Kept(kind)]
 

@@ -15,6 +15,7 @@ from festival.conference.sample.companies import business_meetings
 from festival.conference.sample.fields import fields
 from festival.conference.sample.planning import planning
 from festival.conference.sample.sessions import sessions
+from festival.conference.sample.speakers import speakers
 from festival.core.actor import SYSTEM, Actor
 from festival.core.clock import local
 from festival.core.signing import SigningKey
@@ -103,6 +104,7 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
         planning(session, now=now)
         fields(session, now=now)
         sessions(session, edition, now=now)
+        speakers(session, edition, now=now)
         business_meetings(session, edition_id=edition.id, now=now)
     made = _accounts(session, now=now)
     if fresh:

@@ -98,6 +98,7 @@ DESK = {
     "/desk/conference/sessions": 7,
     "/desk/conference/sessions/new": 12,
     "/desk/conference/projects": 7,
+    "/desk/conference/speakers": 12,
     "/desk/conference/companies": 7,
     "/desk/conference/companies/new": 5,
     "/desk/conference/projects/new": 6,

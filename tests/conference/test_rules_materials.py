@@ -28,6 +28,29 @@ def office(parts: dict[str, bytes] | None = None, *, main: str = "ppt/presentati
     return made.getvalue()
 
 
+def open_document(
+    content: bytes = b"<office:document-content xmlns:office='o'/>",
+    parts: dict[str, bytes] | None = None,
+    *,
+    kind: bytes = b"application/vnd.oasis.opendocument.presentation",
+) -> bytes:
+    """Return an OpenDocument presentation (or what `kind` says) with more parts."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(zipfile.ZipInfo("mimetype"), kind)
+        packed.writestr("content.xml", content)
+        packed.writestr("META-INF/manifest.xml", b"<manifest:manifest xmlns:manifest='m'/>")
+        for name, inner in (parts or {}).items():
+            packed.writestr(name, inner)
+    return made.getvalue()
+
+
+def listener(attributes: str) -> bytes:
+    """Return the content of an OpenDocument with a listener."""
+    said = f"<a xmlns:script='s' xmlns:presentation='p'><script:event-listener {attributes}/></a>"
+    return said.encode()
+
+
 def pdf(inner: bytes = b"", *, packed: bytes = b"") -> bytes:
     """Return the skeleton of a PDF with an object, and with a packed stream."""
     stream = zlib.compress(packed) if packed else b""
@@ -50,6 +73,11 @@ def pdf(inner: bytes = b"", *, packed: bytes = b"") -> bytes:
         (office(main="xl/workbook.xml"), "xlsx"),
         (office({"ppt/slides/_rels/slide1.xml.rels": (LINK % "hyperlink").encode()}), "pptx"),
         (office({"ppt/embeddings/sheet1.xlsx": b"data of a chart"}), "pptx"),
+        (open_document(), "odp"),
+        (open_document(kind=b"application/vnd.oasis.opendocument.text"), "odt"),
+        (open_document(kind=b"application/vnd.oasis.opendocument.spreadsheet"), "ods"),
+        (open_document(listener("script:event-name='dom:click' presentation:action='next-page'")), "odp"),
+        (open_document(b"<a xmlns:xlink='x'><image xlink:href='Pictures/1.png'/></a>"), "odp"),
         (b"\x89PNG\r\n\x1a\n0000", "png"),
         (b"\xff\xd8\xff\xe0000", "jpg"),
     ],
@@ -75,6 +103,19 @@ BILLION = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "ha">]><a>&a;</a>'
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old slide show", MaterialFault.OLD_OFFICE),
         (SVG, MaterialFault.SVG),
         (b"\xef\xbb\xbf<?xml version='1.0'?>\n<SVG/>", MaterialFault.SVG),
+        # OpenDocument
+        (open_document(kind=b"application/vnd.oasis.opendocument.formula"), MaterialFault.WRONG_TYPE),
+        (open_document(parts={"Basic/Standard/Module1.xml": b"<a/>"}), MaterialFault.MACRO),
+        (open_document(parts={"Scripts/python/a.py": b"import os"}), MaterialFault.MACRO),
+        (open_document(listener("script:language='ooo:script'")), MaterialFault.SCRIPT),
+        (open_document(listener("presentation:action='execute'")), MaterialFault.SCRIPT),
+        (open_document(parts={"Object 1": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}), MaterialFault.EMBEDDED),
+        (
+            open_document(b"<a xmlns:xlink='x'><image xlink:href='https://a.example/1.png'/></a>"),
+            MaterialFault.EXTERNAL,
+        ),
+        (open_document(b"<a xmlns:m='m'><m:encryption-data/></a>"), MaterialFault.ENCRYPTED),
+        (open_document(BILLION), MaterialFault.BROKEN),
         # PDFs
         (pdf(b"/OpenAction << /S /JavaScript /JS (app.alert(1)) >>"), MaterialFault.SCRIPT),
         (pdf(b"/A << /S /Launch /F (calc.exe) >>"), MaterialFault.SCRIPT),

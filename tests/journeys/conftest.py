@@ -106,6 +106,9 @@ def known(site: Site, browser: Browser) -> Known:
     delegation = writer.open("/desk/delegations/1").locator("input[value*='/d/']").input_value()
     helper = Staff(site, browser.new_context(locale="vi-VN")).sign_in("dieuphoi")
     crew = helper.open("/desk/crew/3").locator("#own-link").input_value()
+    helper.open("/desk/conference/speakers?state=accepted")
+    speaker = helper.page.locator("tbody th a").first.get_attribute("href") or ""
+    speakers_page = helper.open(speaker).locator("a[href*='/speaker/']").first.get_attribute("href") or ""
     helper.page.context.close()
     writer.page.context.close()
     return Known(
@@ -119,4 +122,6 @@ def known(site: Site, browser: Browser) -> Known:
         urlsplit(invitation).path,
         urlsplit(delegation).path,
         urlsplit(crew).path,
+        urlsplit(speakers_page).path,
+        int(speaker.rpartition("/")[2]),
     )

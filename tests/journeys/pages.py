@@ -23,6 +23,8 @@ class Known:
     invitation: str  # /i/… to the opening night, accepted
     delegation: str  # /d/…
     crew: str  # /c/…, of somebody with shifts to come
+    speaker: str  # /speaker/…, of somebody who has accepted
+    speaker_number: int  # the same at the desk
 
 
 # For everybody. "{lang}" is the reader's language; the other names are those of Known.
@@ -71,6 +73,11 @@ HELD = {
     "logistics.own_shifts.page": ["{crew}"],
     "logistics.own_time.open_shifts": ["{crew}/open"],
     "logistics.own_time.away": ["{crew}/away"],
+    "conference.speaking.page": ["{speaker}"],
+    "conference.speaking.about": ["{speaker}/about"],
+    "conference.speaking.talks": ["{speaker}/talks"],
+    "conference.speaking.day": ["{speaker}/day"],
+    "conference.speaking.slides": ["{speaker}/slides"],
     "registration.invited.invitation": ["{invitation}"],
     "conference.agenda.agenda": ["{invitation}/agenda"],
     "registration.heads.delegation": ["{delegation}"],
@@ -162,6 +169,11 @@ DESK = {
     "conference.sessions_desk.talk": ["/desk/conference/sessions/2/talks/3"],
     "conference.materials_desk.new": ["/desk/conference/sessions/2/materials/new"],
     "conference.materials_desk.speaker": ["/desk/conference/speakers/4"],
+    "conference.speakers_desk.speakers": [
+        "/desk/conference/speakers",
+        "/desk/conference/speakers?missing=photo&state=declined",
+    ],
+    "conference.speaker_desk.speaker": ["/desk/conference/speaking/{speaker_number}"],
     "conference.fields_desk.fields": ["/desk/conference/fields"],
     "conference.fields_desk.new": ["/desk/conference/fields/new"],
     "conference.fields_desk.field": ["/desk/conference/fields/nong-nghiep"],
@@ -377,6 +389,11 @@ OTHER = {
     "conference.sessions.material": "a file",
     "conference.sessions.now": "a part of the agenda",
     "conference.sessions.photo": "a picture",
+    "conference.speaking.photo": "a picture",
+    "conference.speaking.own_slides": "a file",
+    "conference.speaker_desk.photo": "a picture",
+    "conference.speaker_desk.slides": "a file",
+    "conference.speakers_desk.export": "a table",
     "conference.planning.export": "a table",
     "conference.projects.export": "a table",
     "conference.companies.agenda": "a calendar",
@@ -408,5 +425,7 @@ def addresses(pages: dict[str, list[str]], known: Known, lang: str) -> list[str]
         "invitation": known.invitation,
         "delegation": known.delegation,
         "crew": known.crew,
+        "speaker": known.speaker,
+        "speaker_number": known.speaker_number,
     }
     return [path.format(**facts) for paths in pages.values() for path in paths]

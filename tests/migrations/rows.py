@@ -1267,6 +1267,33 @@ ROWS: dict[str, tuple[Row, ...]] = {
             undone_at=AT,
         ),
     ),
+    "0043": (
+        row(
+            "speakers",
+            id="1",
+            event_id="1",
+            person_id="1",
+            state="'accepted'",
+            epoch="1",
+            version="1",
+            sent_at=AT,
+            answer_note="''",
+            reminders="0",
+            biography=SAID,
+            publish_version="'1'",
+            publish_language="'ja'",
+            equipment="'clicker'",
+            equipment_note="''",
+            speaks="'ja'",
+            hears="'none'",
+            travel="'VN9891'",
+            companion="''",
+            made_at=AT,
+            changed_at=AT,
+        ),
+        row("speaker_abstracts", speaker_id="1", talk_id="1", abstract=SAID),
+        row("speaker_terms", event_id="1", answer_by=AT, slides_by=AT, version="1"),
+    ),
 }
 
 

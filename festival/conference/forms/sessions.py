@@ -147,7 +147,9 @@ class MaterialForm(_Titled):
         choices=lambda: choices((str(k), v) for k, v in audience_labels().items()),
         default=str(MaterialAudience.DELEGATES),
     )
-    file = FileField(lazy("File"), render_kw={"accept": ".pdf,.pptx,.docx,.xlsx,.png,.jpg,.jpeg"})
+    file = FileField(
+        lazy("File"), render_kw={"accept": ".pdf,.pptx,.odp,.docx,.odt,.xlsx,.ods,.png,.jpg,.jpeg"}
+    )
 
     @property
     def title(self) -> Trilingual:

@@ -68,7 +68,9 @@ def fault_sentence(fault: MaterialFault) -> str:
         MaterialFault.TOO_LARGE: _(
             "The file is larger than 20 MB. Please make its pictures smaller or send a PDF."
         ),
-        MaterialFault.WRONG_TYPE: _("This is no PDF, PPTX, DOCX, XLSX, PNG or JPEG, whatever its name says."),
+        MaterialFault.WRONG_TYPE: _(
+            "This is no PDF, PPTX, ODP, DOCX, ODT, XLSX, ODS, PNG or JPEG, whatever its name says."
+        ),
         MaterialFault.OLD_OFFICE: _(
             "This is an old Office file or one with a password. Please save it as PPTX, DOCX, XLSX or PDF."
         ),

@@ -25,6 +25,7 @@ from festival.conference.models.sessions import (
     SessionRow,
     TalkRow,
 )
+from festival.conference.models.speaking import SpeakerAbstract, SpeakerRow, SpeakerTermsRow
 
 __all__ = [
     "AwayRow",
@@ -50,6 +51,9 @@ __all__ = [
     "Round",
     "SessionRow",
     "SlotRow",
+    "SpeakerAbstract",
+    "SpeakerRow",
+    "SpeakerTermsRow",
     "TalkRow",
     "WishRow",
 ]

@@ -109,13 +109,18 @@ class ProfileRow(Base):
 
 
 class MaterialRow(Base):
-    """A file of a session. A newer file of one title is another version; the one before is withdrawn, not gone."""
+    """A file of a session. A newer file of one title is another version; the one before is withdrawn, not gone.
+
+    What a speaker has brought (`speaker_id`, and `talk_id` where it is of one talk) is given to nobody before somebody of the
+    desk has approved it; `refusal` says why it was not. A file of the desk itself is approved as it comes.
+    """
 
     __tablename__ = "materials"
     __table_args__ = (
         one_of("audience", MaterialAudience),
         UniqueConstraint("session_id", "title_key", "version"),
         Index("ix_materials_session", "session_id"),
+        Index("ix_materials_speaker", "speaker_id"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -132,6 +137,12 @@ class MaterialRow(Base):
     made_at: Mapped[datetime]
     made_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     withdrawn_at: Mapped[datetime | None]
+    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"))
+    talk_id: Mapped[int | None] = mapped_column(ForeignKey("talks.id"))
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    refused_at: Mapped[datetime | None]
+    refusal: Mapped[str] = mapped_column(String(300), default="")
 
 
 class LiveRow(Base):

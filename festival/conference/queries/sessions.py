@@ -72,7 +72,9 @@ def as_session(row: SessionRow) -> ConferenceSession:
         Talk(one.id, TalkContent(one.title, one.abstract, one.starts_at), one.position) for one in row.talks
     )
     parts = tuple(Taking(one.id, one.person_id, one.talk_id, PartKind(one.kind)) for one in row.parts)
-    materials = tuple(as_material(one) for one in row.materials if one.withdrawn_at is None)
+    materials = tuple(
+        as_material(one) for one in row.materials if one.withdrawn_at is None and one.approved_at is not None
+    )
     space = row.space.name if row.space else None
     return ConferenceSession(row.id, content, row.version, space, talks, parts, materials)
 
@@ -85,13 +87,14 @@ def as_material(row: MaterialRow) -> Material:
 
 
 def get_material(session: Session, material_id: int, event_ids: Iterable[int]) -> MaterialRow:
-    """Return a file with its bytes that is not withdrawn, if it is of one of these events. Raises NotFound."""
+    """Return a file with its bytes that may be given out, if it is of one of these events. Raises NotFound."""
     row = session.scalar(
         select(MaterialRow)
         .join(SessionRow, SessionRow.id == MaterialRow.session_id)
         .where(
             MaterialRow.id == material_id,
             MaterialRow.withdrawn_at.is_(None),
+            MaterialRow.approved_at.is_not(None),
             SessionRow.event_id.in_(list(event_ids)),
         )
         .options(undefer(MaterialRow.content))

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import IO
 from xml.parsers import expat
 
@@ -22,8 +23,13 @@ _OFFICE = {
     "word/document.xml": ("vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
     "xl/workbook.xml": ("vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
 }
+_OPEN = {
+    b"application/vnd.oasis.opendocument.presentation": "odp",
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MACRO = re.compile(r"vba(project|data)|macro|activex|\.bas$", re.IGNORECASE)
+_MACRO = re.compile(r"vba(project|data)|macro|activex|\.bas$|^(basic|scripts)/.", re.IGNORECASE)
 _EMBEDDED = re.compile(
     r"(^|/)(embeddings/(?!.*\.(xlsx|png|jpeg|jpg|emf|wmf)$)|oleobject)|\.(exe|dll|js|vbs|bat|cmd|ps1|hta|jar|lnk)$",
     re.IGNORECASE,
@@ -32,6 +38,7 @@ _EMBEDDED = re.compile(
 _FETCHED = re.compile(
     r"/(attachedTemplate|oleObject|frame|subDocument|externalLinkPath|control)$", re.IGNORECASE
 )
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\.\./", re.IGNORECASE)  # not a part of the package
 _PDF_RUNS = re.compile(rb"/(JavaScript|JS|Launch|RichMedia|XFA|ImportData|SubmitForm)\b")
 _PDF_HOLDS = re.compile(rb"/(EmbeddedFiles?|FileAttachment)\b")
 _PDF_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -102,8 +109,8 @@ def _parts(packed: zipfile.ZipFile, size: int) -> Examined | MaterialFault:
     names = {entry.filename for entry in entries}
     if len(entries) > _MOST_PARTS or len(names) < len(entries):
         return MaterialFault.UNPACKED if len(entries) > _MOST_PARTS else MaterialFault.BROKEN
-    kind = next((found for part, found in _OFFICE.items() if part in names), None)
-    if kind is None or "[Content_Types].xml" not in names:
+    kind = _kind(packed, names)
+    if kind is None:
         return MaterialFault.WRONG_TYPE
     if any(_MACRO.search(name) for name in names):
         return MaterialFault.MACRO
@@ -118,23 +125,63 @@ def _parts(packed: zipfile.ZipFile, size: int) -> Examined | MaterialFault:
             return MaterialFault.UNPACKED
         length, content = part
         left -= length
+        if content.startswith(_OLD_OFFICE):
+            return MaterialFault.EMBEDDED
         fault = _look_through(content) if is_xml else None
         if fault is not None:
             return fault
-    return Examined(f"application/{kind[0]}", kind[1])
+    return kind
+
+
+def _kind(packed: zipfile.ZipFile, names: set[str]) -> Examined | None:
+    """Return what a package is: by its parts (Office Open XML), or by what it says of itself first (OpenDocument)."""
+    if "[Content_Types].xml" in names:
+        found = next((kind for part, kind in _OFFICE.items() if part in names), None)
+        return Examined(f"application/{found[0]}", found[1]) if found else None
+    if {"mimetype", "content.xml", "META-INF/manifest.xml"} <= names:
+        with packed.open("mimetype") as file:
+            said = file.read(100).strip()
+        return Examined(said.decode(), _OPEN[said]) if said in _OPEN else None
+    return None
 
 
 def _read(file: IO[bytes], left: int, *, keep: bool) -> tuple[int, bytes] | None:
-    """Read a part piece by piece; None when it is more than is `left`."""
+    """Read a part piece by piece and return its length, and all of it or its first bytes; None when it is more than is `left`."""
     kept: list[bytes] = []
     length = 0
     while piece := file.read(1024 * 1024):
         length += len(piece)
         if length > left or (keep and length > _MOST_XML):
             return None
-        if keep:
-            kept.append(piece)
+        if keep or not kept:
+            kept.append(piece if keep else piece[: len(_OLD_OFFICE)])
     return length, b"".join(kept)
+
+
+def _runs(attributes: dict[str, str]) -> bool:
+    """Tell whether a listener runs a program; most of them only turn to the next slide."""
+    said = {key.rpartition(":")[2]: value.lower() for key, value in attributes.items()}
+    return bool({"language", "macro-name"} & said.keys()) or said.get("action") in {
+        "macro",
+        "execute",
+        "verb",
+    }
+
+
+def _in_open_document(local: str, attributes: dict[str, str]) -> Iterator[MaterialFault]:
+    """Tell what is wrong with an element of an OpenDocument: what runs, what is fetched when it opens, what is locked."""
+    if local == "event-listener" and _runs(attributes):
+        yield MaterialFault.SCRIPT
+    if local == "applet":
+        yield MaterialFault.SCRIPT
+    if local == "encryption-data":
+        yield MaterialFault.ENCRYPTED
+    if local == "object-ole":
+        yield MaterialFault.EMBEDDED
+    if local in {"image", "object", "fill-image", "plugin"} and _ELSEWHERE.match(
+        attributes.get("xlink:href", "")
+    ):
+        yield MaterialFault.EXTERNAL
 
 
 def _look_through(part: bytes) -> MaterialFault | None:
@@ -155,6 +202,7 @@ def _look_through(part: bytes) -> MaterialFault | None:
             found.append(MaterialFault.MACRO)
         if attributes.get("TargetMode") == "External" and _FETCHED.search(attributes.get("Type", "")):
             found.append(MaterialFault.EXTERNAL)
+        found.extend(_in_open_document(local, attributes))
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = declared

@@ -53,6 +53,8 @@ def keep_material(
         submission=submission,
         made_at=now,
         made_by=actor.id,
+        approved_at=now,
+        approved_by=actor.id,
     )
     session.add(row)
     session.flush()

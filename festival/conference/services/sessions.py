@@ -6,7 +6,15 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from festival.audit.services import note
-from festival.conference.models import FieldRow, LiveRow, PartRow, SessionRow, TalkRow
+from festival.conference.models import (
+    FieldRow,
+    LiveRow,
+    MaterialRow,
+    PartRow,
+    SessionRow,
+    SpeakerAbstract,
+    TalkRow,
+)
 from festival.conference.types.sessions import PartKind, SessionContent, SessionStale, TalkContent
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
@@ -91,10 +99,12 @@ def change_talk(
 
 
 def remove_talk(session: Session, *, actor: Actor, session_id: int, talk_id: int, now: datetime) -> None:
-    """Take a talk out, with who takes part in it. Raises NotFound."""
+    """Take a talk out, with who takes part in it and what they wrote of it; slides stay with the session. Raises NotFound."""
     _held(session, session_id)
     row = _talk(session, session_id, talk_id)
     session.execute(delete(PartRow).where(PartRow.talk_id == talk_id))
+    session.execute(delete(SpeakerAbstract).where(SpeakerAbstract.talk_id == talk_id))
+    session.execute(update(MaterialRow).where(MaterialRow.talk_id == talk_id).values(talk_id=None))
     session.execute(update(LiveRow).where(LiveRow.talk_id == talk_id).values(talk_id=None))
     session.delete(row)
     note(session, actor=actor, verb="removed", subject="talk", subject_id=talk_id, now=now)

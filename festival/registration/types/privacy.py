@@ -60,11 +60,12 @@ class Kept(StrEnum):
     REQUESTS = "requests"  # names and words of requests about data, from the day they were done
     OPT_OUTS = "opt_outs"  # digests of addresses, from the day they were given
     INCIDENTS = "incidents"  # names, words and photos of the incident log, from the end of the edition
+    SPEAKERS = "speakers"  # what speakers told us and was not published, from the end of the edition
     PHOTOS = "photos"  # faces on badges, from the end of the edition
 
 
 # What people were promised, in days: the schedule may be shorter, never longer (registration/consent.py, pages/public/privacy.html).
-PROMISED_DAYS: dict[Kept, int] = {Kept.PARTIES: 90, Kept.NEEDS: 90, Kept.PHOTOS: 30}
+PROMISED_DAYS: dict[Kept, int] = {Kept.PARTIES: 90, Kept.NEEDS: 90, Kept.PHOTOS: 30, Kept.SPEAKERS: 90}
 
 
 @dataclass(frozen=True, slots=True)

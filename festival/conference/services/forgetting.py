@@ -1,0 +1,62 @@
+"""What is forgotten of speakers once its term is over: contact and travel, texts and photos that were not published, unused files.
+
+What the public reads by the speaker's consent stays with the archive as long as the person's name does.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, exists, null, or_, select, update
+from sqlalchemy.orm import Session
+
+from festival.conference.models import MaterialRow, ProfileRow, SpeakerAbstract, SpeakerRow
+from festival.core.trilingual import Trilingual
+from festival.programme.models import Edition
+from festival.registration.models import Person
+from festival.registration.services.retention import FORGOTTEN, Term
+
+_NOTHING = Trilingual()
+
+
+def _old(before: datetime) -> Select[Any]:
+    """Return the persons of whom something must go: speakers of old editions, and profiles of people whose name is gone."""
+    asked = exists().where(SpeakerRow.person_id == Person.id, SpeakerRow.travel != FORGOTTEN)
+    shown = exists().where(ProfileRow.person_id == Person.id, ProfileRow.version > 0)
+    return (
+        select(Person.id)
+        .join(Edition, Edition.id == Person.edition_id)
+        .where(Edition.ends_on < before.date(), or_(asked, and_(Person.given == FORGOTTEN, shown)))
+    )
+
+
+def _forget(session: Session, numbers: list[int]) -> None:
+    mine = select(SpeakerRow.id).where(SpeakerRow.person_id.in_(numbers))
+    gone = select(Person.id).where(Person.id.in_(numbers), Person.given == FORGOTTEN)
+    for statement in (
+        update(SpeakerRow)
+        .where(SpeakerRow.person_id.in_(numbers))
+        .values(
+            answer_note="",
+            biography=_NOTHING,
+            photo=null(),
+            photo_agreed_at=None,
+            equipment_note="",
+            arrives_at=None,
+            departs_at=None,
+            travel=FORGOTTEN,  # by which we know that it was done
+            companion="",
+            epoch=SpeakerRow.epoch + 1,
+        ),
+        delete(SpeakerAbstract).where(SpeakerAbstract.speaker_id.in_(mine)),
+        delete(MaterialRow).where(
+            MaterialRow.speaker_id.in_(mine),
+            or_(MaterialRow.approved_at.is_(None), MaterialRow.withdrawn_at.is_not(None)),
+        ),
+        update(ProfileRow)
+        .where(ProfileRow.person_id.in_(gone))
+        .values(biography=_NOTHING, photo=null(), photo_agreed_at=None, version=0),  # the same
+    ):
+        session.execute(statement.execution_options(synchronize_session=False))
+
+
+TERM = Term(_old, _forget)
