@@ -53,10 +53,12 @@ def enqueue_along(journey: Journey, letter: Letter, *, cause: str, now: datetime
     journey.tell(_ENQUEUE, _row(letter, cause, now, counted=counted))
 
 
-def enqueue_all(session: Session, letters: Sequence[tuple[str, Letter]], *, now: datetime) -> None:
-    """Store many letters, each with its cause."""
+def enqueue_all(
+    session: Session, letters: Sequence[tuple[str, Letter]], *, now: datetime, counted: bool = False
+) -> None:
+    """Store many letters, each with its cause; `counted` as for one."""
     with together(session.connection()) as journey:
-        journey.tell(_ENQUEUE, *(_row(letter, cause, now) for cause, letter in letters))
+        journey.tell(_ENQUEUE, *(_row(letter, cause, now, counted=counted) for cause, letter in letters))
 
 
 def _row(

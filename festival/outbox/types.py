@@ -74,10 +74,15 @@ class MessageKind(StrEnum):
     INVITATION = "invitation"
     INVITATION_REMINDER = "invite_reminder"
     ASKED_AGAIN = "asked_again"  # a guest whose change was not approved
+    ACCEPTED = "accepted"  # to a guest who comes
     DEPUTY = "deputy"  # to who comes in a guest's place
     DETAILS = "details"  # please complete: follow-up questions, a delegation's members
     APPROVAL = "approval"
     REFUSAL = "refusal"
+    RENEWED = "renewed"  # another code in place of the old one, which is dead
+    ENDED = "ended"  # a ticket that its holder has not given back
+    BLOCKED = "blocked"  # a code that does not admit for now
+    FREED = "freed"  # a ticket that admits again
     GROUP = "group"  # to who answers for a group
     PRIVACY = "privacy"  # about a request concerning personal data
     MEETINGS = "meetings"  # to a company, about its business meetings

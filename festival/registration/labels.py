@@ -7,6 +7,7 @@ from festival.registration.types import (
     GroupKind,
     ListFault,
     RegistrationKind,
+    TicketClass,
     TicketState,
 )
 from festival.registration.types.privacy import Basis, Kept, RequestKind, RequestState
@@ -33,6 +34,13 @@ def state_label(state: str) -> str:
         TicketState.REVOKED: _("Replaced by a new code"),
         TicketState.BLOCKED: _("Blocked"),
     }[TicketState(state)]
+
+
+def class_label(ticket_class: int) -> str:
+    """Return what a ticket of a party says of its holder beside the name; nothing for most."""
+    return {TicketClass.COMPANION: _("Companion"), TicketClass.CHILD: _("Child")}.get(
+        TicketClass(ticket_class), ""
+    )
 
 
 def request_label(kind: RequestKind) -> str:
@@ -97,10 +105,15 @@ def message_label(kind: str) -> str:
         MessageKind.INVITATION: _("Invitation"),
         MessageKind.INVITATION_REMINDER: _("Reminder of an invitation"),
         MessageKind.ASKED_AGAIN: _("Invitation to answer once more"),
+        MessageKind.ACCEPTED: _("Thanks for an acceptance"),
         MessageKind.DEPUTY: _("Ticket of a deputy"),
         MessageKind.DETAILS: _("Details to complete"),
         MessageKind.APPROVAL: _("Approval"),
         MessageKind.REFUSAL: _("Refusal"),
+        MessageKind.RENEWED: _("New QR code"),
+        MessageKind.ENDED: _("Ticket no longer valid"),
+        MessageKind.BLOCKED: _("Ticket blocked"),
+        MessageKind.FREED: _("Ticket valid again"),
         MessageKind.GROUP: _("Group"),
         MessageKind.MEETINGS: _("Business meetings"),
         MessageKind.SPEAKERS: _("To speakers"),

@@ -8,6 +8,7 @@ from festival.core.actor import SYSTEM, Actor
 from festival.core.trilingual import Language, Trilingual
 from festival.programme.models import Edition
 from festival.programme.queries import events_of
+from festival.registration.links import Links
 from festival.registration.models import Accreditation, Category, Zone
 from festival.registration.services.accreditation_tables import (
     save_agency,
@@ -21,6 +22,7 @@ from festival.registration.types import TicketClass, Validity
 from festival.registration.types.accreditation import CategoryContent, Colour, ZoneContent
 from festival.registration.types.passes import Offered
 from festival.registration.types.people import Honorific, PersonContent
+from festival.web.settings import settings
 
 _T = Trilingual
 _ZONES = (
@@ -126,6 +128,7 @@ def accreditations(
         sample=True,
         **common,  # type: ignore[arg-type]
     )
+    links = Links(settings().public_url, settings().secret_key)
     for number, (family, given, language, latin, kana, organisation, kind, far) in enumerate(_PEOPLE):
         person = add(
             session,
@@ -153,5 +156,9 @@ def accreditations(
             sample=True,
         )
         assert isinstance(request, Accreditation)
-        for step, officer in ((approve, protocol), (countersign, security))[:far]:
-            step(session, actor=officer, number=request.id, version=request.version, now=now)
+        if far > 0:
+            approve(session, actor=protocol, number=request.id, version=request.version, now=now)
+        if far > 1:
+            countersign(
+                session, actor=security, number=request.id, version=request.version, links=links, now=now
+            )

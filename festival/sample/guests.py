@@ -253,4 +253,4 @@ def _answer(session: Session, place: int, one: Invitation, now: datetime) -> Non
     if place % 7 == 6:
         answering.decline(session, actor=SYSTEM, invitation_id=one.id, links=links, now=now)
     else:
-        answering.accept(session, actor=SYSTEM, invitation_id=one.id, now=now)
+        answering.accept(session, actor=SYSTEM, invitation_id=one.id, links=links, now=now)

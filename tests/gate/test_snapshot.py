@@ -120,7 +120,7 @@ def one_of_each(app: Flask, event: EventFacts, phone: Phone) -> dict[str, str]:
         old = session.scalars(
             select(Ticket).where(Ticket.registration_id == numbers["old"], Ticket.position == 1)
         ).one()
-        reissue(session, actor=SYSTEM, ticket_id=old.id, now=clock.now())
+        reissue(session, actor=SYSTEM, ticket_id=old.id, links=LINKS, now=clock.now())
         session.execute(
             update(Ticket)
             .where(Ticket.registration_id == numbers["moved"])
@@ -224,7 +224,7 @@ def test_a_phone_knows_which_zone_is_open_when_and_leaves_what_it_has_not_heard_
         with sqlite_app.app_context(), writing() as session:
             made = issue(
                 session, actor=SYSTEM, person=person(session), event_id=evening.id, ticket_class=TicketClass.CREW,
-                openings=given, now=now,
+                openings=given, links=LINKS, now=now,
             )  # fmt: skip
             assert isinstance(made, Ticket)
             return codes.of(session, made)

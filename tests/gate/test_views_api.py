@@ -27,6 +27,7 @@ from festival.registration.models import Registration, Ticket
 from festival.registration.qr import Codes
 from festival.registration.services.cancelling import cancel
 from festival.registration.services.reissuing import reissue
+from tests.registration.persons import LINKS
 from tests.registration.test_services import SENDER, registered
 from tests.support.apps import FakeClock, event_of
 
@@ -320,7 +321,7 @@ def test_each_refusal_has_its_code_and_its_facts(
         old = session.scalars(
             select(Ticket).where(Ticket.registration_id == replaced.registration_id, Ticket.position == 1)
         ).one()
-        reissue(session, actor=SYSTEM, ticket_id=old.id, now=clock.now())
+        reissue(session, actor=SYSTEM, ticket_id=old.id, links=LINKS, now=clock.now())
     assert phone.scan(cancelled_code)[0]["code"] == "cancelled"
     [revoked] = phone.scan(replaced_code)
     assert (revoked["code"], revoked["cancelled_at"]) == ("revoked", fake_clock.moment.isoformat())

@@ -14,6 +14,7 @@ from festival.registration.services.accreditation_tables import save_category, s
 from festival.registration.services.accrediting import approve, ask, countersign
 from festival.registration.types import TicketClass
 from festival.registration.types.accreditation import CategoryContent, Colour, ZoneContent
+from tests.registration.persons import LINKS
 from tests.support.apps import MAIN, NOW
 
 
@@ -71,7 +72,8 @@ def signed(
 ) -> Accreditation:
     """Take a request through both hands."""
     made = asked(session, person, of, **more)
-    for step, actor in ((approve, protocol), (countersign, security)):
-        done = step(session, actor=actor, number=made.id, version=made.version, now=NOW)
-        assert isinstance(done, Accreditation), done
+    approved = approve(session, actor=protocol, number=made.id, version=made.version, now=NOW)
+    assert isinstance(approved, Accreditation), approved
+    done = countersign(session, actor=security, number=made.id, version=made.version, links=LINKS, now=NOW)
+    assert isinstance(done, Accreditation), done
     return made

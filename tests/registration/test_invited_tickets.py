@@ -16,6 +16,7 @@ from festival.registration.services.restoring import restore
 from festival.registration.types.guests import InvitationState as S
 from festival.registration.types.guests import NotNow, TermsContent
 from tests.registration.guests import GUEST_LINKS, invited, stored, taken, tickets
+from tests.registration.persons import LINKS
 from tests.support.apps import MAIN, NOW, FakeClock, csrf, event_of
 from tests.web.parties import SENDER
 
@@ -27,7 +28,9 @@ def coming(app: Flask) -> int:
     """A guest who has accepted; the number of the invitation."""
     number = invited(app)
     with app.app_context(), writing() as session:
-        assert accept(session, actor=CITIZEN, invitation_id=number, now=NOW) == Answered(S.ACCEPTED)
+        assert accept(session, actor=CITIZEN, invitation_id=number, links=GUEST_LINKS, now=NOW) == Answered(
+            S.ACCEPTED
+        )
     return number
 
 
@@ -57,7 +60,9 @@ def test_a_ticket_given_back_declines_the_invitation_once(app: Flask, coming: in
     assert (now.state, now.version, now.answered_at) == (S.DECLINED, before + 1, NOW)
     assert taken(app) == 0
     with app.app_context(), writing() as session:  # and comes after all, by the invitation's own page
-        assert accept(session, actor=CITIZEN, invitation_id=coming, now=NOW) == Answered(S.ACCEPTED)
+        assert accept(session, actor=CITIZEN, invitation_id=coming, links=GUEST_LINKS, now=NOW) == Answered(
+            S.ACCEPTED
+        )
     assert [state for _who, _name, state in tickets(app)] == ["cancelled", "valid"]
     assert taken(app) == 1
 
@@ -65,7 +70,7 @@ def test_a_ticket_given_back_declines_the_invitation_once(app: Flask, coming: in
 def test_given_back_by_the_page_of_the_ticket(sqlite_app: Flask, fake_clock: FakeClock) -> None:
     number = invited(sqlite_app)
     with sqlite_app.app_context(), writing() as session:
-        accept(session, actor=CITIZEN, invitation_id=number, now=clock.now())
+        accept(session, actor=CITIZEN, invitation_id=number, links=GUEST_LINKS, now=clock.now())
     with sqlite_app.app_context(), writing() as session:
         registration = session.get_one(Registration, ticket_of(sqlite_app, number))
         path = SENDER.links.manage_path(registration.id, registration.manage_epoch)
@@ -79,9 +84,9 @@ def test_who_is_cancelled_by_mistake_and_gets_the_place_again_comes_again(app: F
     registration_id = ticket_of(app, coming)
     give_back(app, registration_id)
     with app.app_context(), writing() as session:
-        assert restore(session, actor=PROTOCOL, registration_id=registration_id, positions=[1], now=NOW) == [
-            1
-        ]
+        assert restore(
+            session, actor=PROTOCOL, registration_id=registration_id, positions=[1], links=LINKS, now=NOW
+        ) == [1]
     assert stored(app, coming).state == S.ACCEPTED
     assert taken(app) == 1
 
@@ -104,7 +109,7 @@ def test_a_withdrawn_invitation_stays_withdrawn(app: Flask, coming: int) -> None
 def test_erasing_a_guests_data_gives_the_chair_back(sqlite_app: Flask, fake_clock: FakeClock) -> None:
     number = invited(sqlite_app)
     with sqlite_app.app_context(), writing() as session:
-        accept(session, actor=CITIZEN, invitation_id=number, now=clock.now())
+        accept(session, actor=CITIZEN, invitation_id=number, links=GUEST_LINKS, now=clock.now())
     registration_id = ticket_of(sqlite_app, number)
     with sqlite_app.app_context(), writing() as session:
         own_data.erase(
@@ -131,9 +136,13 @@ def test_the_desk_notes_answers_after_the_day_for_answers_and_the_guest_cannot(s
             now=NOW,
         )
     with sqlite_app.app_context(), writing() as session:
-        assert accept(session, actor=CITIZEN, invitation_id=number, now=late) == NotNow(S.SENT, "late")
+        assert accept(session, actor=CITIZEN, invitation_id=number, links=GUEST_LINKS, now=late) == NotNow(
+            S.SENT, "late"
+        )
     with sqlite_app.app_context(), writing() as session:
-        assert accept(session, actor=PROTOCOL, invitation_id=number, now=late) == Answered(S.ACCEPTED)
+        assert accept(session, actor=PROTOCOL, invitation_id=number, links=GUEST_LINKS, now=late) == Answered(
+            S.ACCEPTED
+        )
     with sqlite_app.app_context(), writing() as session:
         said_no = decline(session, actor=PROTOCOL, invitation_id=number, links=GUEST_LINKS, now=late)
         assert said_no == Answered(S.DECLINED)

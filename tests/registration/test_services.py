@@ -31,6 +31,7 @@ from festival.registration.types import (
     TicketState,
     TooMany,
 )
+from tests.registration.persons import LINKS
 from tests.support.apps import FakeClock
 
 SENDER = Sender("http://festival.example", "0123456789abcdef0123456789abcdef")
@@ -213,13 +214,13 @@ def test_a_reissued_ticket_has_a_new_number_and_the_old_one_is_revoked(main_even
     result = registered(main_event, 1)
     old = current().scalars(select(Ticket).where(Ticket.position == 1)).one()
     with writing() as session:
-        new = reissue(session, actor=CITIZEN, ticket_id=old.id, now=clock.now())
+        new = reissue(session, actor=CITIZEN, ticket_id=old.id, links=LINKS, now=clock.now())
     assert new is not None
     assert new.id != old.id
     party = queries.get_registration(current(), result.registration_id)
     assert [(ticket.id, ticket.state) for ticket in queries.live_tickets(party)] == [(new.id, "valid")]
     with writing() as session:
-        assert reissue(session, actor=CITIZEN, ticket_id=old.id, now=clock.now()) is None
+        assert reissue(session, actor=CITIZEN, ticket_id=old.id, links=LINKS, now=clock.now()) is None
     assert taken(main_event) == 1
 
 

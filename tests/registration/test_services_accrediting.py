@@ -72,13 +72,16 @@ def test_two_people_make_a_code(app: Flask, hands: Hands) -> None:
         anna, press = person(session, ANNA), category(session)
         request = asked(session, anna, press)
         assert live(anna.id) == []
-        early = countersign(session, actor=hands.security, number=request.id, version=1, now=NOW)
+        early = countersign(session, actor=hands.security, number=request.id, version=1, links=LINKS, now=NOW)
         assert early == NotNow(AccreditationState.REQUESTED)
         approve(session, actor=hands.protocol, number=request.id, version=1, now=NOW)
-        alone = countersign(session, actor=hands.protocol, number=request.id, version=2, now=NOW)
+        alone = countersign(session, actor=hands.protocol, number=request.id, version=2, links=LINKS, now=NOW)
         assert alone == SamePerson()
-        assert countersign(session, actor=SYSTEM, number=request.id, version=2, now=NOW) == SamePerson()
-        done = countersign(session, actor=hands.security, number=request.id, version=2, now=NOW)
+        assert (
+            countersign(session, actor=SYSTEM, number=request.id, version=2, links=LINKS, now=NOW)
+            == SamePerson()
+        )
+        done = countersign(session, actor=hands.security, number=request.id, version=2, links=LINKS, now=NOW)
         assert isinstance(done, Accreditation)
         assert (done.state, live(anna.id)) == ("signed", [(TicketClass.PRESS, 0b1)])
 
@@ -112,6 +115,7 @@ def test_both_may_decide_on_other_rights_than_the_category_gives(app: Flask, han
             number=request.id,
             version=2,
             decided=Decided((Opening(0b100, hours),)),
+            links=LINKS,
             now=NOW,
         )
         ticket = session.get_one(Ticket, request.ticket_id)
@@ -201,6 +205,7 @@ def test_several_roles_share_a_code_that_shrinks_to_what_is_left(app: Flask, han
             event_id=event,
             ticket_class=TicketClass.DELEGATE,
             zones=0b1,
+            links=LINKS,
             now=NOW,
         )
         assert isinstance(invited, Ticket)
@@ -278,7 +283,9 @@ def test_no_place_no_signature(app: Flask, hands: Hands) -> None:
         request = asked(session, person(session, ANNA), category(session))
         approve(session, actor=hands.protocol, number=request.id, version=1, now=NOW)
         session.execute(update(Event).where(Event.id == content(session).event_id).values(capacity=0))
-        assert countersign(session, actor=hands.security, number=request.id, version=2, now=NOW) == Full(0)
+        assert countersign(
+            session, actor=hands.security, number=request.id, version=2, links=LINKS, now=NOW
+        ) == Full(0)
         assert request.state == AccreditationState.APPROVED
 
 
@@ -349,7 +356,9 @@ def test_of_two_officers_at_once_one_countersigns(app: Flask, hands: Hands) -> N
         with app.app_context():
             together.wait()
             with writing() as session:
-                answers.append(countersign(session, actor=officer, number=number, version=2, now=NOW))
+                answers.append(
+                    countersign(session, actor=officer, number=number, version=2, links=LINKS, now=NOW)
+                )
 
     threads = [Thread(target=sign, args=(officer,)) for officer in officers]
     for thread in threads:

@@ -26,6 +26,7 @@ from festival.registration.types import Full, NotOpen, Registered
 from festival.registration.types.desk import Action, BlockReason
 from tests.accounts.people import make
 from tests.registration.desk import form_number, states, taken, verbs
+from tests.registration.persons import LINKS
 from tests.support.apps import MAIN, FakeClock, event_of
 from tests.web.parties import SENDER, registered
 
@@ -78,8 +79,15 @@ def test_a_blocked_ticket_keeps_its_place_and_comes_back(app: Flask, main_event:
     assert states(app, party) == {0: "valid", 1: "valid", 2: "blocked"}
     assert taken(app, main_event.id) == 2
     with app.app_context(), writing() as session:
-        assert unblock(session, actor=SYSTEM, registration_id=party, positions=None, now=clock.now()) == [2]
-        assert unblock(session, actor=SYSTEM, registration_id=party, positions=None, now=clock.now()) == []
+        assert unblock(
+            session, actor=SYSTEM, registration_id=party, positions=None, links=LINKS, now=clock.now()
+        ) == [2]
+        assert (
+            unblock(
+                session, actor=SYSTEM, registration_id=party, positions=None, links=LINKS, now=clock.now()
+            )
+            == []
+        )
     assert states(app, party) == {0: "valid", 1: "valid", 2: "valid"}
     assert verbs(app, party) == ["registered", "blocked", "unblocked"]
 
@@ -102,14 +110,21 @@ def test_a_cancelled_party_gets_its_places_again_with_new_codes(app: Flask, main
     assert taken(app, main_event.id) == 0
     with app.app_context(), writing() as session:
         before = set(session.scalars(select(Ticket.id).where(Ticket.registration_id == party)))
-        assert restore(session, actor=SYSTEM, registration_id=party, positions=[1, 2], now=clock.now()) == [
+        assert restore(
+            session, actor=SYSTEM, registration_id=party, positions=[1, 2], links=LINKS, now=clock.now()
+        ) == [
             1,
             2,
         ]
     assert states(app, party) == {0: "valid", 1: "valid", 2: "valid"}
     assert taken(app, main_event.id) == 2
     with app.app_context(), writing() as session:
-        assert restore(session, actor=SYSTEM, registration_id=party, positions=[1, 2], now=clock.now()) == []
+        assert (
+            restore(
+                session, actor=SYSTEM, registration_id=party, positions=[1, 2], links=LINKS, now=clock.now()
+            )
+            == []
+        )
         live = set(
             session.scalars(select(Ticket.id).where(Ticket.registration_id == party, Ticket.state == "valid"))
         )
@@ -122,7 +137,9 @@ def test_a_party_that_finds_no_place_any_more_stays_cancelled(app: Flask, main_e
     end(app, party)
     limit(app, main_event.id, 1)
     with app.app_context(), writing() as session:
-        found = restore(session, actor=SYSTEM, registration_id=party, positions=[1, 2], now=clock.now())
+        found = restore(
+            session, actor=SYSTEM, registration_id=party, positions=[1, 2], links=LINKS, now=clock.now()
+        )
         assert found == Full(1)
     assert set(states(app, party).values()) == {"cancelled"}
 
@@ -218,7 +235,7 @@ def do(app: Flask, clerk: Actor, bulk_id: int) -> Done:
 def undo(app: Flask, clerk: Actor, bulk_id: int) -> Done | None:
     """Take it back."""
     with app.app_context(), writing() as session:
-        return bulk.undo(session, actor=clerk, bulk_id=bulk_id, now=clock.now())
+        return bulk.undo(session, actor=clerk, bulk_id=bulk_id, links=LINKS, now=clock.now())
 
 
 def test_many_are_blocked_once_and_let_in_again(app: Flask, clerk: Actor) -> None:
@@ -231,7 +248,7 @@ def test_many_are_blocked_once_and_let_in_again(app: Flask, clerk: Actor) -> Non
     assert verbs(app, one) == ["registered", "blocked"]
     # What somebody has changed in the meantime stays as they want it.
     with app.app_context(), writing() as session:
-        unblock(session, actor=SYSTEM, registration_id=one, positions=None, now=clock.now())
+        unblock(session, actor=SYSTEM, registration_id=one, positions=None, links=LINKS, now=clock.now())
     assert undo(app, clerk, number) == Done(1, 2, 1, {str(two): [1, 2]})
     assert undo(app, clerk, number) == Done(1, 2, 1, {str(two): [1, 2]})
     assert states(app, two) == {0: "valid", 1: "valid", 2: "valid"}

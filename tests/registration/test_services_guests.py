@@ -18,7 +18,8 @@ from festival.registration.queries.guests import gaps, get_guest, guests_of
 from festival.registration.queries.seating import seated
 from festival.registration.rules.seating import Place
 from festival.registration.services import delegations, guest_lists, inviting, seating
-from festival.registration.services.answering import accept, send_deputy
+from festival.registration.services.answering import accept
+from festival.registration.services.deputizing import send_deputy
 from festival.registration.services.guest_retention import any_old_care, forget_care
 from festival.registration.services.people import content_of
 from festival.registration.types.guests import DelegationContent, GuestContent, GuestPart, Side
@@ -254,7 +255,7 @@ def test_seat_and_rank_follow_to_the_deputy(app: Flask) -> None:
     event_id = stored(app, number).event_id
     with app.app_context():
         with writing() as session:
-            accept(session, actor=SYSTEM, invitation_id=number, now=NOW)
+            accept(session, actor=SYSTEM, invitation_id=number, links=GUEST_LINKS, now=NOW)
         with writing() as session:
             seating.set_rows(
                 session, actor=SYSTEM, event_id=event_id, version=0, rows=[(2, 2)], reserved=(), now=NOW
@@ -289,7 +290,7 @@ def test_who_is_put_on_a_taken_seat_changes_places_and_an_old_page_changes_nothi
         second = current().scalars(select(Invitation.id).where(Invitation.guest_id == other.id)).one()
         with writing() as session:
             for one in (number, second):
-                accept(session, actor=SYSTEM, invitation_id=one, now=NOW)
+                accept(session, actor=SYSTEM, invitation_id=one, links=GUEST_LINKS, now=NOW)
             seating.set_rows(
                 session, actor=SYSTEM, event_id=event_id, version=0, rows=[(2, 2)], reserved=(), now=NOW
             )
@@ -371,7 +372,7 @@ def test_where_the_head_does_not_come_the_interpreter_sits_beside_the_next_in_ra
         asked = current().scalars(select(Invitation.id).where(Invitation.id != number)).all()
         with writing() as session:
             for one in asked:
-                accept(session, actor=SYSTEM, invitation_id=one, now=NOW)
+                accept(session, actor=SYSTEM, invitation_id=one, links=GUEST_LINKS, now=NOW)
             seating.set_rows(
                 session, actor=SYSTEM, event_id=event_id, version=0, rows=[(3, 3)], reserved=(), now=NOW
             )

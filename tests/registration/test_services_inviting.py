@@ -13,7 +13,7 @@ from festival.core.trilingual import Trilingual
 from festival.outbox.models import Message
 from festival.registration.models import Answer, Invitation, Question, Registration, Ticket
 from festival.registration.queries.invitations import counts_of
-from festival.registration.services import answering, inviting
+from festival.registration.services import answering, deputizing, inviting
 from festival.registration.services.answering import Answered
 from festival.registration.services.delegations import change_delegation
 from festival.registration.services.issuing import take_back
@@ -45,7 +45,7 @@ from tests.support.apps import MAIN, NOW, FakeClock, event_of
 
 def accept(app: Flask, number: int) -> object:
     with app.app_context(), writing() as session:
-        return answering.accept(session, actor=CITIZEN, invitation_id=number, now=NOW)
+        return answering.accept(session, actor=CITIZEN, invitation_id=number, links=GUEST_LINKS, now=NOW)
 
 
 def decline(app: Flask, number: int) -> object:
@@ -58,7 +58,7 @@ def send_deputy(
 ) -> object:
     version = stored(app, number).version if version is None else version
     with app.app_context(), writing() as session:
-        return answering.send_deputy(
+        return deputizing.send_deputy(
             session,
             actor=CITIZEN,
             invitation_id=number,
@@ -153,6 +153,7 @@ def test_where_a_deputy_matters_the_ticket_waits_for_approval(app: Flask) -> Non
             event_id=one.event_id,
             invitation_id=number,
             version=one.version - 1,
+            links=GUEST_LINKS,
             now=NOW,
         )
         assert isinstance(stale, Stale)
@@ -164,6 +165,7 @@ def test_where_a_deputy_matters_the_ticket_waits_for_approval(app: Flask) -> Non
                 event_id=one.event_id,
                 invitation_id=number,
                 version=one.version,
+                links=GUEST_LINKS,
                 now=NOW,
             )
             is None
@@ -390,7 +392,14 @@ def test_a_guest_who_gave_the_ticket_back_on_its_page_can_come_again(app: Flask)
     with app.app_context():
         held = current().scalars(select(Ticket)).one()
         with writing() as session:
-            take_back(session, actor=CITIZEN, ticket_id=held.id, links=GUEST_LINKS.parties, now=NOW)
+            take_back(
+                session,
+                actor=CITIZEN,
+                ticket_id=held.id,
+                reason=lambda: "",
+                links=GUEST_LINKS.parties,
+                now=NOW,
+            )
     assert taken(app) == 0
     assert accept(app, number) == Answered(S.ACCEPTED)
     assert [state for _who, _name, state in tickets(app)] == ["cancelled", "valid"]

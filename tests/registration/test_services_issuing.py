@@ -43,6 +43,7 @@ def test_a_guest_gets_a_ticket_whose_code_says_class_and_zones(app: Flask) -> No
                 event_id=event.id,
                 ticket_class=PRESS,
                 zones=0b101,
+                links=LINKS,
                 now=NOW,
             )
         assert isinstance(ticket, Ticket)
@@ -71,6 +72,7 @@ def test_one_person_keeps_one_code_where_rights_allow(app: Flask) -> None:
                     ticket_class=ticket_class,
                     zones=zones,
                     valid=valid,
+                    links=LINKS,
                     now=NOW,
                 )
                 assert isinstance(made, Ticket)
@@ -109,7 +111,13 @@ def test_a_full_event_gives_no_ticket_and_writes_nothing(app: Flask) -> None:
             session.execute(update(Event).where(Event.id == event.id).values(capacity=0))
             kamome = person(session, KAMOME)
             answer = issue(
-                session, actor=SYSTEM, person=kamome, event_id=event.id, ticket_class=PRESS, now=NOW
+                session,
+                actor=SYSTEM,
+                person=kamome,
+                event_id=event.id,
+                ticket_class=PRESS,
+                links=LINKS,
+                now=NOW,
             )
         assert answer == Full(0)
         assert current().scalar(select(func.count()).select_from(Registration)) == 0
@@ -121,12 +129,23 @@ def test_a_ticket_that_is_taken_back_frees_its_place_once(app: Flask) -> None:
         with writing() as session:
             kamome = person(session, KAMOME)
             ticket = issue(
-                session, actor=SYSTEM, person=kamome, event_id=event.id, ticket_class=PRESS, now=NOW
+                session,
+                actor=SYSTEM,
+                person=kamome,
+                event_id=event.id,
+                ticket_class=PRESS,
+                links=LINKS,
+                now=NOW,
             )
             assert isinstance(ticket, Ticket)
         for ended in (True, False):
             with writing() as session:
-                assert take_back(session, actor=SYSTEM, ticket_id=ticket.id, links=LINKS, now=NOW) is ended
+                assert (
+                    take_back(
+                        session, actor=SYSTEM, ticket_id=ticket.id, reason=lambda: "", links=LINKS, now=NOW
+                    )
+                    is ended
+                )
         assert (taken(event.id), ticket.state) == (0, TicketState.CANCELLED)
 
 
@@ -142,7 +161,15 @@ def test_many_who_give_one_person_a_ticket_at_once_give_one(app: Flask) -> None:
             together.wait()
             with writing() as session:
                 found = session.get_one(Person, number)
-                issue(session, actor=SYSTEM, person=found, event_id=event.id, ticket_class=PRESS, now=NOW)
+                issue(
+                    session,
+                    actor=SYSTEM,
+                    person=found,
+                    event_id=event.id,
+                    ticket_class=PRESS,
+                    links=LINKS,
+                    now=NOW,
+                )
 
     threads = [Thread(target=ask) for _ in range(6)]
     for thread in threads:

@@ -20,7 +20,7 @@ from festival.registration.services.people import add, change, content_of, keep_
 from festival.registration.services.retention import forget_old
 from festival.registration.types import TicketClass
 from festival.registration.types.people import Likeness, Merged, Stale
-from tests.registration.persons import ANNA, KAMOME, LAN, person
+from tests.registration.persons import ANNA, KAMOME, LAN, LINKS, person
 from tests.support.apps import MAIN, NOW, event_of
 
 
@@ -39,7 +39,13 @@ def test_a_changed_name_stands_on_the_ticket_and_an_older_version_changes_nothin
         with writing() as session:
             lan = person(session, LAN)
             issue(
-                session, actor=SYSTEM, person=lan, event_id=event.id, ticket_class=TicketClass.GUEST, now=NOW
+                session,
+                actor=SYSTEM,
+                person=lan,
+                event_id=event.id,
+                ticket_class=TicketClass.GUEST,
+                links=LINKS,
+                now=NOW,
             )
         number = lan.id
         married = replace(LAN, family="Trần")
@@ -80,7 +86,13 @@ def test_links_move_when_two_become_one_and_come_back(app: Flask) -> None:
         with writing() as session:
             kept, gone = person(session, LAN), person(session, replace(LAN, mail=None, phone="+84912345678"))
             ticket = issue(
-                session, actor=SYSTEM, person=gone, event_id=event.id, ticket_class=TicketClass.PRESS, now=NOW
+                session,
+                actor=SYSTEM,
+                person=gone,
+                event_id=event.id,
+                ticket_class=TicketClass.PRESS,
+                links=LINKS,
+                now=NOW,
             )
             assert isinstance(ticket, Ticket)
         both = replace(LAN, phone="+84912345678", family="Trần")

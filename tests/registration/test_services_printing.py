@@ -105,6 +105,7 @@ def test_a_badge_is_printed_again_with_the_code_kept_or_killed(app: Flask, hands
             "reason": ReprintReason.LOST,
             "keep_code": keep,
             "sheet": Sheet.A6,
+            "links": LINKS,
             "now": NOW,
         }
         batch = print_again(session, submission="b", **again)  # type: ignore[arg-type]
@@ -134,6 +135,7 @@ def test_what_was_withdrawn_is_printed_no_more(app: Flask, hands: Hands) -> None
             keep_code=True,
             sheet=Sheet.A6,
             submission="b",
+            links=LINKS,
             now=NOW,
         )
         assert again == NotNow(AccreditationState.WITHDRAWN)

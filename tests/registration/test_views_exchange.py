@@ -20,6 +20,7 @@ from festival.registration.services.reissuing import reissue
 from festival.registration.types import Registered
 from tests.accounts.people import enter, make
 from tests.registration.desk import registrar
+from tests.registration.persons import LINKS
 from tests.support.apps import post
 from tests.web.parties import registered
 
@@ -80,7 +81,7 @@ def test_a_list_holds_what_the_filters_find_and_everybody_once(
 ) -> None:
     with sqlite_app.app_context(), writing() as session:
         first = session.scalars(select(Ticket.id).where(Ticket.name == "Lan (mẫu)")).one()
-        reissue(session, actor=SYSTEM, ticket_id=first, now=clock.now())
+        reissue(session, actor=SYSTEM, ticket_id=first, links=LINKS, now=clock.now())
     rows = list(csv.reader(io.StringIO(export(clerk, kind="csv", q="lan").decode("utf-8-sig"))))
     assert [row[2] for row in rows[1:]] == ["Lan (mẫu)", "Minh (mẫu)"]
 

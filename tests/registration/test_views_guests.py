@@ -1,6 +1,7 @@
 """The pages of guests: who may see what, whose link opens what, and what a refused form keeps."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -13,8 +14,8 @@ from werkzeug.test import TestResponse
 from festival.accounts.types import Role
 from festival.core.actor import SYSTEM
 from festival.core.transaction import current, writing
-from festival.registration.models import Guest, GuestList
-from festival.registration.services import inviting
+from festival.registration.models import Guest, GuestList, Invitation, Person
+from festival.registration.services import answering, inviting
 from tests.accounts.people import enter, make
 from tests.registration.guests import (
     GUEST_LINKS,
@@ -52,6 +53,34 @@ def test_the_link_opens_in_the_guests_language_and_is_kept_by_nobody(sqlite_app:
     assert "髙﨑 鷗（見本） 様" in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_page_stays_the_guests_when_somebody_else_comes(sqlite_app: Flask) -> None:
+    path, client = path_of(sqlite_app, invited(sqlite_app)), sqlite_app.test_client()
+    english = fields(version=stored(sqlite_app, 1).version)
+    assert send(client, f"{path}/deputy", path, english).status_code == 303
+    with sqlite_app.app_context(), writing() as session:
+        session.get_one(Person, session.get_one(Invitation, 1).deputy_id).language = "en"
+    answer = sqlite_app.test_client().get(path)
+    assert '<html lang="ja"' in answer.text
+    assert "髙﨑 鷗（見本） 様" in answer.text
+    assert "見本 結衣（見本）" in answer.text  # whose ticket it is
+
+
+def test_who_comes_and_has_not_said_everything_is_asked_by_one_button(
+    sqlite_app: Flask, protocol: FlaskClient
+) -> None:
+    number = invited(sqlite_app)
+    path = f"/desk/invitations/{stored(sqlite_app, number).event_id}"
+    assert "ask-for-details" not in protocol.get(path).text
+    with sqlite_app.app_context(), writing() as session:
+        answering.accept(
+            session, actor=SYSTEM, invitation_id=number, links=GUEST_LINKS, now=NOW - timedelta(days=9)
+        )
+    assert "ask-for-details" in protocol.get(path).text
+    for said in ("Đã gửi", "Không gửi"):
+        assert send(protocol, f"{path}/ask-for-details", path, {}).status_code == 303
+        assert said in protocol.get(path).text
 
 
 def test_a_link_that_was_ended_or_made_up_opens_nothing(sqlite_app: Flask) -> None:

@@ -20,7 +20,7 @@ from festival.registration.services.accreditation_tables import save_agency
 from festival.registration.types.accreditation import PHOTO_CONSENT_VERSION
 from tests.accounts.people import enter, make
 from tests.registration.accreditations import asked, category
-from tests.registration.guests import invited, path_of
+from tests.registration.guests import GUEST_LINKS, invited, path_of
 from tests.registration.persons import ANNA, LAN, person
 from tests.registration.test_photo_files import PLACE, SCRIPT, bomb, jpeg
 from tests.support.apps import NOW, csrf
@@ -53,7 +53,7 @@ def guest_path(sqlite_app: Flask) -> str:
     """The link of a guest who comes and for whom a badge has been asked."""
     number = invited(sqlite_app)
     with sqlite_app.app_context(), writing() as session:
-        answering.accept(session, actor=SYSTEM, invitation_id=number, now=NOW)
+        answering.accept(session, actor=SYSTEM, invitation_id=number, links=GUEST_LINKS, now=NOW)
         asked(session, session.get_one(Invitation, number).guest.person, category(session, needs_photo=True))
     return path_of(sqlite_app, number)
 

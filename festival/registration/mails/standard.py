@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 
 from festival.core.trilingual import LANGUAGES, Language, Trilingual
 from festival.outbox.types import MessageKind
+from festival.registration.mails import standard_codes as codes
+from festival.registration.mails import standard_guests as guests
+from festival.registration.mails.phrases import dear, event, mail
 from festival.registration.types.letters import Said, Wording
 from festival.web.locale import gettext as _
 from festival.web.locale import speaking
@@ -25,29 +28,13 @@ def standard_wording(kind: MessageKind) -> Wording:
     )
 
 
-def _mail(*paragraphs: str) -> str:
-    return "\n\n".join(paragraphs)
-
-
-def _dear() -> str:
-    return _("Dear {name},")
-
-
-def _dear_guest() -> str:
-    return _("Dear {guest},")
-
-
-def _event() -> str:
-    return "{event}\n{when}\n{place}"
-
-
 def _confirmation() -> Said:
     return Said(
         _("Your tickets: {event}"),
-        _mail(
-            _dear(),
+        mail(
+            dear(),
             _("Thank you for registering. Places kept for you: {people}."),
-            _event(),
+            event(),
             _(
                 "Each person has a QR code of their own on your ticket page. Show it at the gate on your phone or on paper."
             ),
@@ -63,7 +50,7 @@ def _confirmation() -> Said:
 def _links() -> Said:
     intro = _("Somebody, probably you, asked for the tickets registered with this address:")
     outro = _("If it was not you, nothing needs to be done. Please do not pass these links on.")
-    return Said(_("Your ticket links"), _mail(intro, "{tickets}", outro), _mail(intro, "{tickets}"))
+    return Said(_("Your ticket links"), mail(intro, "{tickets}", outro), mail(intro, "{tickets}"))
 
 
 def _change() -> Said:
@@ -72,7 +59,7 @@ def _change() -> Said:
     last = _(
         "If you cannot come then, please give your places back on your ticket page, so that others can have them."
     )
-    return Said(_("New time or place: {event}"), _mail(first, *hours, last), _mail(first, *hours))
+    return Said(_("New time or place: {event}"), mail(first, *hours, last), mail(first, *hours))
 
 
 def _called_off() -> Said:
@@ -81,12 +68,12 @@ def _called_off() -> Said:
 
 
 def _returned() -> Said:
-    said = _mail(_("Good news: {event} takes place after all. Your tickets are valid."), "{after}")
+    said = mail(_("Good news: {event} takes place after all. Your tickets are valid."), "{after}")
     return Said(_("It takes place after all: {event}"), said, said)
 
 
 def _cancellation() -> Said:
-    said = _mail(
+    said = mail(
         _("Places given back for {event} on {day}: {people}. Thank you for letting others come."),
         _("Tickets of your party that are still valid: {left}."),
     )
@@ -96,12 +83,12 @@ def _cancellation() -> Said:
 def _transfer() -> Said:
     return Said(
         _("A ticket for you: {event}"),
-        _mail(
-            _dear(),
+        mail(
+            dear(),
             _(
                 "A ticket has been passed on to you. The earlier code is no longer valid; yours is on your ticket page."
             ),
-            _event(),
+            event(),
             _(
                 "There we also ask whether you agree that we use your name and contact. If you do not want the ticket, please give the place back "
                 "there, so that others can have it; your name and contact can be deleted there too."
@@ -146,7 +133,7 @@ def _contact() -> Said:
 
 def _changed(said: str) -> Said:
     not_you = _("If it was not you who changed it, please call the organizers or ask at a help desk.")
-    return Said(_("Your tickets were changed: {event}"), _mail(said, not_you), said)
+    return Said(_("Your tickets were changed: {event}"), mail(said, not_you), said)
 
 
 def _contact_left() -> Said:
@@ -160,10 +147,10 @@ def _contact_left() -> Said:
 def _waiting() -> Said:
     return Said(
         _("You are on the waiting list: {event}"),
-        _mail(
-            _dear(),
+        mail(
+            dear(),
             _("All places are taken just now. Your party ({people}) is on the waiting list for:"),
-            _event(),
+            event(),
             _(
                 "As soon as there are places for all of you, we will write to you. You can leave the list at any time."
             ),
@@ -175,10 +162,10 @@ def _waiting() -> Said:
 def _offer() -> Said:
     return Said(
         _("Places for you: {event}. Please answer by {until}"),
-        _mail(
-            _dear(),
+        mail(
+            dear(),
             _("There are places for your party ({people}) now:"),
-            _event(),
+            event(),
             _(
                 "They are kept for you until {until}. Please accept or decline them by then; afterwards they go to the next."
             ),
@@ -192,10 +179,10 @@ def _offer() -> Said:
 def _reminder() -> Said:
     return Said(
         _("See you soon: {event}"),
-        _mail(
-            _dear(),
+        mail(
+            dear(),
             _("You have places for ({people}):"),
-            _event(),
+            event(),
             _("Please have your QR codes ready on your phone or on paper."),
             _("You cannot come? One tap on your ticket page gives your places to others who are waiting."),
         ),
@@ -206,111 +193,18 @@ def _reminder() -> Said:
 def _notes() -> Said:
     return Said(
         _("Good to know: {event}"),
-        _mail(_dear(), "{notes}", _event()),
+        mail(dear(), "{notes}", event()),
         _("Hokkaido Festival, {event}: {notes}"),
-    )
-
-
-def _invitation() -> Said:
-    return Said(
-        _("Invitation: {event}"),
-        _mail(
-            _dear_guest(),
-            _("The organizers of the Hokkaido Festival in Hạ Long have the honour of inviting you to:"),
-            _event(),
-            _("Please tell us on your personal page by {until} whether you will come. {deputies}"),
-            _("The page is for you alone. Please do not pass its address on."),
-        ),
-        _("Invitation to {event}, {day}, {place}. Please answer by {until}:"),
-    )
-
-
-def _invitation_reminder() -> Said:
-    return Said(
-        _("May we hope for your answer? {event}"),
-        _mail(
-            _dear_guest(),
-            _(
-                "We wrote to you about {event} on {day}. We would be glad to know whether you will come, so that we can receive you well."
-            ),
-            _("Please answer by {until} by the link below. {deputies}"),
-            _("If you have just answered, please accept our thanks."),
-        ),
-        _("Reminder: invitation to {event}, {day}. Please answer by {until}:"),
-    )
-
-
-def _asked_again() -> Said:
-    return Said(
-        _("Please answer once more: {event}"),
-        _mail(
-            _dear_guest(),
-            _(
-                "Thank you for your answer about {event}. We could not confirm what was changed and ask you to answer once more. The earlier ticket "
-                "is no longer valid."
-            ),
-            _("Please answer by {until} by the link below. {deputies}"),
-        ),
-        _("Please answer once more about {event}, {day}, by {until}:"),
-    )
-
-
-def _deputy() -> Said:
-    return Said(
-        _("Your ticket as a deputy: {event}"),
-        _mail(
-            _dear_guest(),
-            _("You have been named to attend the following event as a deputy:"),
-            _event(),
-            _("Your ticket is on the following page. Please show its code at the entrance."),
-        ),
-        _("Your ticket as a deputy for {event}, {day}, {place}:"),
-    )
-
-
-def _details() -> Said:
-    return Said(
-        _("Please complete your details: {event}"),
-        _mail(
-            _dear(),
-            _("Thank you for accepting. To receive you well we need a few more details for:"),
-            _event(),
-            _("Please complete them by {until} by the link below."),
-        ),
-        _("Please complete your details for {event} by {until}:"),
-    )
-
-
-def _approval() -> Said:
-    return Said(
-        _("Approved: {event}"),
-        _mail(
-            _dear(),
-            _("Your request has been approved for:"),
-            _event(),
-            _("What you need is on the page below."),
-        ),
-        _("Approved: {event}, {day}, {place}. Your page:"),
-    )
-
-
-def _refusal() -> Said:
-    return Said(
-        _("About your request: {event}"),
-        _mail(
-            _dear(), _("We are sorry that we cannot approve your request for {event} on {day}."), "{reason}"
-        ),
-        _("We are sorry that we cannot approve your request for {event} on {day}."),
     )
 
 
 def _group() -> Said:
     return Said(
         _("Tickets of your group: {group}"),
-        _mail(
-            _dear(),
+        mail(
+            dear(),
             _("Your group {group} is registered with {people} people for:"),
-            _event(),
+            event(),
             _("On the group's page you can change names and print a card with a QR code for each person."),
             _("Whoever holds this link can open and cancel your tickets. Please do not pass it on."),
         ),
@@ -319,14 +213,14 @@ def _group() -> Said:
 
 
 def _privacy() -> Said:
-    said = _mail(_("Your request “{request}” (number {number})"), "{answer}")
+    said = mail(_("Your request “{request}” (number {number})"), "{answer}")
     return Said(_("About your data: request number {number}"), said, said)
 
 
 def _violation() -> Said:
     return Said(
         _("Important: about your data at the Hokkaido Festival"),
-        _mail(_("To everybody who registered for {event}:"), "{notes}"),
+        mail(_("To everybody who registered for {event}:"), "{notes}"),
         _("Hokkaido Festival, important, about your data: {notes}"),
     )
 
@@ -349,13 +243,18 @@ _TEXTS: Mapping[MessageKind, Callable[[], Said]] = {
     MessageKind.OFFER: _offer,
     MessageKind.REMINDER: _reminder,
     MessageKind.NOTES: _notes,
-    MessageKind.INVITATION: _invitation,
-    MessageKind.INVITATION_REMINDER: _invitation_reminder,
-    MessageKind.ASKED_AGAIN: _asked_again,
-    MessageKind.DEPUTY: _deputy,
-    MessageKind.DETAILS: _details,
-    MessageKind.APPROVAL: _approval,
-    MessageKind.REFUSAL: _refusal,
+    MessageKind.INVITATION: guests.invitation,
+    MessageKind.INVITATION_REMINDER: guests.invitation_reminder,
+    MessageKind.ASKED_AGAIN: guests.asked_again,
+    MessageKind.ACCEPTED: guests.accepted,
+    MessageKind.DEPUTY: guests.deputy,
+    MessageKind.DETAILS: guests.details,
+    MessageKind.APPROVAL: guests.approval,
+    MessageKind.REFUSAL: guests.refusal,
+    MessageKind.RENEWED: codes.renewed,
+    MessageKind.ENDED: codes.ended,
+    MessageKind.BLOCKED: codes.blocked,
+    MessageKind.FREED: codes.freed,
     MessageKind.GROUP: _group,
     MessageKind.PRIVACY: _privacy,
     MessageKind.VIOLATION: _violation,

@@ -67,9 +67,15 @@ def changed_matters(*, names: bool, position: bool, before: Travel, after: Trave
     return frozenset(found)
 
 
+def is_asked_for_details(state: InvitationState, *, asked_at: datetime | None, now: datetime) -> bool:
+    """Tell whether somebody who comes is asked (again) for what is missing: not within three days of the last such letter."""
+    return state in COMING and (asked_at is None or now - asked_at >= REMIND_AFTER)
+
+
 def is_reminded(
     state: InvitationState, *, sent_at: datetime | None, reminded_at: datetime | None, now: datetime
 ) -> bool:
     """Tell whether a reminder goes to this guest: only to who was asked, has not answered, and was not reminded just now."""
-    last = reminded_at or sent_at
-    return state in WAITING and last is not None and now - last >= REMIND_AFTER
+    # An invitation can be sent again after a reminder: what counts is the last letter.
+    written = [moment for moment in (sent_at, reminded_at) if moment is not None]
+    return state in WAITING and bool(written) and now - max(written) >= REMIND_AFTER

@@ -9,14 +9,24 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
+from festival.outbox.services import enqueue
+from festival.outbox.types import Letter
 from festival.programme.queries import get_event
 from festival.registration import rules
 from festival.registration.links import Links
-from festival.registration.models import Accreditation, Agency, Category, Person, Photo, Ticket
+from festival.registration.mails import invitations as mails
+from festival.registration.models import Accreditation, Agency, Category, Person, Photo, Registration
 from festival.registration.rules.accreditation import may_go_on
 from festival.registration.rules.passes import made_of
-from festival.registration.services.issuing import issue, pass_of, replace_ticket, take_back
-from festival.registration.types import Full, TicketClass, TicketState, Validity
+from festival.registration.services.issuing import issue
+from festival.registration.services.shared_codes import (
+    follow,
+    gives_of,
+    packed,
+    right_from_elsewhere,
+    shrink,
+)
+from festival.registration.types import Full, TicketClass
 from festival.registration.types.accreditation import (
     OPEN_STATES,
     AccreditationState,
@@ -125,17 +135,21 @@ def countersign(
     number: int,
     version: int,
     decided: Decided | None = None,
+    links: Links,
     now: datetime,
 ) -> Accreditation | NotNow | Stale | SamePerson | Full:
-    """Countersign for security and give the person the code; never by who approved. Full when there is no place. Raises NotFound."""
+    """Countersign for security and give the person the code; never by who approved. Full when there is no place.
+
+    The person is told, by whatever way is known, and separately of a code that is dead because of it. Raises NotFound.
+    """
     found = _lock(session, number)
     if (wrong := _wrong(found, version, State.SIGNED)) is not None:
         return wrong
     if _account(actor) is None or found.approved_by == _account(actor):
         return SamePerson()
     _decide(found, decided)
-    base = _right_from_elsewhere(session, found)
-    gives = _gives(found)
+    base = right_from_elsewhere(session, found)
+    gives = gives_of(found)
     ticket = issue(
         session,
         actor=actor,
@@ -143,29 +157,42 @@ def countersign(
         event_id=found.category.event_id,
         ticket_class=gives.ticket_class,
         openings=gives.parts,
+        links=links,
         now=now,
         sample=found.is_sample,
     )
     if isinstance(ticket, Full):
         return ticket
-    found.base = _packed(base) if base else None
+    found.base = packed(base) if base else None
     found.state, found.signed_at, found.signed_by = State.SIGNED, now, _account(actor)
     found.ticket_id = ticket.id
     found.version += 1
     session.flush()
-    _follow(session, found.person_id, found.category.event_id)
+    follow(session, found.person_id, found.category.event_id)
     _note(session, actor, found, "countersigned", now, zones=found.zones, ticket=ticket.id)
+    registration = session.get_one(Registration, ticket.registration_id)
+    letter = mails.badge_approved(
+        session,
+        get_event(session, found.category.event_id),
+        found.person,
+        link=links.manage_url(registration.id, registration.manage_epoch),
+        is_sample=found.is_sample,
+    )
+    _write(session, found, letter, now)
     return found
 
 
 def refuse(
     session: Session, *, actor: Actor, number: int, version: int, reason: str, now: datetime
 ) -> Accreditation | NotNow | Stale:
-    """Refuse a request with a reason that the agency reads. Raises NotFound."""
+    """Refuse a request with a reason that the agency and the person read. Raises NotFound."""
     found = _lock(session, number)
     if (wrong := _wrong(found, version, State.REFUSED)) is not None:
         return wrong
     _end(session, actor, found, State.REFUSED, reason=reason, now=now)
+    event = get_event(session, found.category.event_id)
+    letter = mails.badge_refused(session, event, found.person, reason=reason, is_sample=found.is_sample)
+    _write(session, found, letter, now)
     return found
 
 
@@ -179,7 +206,7 @@ def withdraw(
     was_signed = found.state == State.SIGNED
     _end(session, actor, found, State.WITHDRAWN, reason=reason, now=now)
     if was_signed and found.ticket_id is not None:
-        _shrink(session, actor, found, links=links, now=now)
+        shrink(session, actor, found, links=links, now=now)
     return found
 
 
@@ -194,98 +221,6 @@ def set_desk(session: Session, *, actor: Actor, number: int, desk: str, now: dat
 def has_photo(session: Session, person_id: int) -> bool:
     """Tell whether there is a photo of a person."""
     return session.scalar(select(Photo.id).where(Photo.person_id == person_id).limit(1)) is not None
-
-
-def _shrink(session: Session, actor: Actor, ended: Accreditation, *, links: Links, now: datetime) -> None:
-    """Give the ticket that served `ended` the rights that are left, or end it."""
-    ticket = session.scalars(
-        select(Ticket)
-        .where(Ticket.id == ended.ticket_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
-    if ticket.state not in {TicketState.VALID, TicketState.BLOCKED}:
-        return
-    others = list(
-        session.scalars(
-            select(Accreditation)
-            .where(Accreditation.ticket_id == ticket.id, Accreditation.state == State.SIGNED)
-            .order_by(Accreditation.id)
-            .with_for_update()
-        )
-    )
-    left = [_gives(one) for one in others]
-    if ended.base is not None:  # what the person held before comes first again
-        left.insert(0, _unpacked(ended.base))
-        if others:
-            others[0].base = ended.base
-    elif others and others[0].base is not None:
-        left.insert(0, _unpacked(others[0].base))
-    if not left:
-        take_back(session, actor=actor, ticket_id=ticket.id, links=links, now=now)
-        return
-    new = replace_ticket(session, actor=actor, old=ticket, gives=left[0], now=now)
-    for one in others:
-        given = _gives(one)
-        made = issue(
-            session,
-            actor=actor,
-            person=one.person,
-            event_id=ticket.event_id,
-            ticket_class=given.ticket_class,
-            openings=given.parts,
-            now=now,
-            sample=one.is_sample,
-        )
-        one.ticket_id = new.id if isinstance(made, Full) else made.id
-    session.flush()
-    _follow(session, ended.person_id, ticket.event_id)
-
-
-def _follow(session: Session, person_id: int, event_id: int) -> None:
-    """Let accreditations whose ticket was replaced by a wider one point to it."""
-    rows = session.execute(
-        select(Accreditation, Ticket)
-        .join(Ticket, Ticket.id == Accreditation.ticket_id)
-        .where(Accreditation.person_id == person_id, Accreditation.state == State.SIGNED)
-    ).all()
-    for found, ticket in rows:
-        if ticket.state == TicketState.REVOKED and ticket.event_id == event_id:
-            live = session.scalar(
-                select(Ticket.id).where(
-                    Ticket.registration_id == ticket.registration_id,
-                    Ticket.position == ticket.position,
-                    Ticket.state.in_((TicketState.VALID, TicketState.BLOCKED)),
-                )
-            )
-            found.ticket_id = live or found.ticket_id
-    session.flush()
-
-
-def _right_from_elsewhere(session: Session, found: Accreditation) -> Pass | None:
-    """Return what the person's ticket of this event gives that no accreditation accounts for."""
-    accounted = select(Accreditation.ticket_id).where(
-        Accreditation.person_id == found.person_id,
-        Accreditation.state == State.SIGNED,
-        Accreditation.ticket_id.is_not(None),
-    )
-    ticket = session.scalars(
-        select(Ticket)
-        .where(
-            Ticket.person_id == found.person_id,
-            Ticket.event_id == found.category.event_id,
-            Ticket.state.in_((TicketState.VALID, TicketState.BLOCKED)),
-            Ticket.id.not_in(accounted),
-        )
-        .order_by(Ticket.id)
-        .limit(1)
-    ).one_or_none()
-    return pass_of(ticket) if ticket else None
-
-
-def _gives(found: Accreditation) -> Pass:
-    ticket_class = TicketClass(found.category.ticket_class)
-    return Pass(ticket_class, found.zones, Validity(found.valid_from, found.valid_until), found.openings)
 
 
 def _decide(found: Accreditation, decided: Decided | None) -> None:
@@ -308,6 +243,11 @@ def _end(
     found.version += 1
     session.flush()
     _note(session, actor, found, str(state), now)
+
+
+def _write(session: Session, found: Accreditation, letter: Letter | None, now: datetime) -> None:
+    if letter is not None:
+        enqueue(session, letter, cause=f"accreditation:{found.id}:{found.state}:{found.version}", now=now)
 
 
 def _closed(session: Session, agency: Agency, now: datetime) -> Closed | None:
@@ -345,26 +285,6 @@ def _wrong(found: Accreditation, version: int, wanted: AccreditationState) -> No
     if not may_go_on(state, wanted):
         return NotNow(state)
     return None if found.version == version else Stale(found.version)
-
-
-def _packed(right: Pass) -> dict[str, Any]:
-    return {
-        "ticket_class": int(right.ticket_class),
-        "openings": [[one.zones, one.since.isoformat(), one.until.isoformat()] for one in right.parts],
-    }
-
-
-def _unpacked(kept: dict[str, Any]) -> Pass:
-    parts = kept.get("openings") or [
-        [kept["zones"], kept["since"], kept["until"]]
-    ]  # as it was kept before zones had hours
-    return made_of(
-        TicketClass(kept["ticket_class"]),
-        [
-            Opening(zones, Validity(datetime.fromisoformat(since), datetime.fromisoformat(until)))
-            for zones, since, until in parts
-        ],
-    )
 
 
 def _account(actor: Actor) -> int | None:

@@ -1,4 +1,4 @@
-"""A guest answers: accepts, declines, sends a deputy, and says what was asked afterwards."""
+"""A guest answers: accepts, declines, and says what was asked afterwards. (Who sends somebody else: deputizing.py.)"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,20 +10,19 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
-from festival.outbox.services import enqueue
 from festival.programme.queries import get_event
 from festival.registration.guest_links import GuestLinks
-from festival.registration.mails import invitations as mails
-from festival.registration.models import Answer, Invitation, Person, Question, Registration, Ticket
+from festival.registration.models import Answer, Invitation, Person, Question
 from festival.registration.queries.invitations import find_invitation, live_ticket, questions_of, terms_of
 from festival.registration.rules.invitations import after_acceptance, may_answer
-from festival.registration.services import people
+from festival.registration.services.greeting import welcome
 from festival.registration.services.issuing import issue, take_back
-from festival.registration.services.reissuing import replace
 from festival.registration.services.reviewing import set_blocked, wait
-from festival.registration.types import Full, TicketClass, TicketState
+from festival.registration.services.shared_codes import without_invitation
+from festival.registration.services.telling import Reason
+from festival.registration.types import Full, TicketClass
 from festival.registration.types.guests import COMING, InvitationState, Matter, NotNow
-from festival.registration.types.people import PersonContent, Stale
+from festival.web.locale import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +32,35 @@ class Answered:
     state: InvitationState
 
 
-def accept(session: Session, *, actor: Actor, invitation_id: int, now: datetime) -> Answered | NotNow | Full:
-    """Say yes: the guest (or the deputy who was named) has a ticket. Saying it again changes nothing. Raises NotFound."""
+def accept(
+    session: Session, *, actor: Actor, invitation_id: int, links: GuestLinks, now: datetime
+) -> Answered | NotNow | Full:
+    """Say yes: the guest (or the deputy who was named) has a ticket, and is told. Saying it again changes nothing. Raises NotFound."""
     invitation = lock_invitation(session, invitation_id)
     if (
-        no := _refusal(session, invitation, InvitationState.ACCEPTED, now, late_too=actor.kind == "person")
+        no := why_not(session, invitation, InvitationState.ACCEPTED, now, late_too=actor.kind == "person")
     ) is not None:
         return no
     state = InvitationState(invitation.state)
     if state in COMING and live_ticket(session, invitation.registration_id) is not None:
         return Answered(state)
-    return _come(session, invitation, actor=actor, changed=frozenset(), now=now)
+    return come(session, invitation, actor=actor, changed=frozenset(), links=links, now=now)
 
 
-def _come(
+def come(
     session: Session,
     invitation: Invitation,
     *,
     actor: Actor,
     changed: frozenset[str],
+    links: GuestLinks,
     now: datetime,
 ) -> Answered | Full:
+    """Give who comes by a locked invitation a ticket, and write to them; what matters of `changed` is approved first."""
     terms, _version = terms_of(session, invitation.event_id)
     if invitation.deputy_id is not None:
         changed |= {Matter.DEPUTY}
-    if (full := _give_ticket(session, invitation, actor=actor, now=now)) is not None:
+    if (full := _give_ticket(session, invitation, actor=actor, links=links, now=now)) is not None:
         return full
     was = InvitationState(invitation.state)
     then = after_acceptance(changed, terms.matters, was=was)
@@ -68,11 +71,14 @@ def _come(
         invitation.state = then
         invitation.version += 1
         note(session, actor=actor, verb="accepted", subject="invitation", subject_id=invitation.id, now=now)
+        welcome(session, invitation, links=links, now=now)
     session.flush()
     return Answered(then)
 
 
-def _give_ticket(session: Session, invitation: Invitation, *, actor: Actor, now: datetime) -> Full | None:
+def _give_ticket(
+    session: Session, invitation: Invitation, *, actor: Actor, links: GuestLinks, now: datetime
+) -> Full | None:
     """Give who comes a ticket, unless they have it; Full when the event has no place left."""
     person = session.get_one(Person, invitation.deputy_id or invitation.guest.person_id)
     ticket = issue(
@@ -81,6 +87,7 @@ def _give_ticket(session: Session, invitation: Invitation, *, actor: Actor, now:
         person=person,
         event_id=invitation.event_id,
         ticket_class=TicketClass.GUEST,
+        links=links.parties,
         now=now,
         sample=invitation.is_sample,
     )
@@ -96,11 +103,11 @@ def decline(
     """Say no: the ticket ends, its place and seat are free. Saying it again changes nothing. Raises NotFound."""
     invitation = lock_invitation(session, invitation_id)
     if (
-        no := _refusal(session, invitation, InvitationState.DECLINED, now, late_too=actor.kind == "person")
+        no := why_not(session, invitation, InvitationState.DECLINED, now, late_too=actor.kind == "person")
     ) is not None:
         return no
     if invitation.state != InvitationState.DECLINED:
-        end_ticket(session, invitation, actor=actor, links=links, now=now)
+        end_ticket(session, invitation, actor=actor, reason=_declined, links=links, now=now)
         invitation.state = InvitationState.DECLINED
         invitation.changed = ""
         invitation.answered_at = now
@@ -110,169 +117,32 @@ def decline(
     return Answered(InvitationState.DECLINED)
 
 
+def _declined() -> str:
+    return _("The invitation was declined.")
+
+
 def end_ticket(
-    session: Session, invitation: Invitation, *, actor: Actor, links: GuestLinks, now: datetime
+    session: Session,
+    invitation: Invitation,
+    *,
+    actor: Actor,
+    reason: Reason | None,
+    links: GuestLinks,
+    now: datetime,
 ) -> None:
-    """End the ticket of a locked invitation, when there is one. A press or crew ticket that served as well stays."""
+    """End the ticket of a locked invitation, when there is one; what a badge gives stays with its owner.
+
+    Who holds it is told with the reason, unless they read it in another letter (None).
+    """
     ticket = live_ticket(session, invitation.registration_id)
-    if ticket is not None and ticket.ticket_class == TicketClass.GUEST:
-        take_back(session, actor=actor, ticket_id=ticket.id, links=links.parties, now=now)
+    parties = links.parties
+    if (
+        ticket is not None
+        and not without_invitation(session, actor=actor, ticket_id=ticket.id, links=parties, now=now)
+        and ticket.ticket_class == TicketClass.GUEST
+    ):
+        take_back(session, actor=actor, ticket_id=ticket.id, reason=reason, links=parties, now=now)
     invitation.registration_id = None
-
-
-def send_deputy(
-    session: Session,
-    *,
-    actor: Actor,
-    invitation_id: int,
-    version: int,
-    deputy: PersonContent | None,
-    links: GuestLinks,
-    now: datetime,
-) -> Answered | NotNow | Full | Stale:
-    """Let somebody come in the guest's place (None: the guest comes after all). The old code is dead from this moment.
-
-    Rank, side and seat belong to the guest's place on the list, so that they follow by themselves. Raises NotFound.
-    """
-    invitation = lock_invitation(session, invitation_id)
-    if invitation.version != version:
-        return Stale(invitation.version)
-    if (no := _refusal(session, invitation, InvitationState.ACCEPTED, now)) is not None:
-        return no
-    terms, _version = terms_of(session, invitation.event_id)
-    if deputy is not None and not terms.takes_deputies:
-        return NotNow(InvitationState(invitation.state), "no_deputies")
-    person = _deputy(session, invitation, deputy, actor=actor, now=now)
-    invitation.deputy_id = person.id if deputy is not None else None
-    _hand_over(session, invitation, person, actor=actor, links=links, now=now)
-    session.flush()
-    note(
-        session,
-        actor=actor,
-        verb="deputy" if deputy is not None else "deputy.ended",
-        subject="invitation",
-        subject_id=invitation.id,
-        now=now,
-    )
-    changed = frozenset({str(Matter.DEPUTY)}) if deputy is None else frozenset[str]()
-    outcome = _come(session, invitation, actor=actor, changed=changed, now=now)
-    if deputy is not None and isinstance(outcome, Answered):
-        _write_to_deputy(session, invitation, person, links=links, now=now)
-    return outcome
-
-
-def _readdress(session: Session, registration_id: int, person: Person) -> None:
-    """Let the ticket's own page belong to who holds the ticket now: the links that the other has got open it no more."""
-    registration = session.scalars(
-        select(Registration)
-        .where(Registration.id == registration_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
-    registration.phone, registration.mail = person.phone, person.mail
-    registration.language = person.language
-    registration.manage_epoch += 1
-    session.flush()
-
-
-def _write_to_deputy(
-    session: Session, invitation: Invitation, person: Person, *, links: GuestLinks, now: datetime
-) -> None:
-    """Tell the deputy, with the page of the ticket and not with the guest's own."""
-    if invitation.registration_id is None:
-        return
-    registration = session.get_one(Registration, invitation.registration_id)
-    letter = mails.deputy(
-        session,
-        get_event(session, invitation.event_id),
-        person,
-        link=links.parties.manage_url(registration.id, registration.manage_epoch),
-        is_sample=invitation.is_sample,
-    )
-    if letter is not None:
-        enqueue(session, letter, cause=f"invitation:{invitation.id}:deputy:{invitation.version}", now=now)
-
-
-def _deputy(
-    session: Session,
-    invitation: Invitation,
-    deputy: PersonContent | None,
-    *,
-    actor: Actor,
-    now: datetime,
-) -> Person:
-    """Return who comes: a known person of the same name and the same mail or phone, or a new one."""
-    guest = invitation.guest
-    if deputy is None:
-        return session.get_one(Person, guest.person_id)
-    for known, why in people.find_duplicates(session, edition_id=guest.edition_id, content=deputy):
-        names_alike = {"name", "latin", "kana"} & why
-        contact_alike = {"phone", "mail"} & why
-        if names_alike and contact_alike and known.id != guest.person_id:
-            return known
-    return people.add(
-        session,
-        actor=actor,
-        edition_id=guest.edition_id,
-        content=deputy,
-        now=now,
-        sample=invitation.is_sample,
-    )
-
-
-def _hand_over(
-    session: Session,
-    invitation: Invitation,
-    person: Person,
-    *,
-    actor: Actor,
-    links: GuestLinks,
-    now: datetime,
-) -> None:
-    """Put the deputy's ticket in the place of the old one, so that its place is never free for others in between.
-
-    Who has a ticket of the event already (another delegate, say) keeps that one, and the old one ends.
-    """
-    old = live_ticket(session, invitation.registration_id)
-    if old is None or old.person_id == person.id:
-        return
-    held = session.scalar(
-        select(Ticket.id).where(
-            Ticket.person_id == person.id,
-            Ticket.event_id == invitation.event_id,
-            Ticket.state.in_((TicketState.VALID, TicketState.BLOCKED)),
-        )
-    )
-    if held is not None or old.ticket_class != TicketClass.GUEST:
-        end_ticket(session, invitation, actor=actor, links=links, now=now)
-        return
-    locked = session.scalars(
-        select(Ticket).where(Ticket.id == old.id).with_for_update().execution_options(populate_existing=True)
-    ).one()
-    name, folded = people.on_ticket(person)
-    new = replace(
-        session,
-        locked,
-        now=now,
-        person_id=person.id,
-        name=name,
-        name_folded=folded,
-        state=TicketState.VALID,
-        admitted_at=None,
-        admitted_scan=None,
-        admitted_gate=None,
-    )
-    _readdress(session, old.registration_id, person)
-    note(
-        session,
-        actor=actor,
-        verb="ticket.reissued",
-        subject="registration",
-        subject_id=locked.registration_id,
-        now=now,
-        old=locked.id,
-        new=new.id,
-    )
 
 
 def answer_questions(
@@ -340,7 +210,7 @@ def lock_invitation(session: Session, invitation_id: int) -> Invitation:
     return found
 
 
-def _refusal(
+def why_not(
     session: Session,
     invitation: Invitation,
     then: InvitationState,
@@ -348,7 +218,7 @@ def _refusal(
     *,
     late_too: bool = False,
 ) -> NotNow | None:
-    """Return why it cannot be answered so. `late_too`: staff note what a guest says after the day for answers as well."""
+    """Return why an invitation cannot be answered so. `late_too`: staff note what a guest says after the day for answers as well."""
     terms, _version = terms_of(session, invitation.event_id)
     return may_answer(
         InvitationState(invitation.state),

@@ -9,9 +9,13 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
+from festival.outbox.types import MessageKind
+from festival.registration.links import Links
 from festival.registration.models import Registration, Ticket
+from festival.registration.services.telling import inform
 from festival.registration.types import TicketState
 from festival.registration.types.desk import BlockReason
+from festival.web.locale import gettext as _
 
 
 def block(
@@ -25,7 +29,8 @@ def block(
 ) -> list[int]:
     """Block the valid tickets at `positions` (None: of everybody) and return which these were. Raises NotFound.
 
-    The party's own code stays as it is: a gate lets in with it whoever of the party may come in.
+    The party's own code stays as it is: a gate lets in with it whoever of the party may come in. The party is told that
+    something is wrong and where to ask, but not why: it may be they who are cheated, or they who cheat.
     """
     turn = (TicketState.VALID, TicketState.BLOCKED)
     done = _turn(session, registration_id, positions, turn, now)
@@ -40,13 +45,25 @@ def block(
             positions=done,
             reason=str(reason),
         )
+        registration = session.get_one(Registration, registration_id)
+        inform(session, registration, MessageKind.BLOCKED, reason=_ask_us, now=now)
     return done
 
 
+def _ask_us() -> str:
+    return _("Please ask at a help desk or call the organizers before you go to the gate.")
+
+
 def unblock(
-    session: Session, *, actor: Actor, registration_id: int, positions: Sequence[int] | None, now: datetime
+    session: Session,
+    *,
+    actor: Actor,
+    registration_id: int,
+    positions: Sequence[int] | None,
+    links: Links,
+    now: datetime,
 ) -> list[int]:
-    """Make blocked tickets valid again and return which these were. Raises NotFound."""
+    """Make blocked tickets valid again, tell the party, and return which these were. Raises NotFound."""
     turn = (TicketState.BLOCKED, TicketState.VALID)
     done = _turn(session, registration_id, positions, turn, now)
     if done:
@@ -59,7 +76,15 @@ def unblock(
             now=now,
             positions=done,
         )
+        tell_of_return(session, registration_id, links=links, now=now)
     return done
+
+
+def tell_of_return(session: Session, registration_id: int, *, links: Links, now: datetime) -> None:
+    """Tell a party that a ticket of theirs admits again."""
+    registration = session.get_one(Registration, registration_id)
+    link = links.manage_url(registration.id, registration.manage_epoch)
+    inform(session, registration, MessageKind.FREED, link=link, now=now)
 
 
 def _turn(

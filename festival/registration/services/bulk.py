@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
+from festival.registration.links import Links
 from festival.registration.messaging import Sender
 from festival.registration.models import BulkAction, Ticket
 from festival.registration.queries.bulk import look_at
 from festival.registration.services.blocking import block, unblock
 from festival.registration.services.cancelling import cancel
 from festival.registration.services.finding import send_link_to
-from festival.registration.services.reissuing import reissue
+from festival.registration.services.reissuing import reissue_all
 from festival.registration.services.restoring import restore
 from festival.registration.types.desk import Action, BlockReason
 
@@ -97,7 +98,7 @@ def do(
     return done
 
 
-def undo(session: Session, *, actor: Actor, bulk_id: int, now: datetime) -> Done | None:
+def undo(session: Session, *, actor: Actor, bulk_id: int, links: Links, now: datetime) -> Done | None:
     """Take an action back and return what that did; parties that find no place any more stay cancelled.
 
     None when it cannot be undone: never done, another kind, or more than a day ago. A second press gets the first answer.
@@ -110,7 +111,9 @@ def undo(session: Session, *, actor: Actor, bulk_id: int, now: datetime) -> Done
     done = Done(**(bulk.result or {}))
     back: dict[str, list[int]] = {}
     for number, positions in sorted(done.positions.items(), key=lambda pair: int(pair[0])):
-        restored = _undo_one(session, Action(bulk.action), int(number), positions, actor=actor, now=now)
+        restored = _undo_one(
+            session, Action(bulk.action), int(number), positions, actor=actor, links=links, now=now
+        )
         if restored:
             back[number] = restored
     undone = Done(len(back), sum(map(len, back.values())), len(done.positions) - len(back), back)
@@ -152,7 +155,14 @@ def _do_one(
                 now=now,
             )
         case Action.UNBLOCK:
-            unblock(session, actor=actor, registration_id=registration_id, positions=positions, now=now)
+            unblock(
+                session,
+                actor=actor,
+                registration_id=registration_id,
+                positions=positions,
+                links=sender.links,
+                now=now,
+            )
         case Action.CANCEL:
             cancel(
                 session,
@@ -163,8 +173,8 @@ def _do_one(
                 now=now,
             )
         case Action.REISSUE:
-            for ticket_id in _live(session, registration_id):
-                reissue(session, actor=actor, ticket_id=ticket_id, now=now)
+            live = _live(session, registration_id)
+            reissue_all(session, actor=actor, ticket_ids=live, links=sender.links, now=now)
         case Action.SEND_LINK:
             send_link_to(
                 session,
@@ -172,6 +182,7 @@ def _do_one(
                 registration_id=registration_id,
                 form=form,
                 sender=sender,
+                in_turn=True,
                 now=now,
             )
 
@@ -183,10 +194,18 @@ def _undo_one(
     positions: Sequence[int],
     *,
     actor: Actor,
+    links: Links,
     now: datetime,
 ) -> list[int]:
     if action is Action.BLOCK:
-        return unblock(session, actor=actor, registration_id=registration_id, positions=positions, now=now)
+        return unblock(
+            session,
+            actor=actor,
+            registration_id=registration_id,
+            positions=positions,
+            links=links,
+            now=now,
+        )
     if action is Action.UNBLOCK:
         return block(
             session,
@@ -196,7 +215,9 @@ def _undo_one(
             reason=BlockReason.OTHER,
             now=now,
         )
-    restored = restore(session, actor=actor, registration_id=registration_id, positions=positions, now=now)
+    restored = restore(
+        session, actor=actor, registration_id=registration_id, positions=positions, links=links, now=now
+    )
     return restored if isinstance(restored, list) else []
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
+from festival.outbox.services import enqueue
 from festival.outbox.types import Channel
 from festival.programme.queries import get_event
 from festival.registration import mails
@@ -103,4 +104,5 @@ def _tell(
         left=left,
         link=sender.links.manage_url(registration.id, registration.manage_epoch),
     )
-    sender.send(session, letter, cause=f"registration:{registration.id}:cancelled:{last}", now=now)
+    # It waits for its turn and is never left out: the desk cancels too, and nobody may find out at the gate.
+    enqueue(session, letter, cause=f"registration:{registration.id}:cancelled:{last}", now=now)

@@ -18,7 +18,7 @@ from festival.registration.messaging import Sender
 from festival.registration.models import Registration, Ticket
 from festival.registration.services.holding import Held, hold, take_form, was_taken
 from festival.registration.services.placing import take
-from festival.registration.services.telling import tell, tell_at
+from festival.registration.services.telling import inform_at, tell
 from festival.registration.types import (
     Category,
     Fixed,
@@ -98,7 +98,8 @@ def reach(
     if moved and not registration.is_sample:
         cause = f"{registration.id}:contact:{now.timestamp()}"
         if (old.mail or old.phone) != (new.mail or new.phone):
-            tell_at(
+            # Counted when it leaves: with both counters locked, two who change to each other's contact could wait for one another.
+            inform_at(
                 session,
                 old.phone,
                 old.mail,
@@ -107,7 +108,6 @@ def reach(
                     session, MessageKind.CONTACT_LEFT, event, to=to, channel=channel, lang=lang
                 ),
                 cause=f"{cause}:old",
-                sender=sender,
                 now=now,
             )
         _say(
@@ -146,7 +146,11 @@ def grow(
     refusal = (
         rules.why_party_fixed(registration.kind, event, now)
         or rules.admits_registration(event, now)
-        or rules.grows(len(held.people), len(names), rules.most_people(event) if most is None else most)
+        or rules.grows(
+            rules.counted(ticket.ticket_class for ticket in held.people),
+            len(names),
+            rules.most_people(event) if most is None else most,
+        )
     )
     if held.party is None:
         refusal = refusal or Fixed.VOID

@@ -98,7 +98,7 @@ def kill(
     if ticket.state not in _LIVE:
         return False
     if fate is Fate.REPLACE:
-        done = reissue(session, actor=actor, ticket_id=ticket_id, now=now) is not None
+        done = reissue(session, actor=actor, ticket_id=ticket_id, links=sender.links, now=now) is not None
     elif fate is Fate.BLOCK:
         done = bool(
             block(

@@ -12,14 +12,13 @@ from festival.core import names as forms_of_names
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
 from festival.outbox.types import MessageKind
-from festival.programme.queries import get_event
-from festival.registration import mails, queries
+from festival.registration import queries
 from festival.registration.labels import stored_labels
 from festival.registration.messaging import Sender
 from festival.registration.models import PrivacyRequest, Registration
 from festival.registration.services.holding import hold
 from festival.registration.services.privacy_desk import move
-from festival.registration.services.telling import tell
+from festival.registration.services.telling import inform
 from festival.registration.types import Reach
 from festival.registration.types.letters import Overtaken
 from festival.registration.types.privacy import Change, RequestState
@@ -126,7 +125,8 @@ def correct(
     ):
         note(session, actor=actor, verb=verb, subject=subject, subject_id=subject_id, now=now, what=what)
     if {"phone", "mail"} & set(what):
-        _tell_new_contact(session, registration, sender=sender, now=now)
+        link = sender.links.manage_url(registration.id, registration.manage_epoch)
+        inform(session, registration, MessageKind.CONTACT, link=link, now=now)
     return ended
 
 
@@ -138,18 +138,3 @@ def _store(registration: Registration, wanted: Correct, now: datetime) -> None:
             ticket.changed_at = now
     registration.phone, registration.mail = wanted.reach.phone, wanted.reach.mail
     registration.language = wanted.reach.language
-
-
-def _tell_new_contact(session: Session, registration: Registration, *, sender: Sender, now: datetime) -> None:
-    event = get_event(session, registration.event_id)
-    link = sender.links.manage_url(registration.id, registration.manage_epoch)
-    tell(
-        session,
-        registration,
-        lambda channel, to, lang: mails.changed(
-            session, MessageKind.CONTACT, event, to=to, channel=channel, lang=lang, link=link
-        ),
-        cause=f"{registration.id}:corrected:{now.timestamp()}",
-        sender=sender,
-        now=now,
-    )

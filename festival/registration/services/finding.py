@@ -11,6 +11,7 @@ from festival.core.actor import Actor
 from festival.core.errors import NotFound
 from festival.core.throttle import Counter
 from festival.outbox.models import Message
+from festival.outbox.services import enqueue
 from festival.outbox.types import Channel
 from festival.programme.queries import get_event
 from festival.registration import mails, queries
@@ -48,7 +49,8 @@ def answer_next(session: Session, *, sender: Sender, now: datetime) -> int:
     asked = session.scalars(
         select(LinkRequest).order_by(LinkRequest.id).limit(BATCH).with_for_update(skip_locked=True)
     ).all()
-    for one in asked:
+    # Mailboxes in the order in which everybody locks them (outbox/limits.py), so that two workers never wait for each other.
+    for one in sorted(asked, key=lambda it: sender.limits.digest(it.mail or it.phone or "")):
         _send_links(session, one, sender=sender, now=now)
         session.delete(one)
     session.flush()
@@ -72,11 +74,19 @@ def _send_links(session: Session, asked: LinkRequest, *, sender: Sender, now: da
 
 
 def send_link_to(
-    session: Session, *, actor: Actor, registration_id: int, form: str, sender: Sender, now: datetime
+    session: Session,
+    *,
+    actor: Actor,
+    registration_id: int,
+    form: str,
+    sender: Sender,
+    in_turn: bool = False,
+    now: datetime,
 ) -> bool:
     """Send one party the link to its tickets, as the desk asks; the same form sends it once. Raises NotFound.
 
-    False when it has no contact, is a sample, or has had its three messages this hour.
+    False when it has no contact, is a sample, or has had its three messages this hour; with `in_turn` it waits for its turn
+    instead, and no counter is locked: whoever writes to many would lock them in an order of their own.
     """
     registration = session.scalar(
         select(Registration).where(Registration.id == registration_id).with_for_update()
@@ -93,7 +103,9 @@ def send_link_to(
     channel = Channel.MAIL if registration.mail else Channel.SMS
     event = get_event(session, registration.event_id)
     letter = mails.found(session, to, channel, [(event, link)], registration.language)
-    if not sender.send(session, letter, cause=cause, now=now):
+    if in_turn:
+        enqueue(session, letter, cause=cause, now=now)
+    elif not sender.send(session, letter, cause=cause, now=now):
         return False
     note(
         session,

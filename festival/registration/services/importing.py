@@ -13,6 +13,7 @@ from festival.audit.services import note
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
 from festival.core.transaction import abandon
+from festival.outbox.types import Letter
 from festival.programme.places import PlacesStatus
 from festival.programme.queries import get_event
 from festival.programme.types import EventFacts
@@ -101,11 +102,12 @@ def take(
     if isinstance(slots, Full):
         return slots
     wanted: Counter[int | None] = Counter()
+    letters = []
     for place, (party, slot) in enumerate(zip(planned.parties, slots, strict=True)):
-        _register(
-            session, event, party, slot, actor=actor, form=f"list:{import_id}:{place}", sender=sender, now=now
-        )
+        form = f"list:{import_id}:{place}"
+        letters.append(_register(session, event, party, slot, actor=actor, form=form, sender=sender, now=now))
         wanted[slot.id if slot else None] += len(party.names)
+    sender.send_all(session, letters, now=now)
     for slot_id in sorted(wanted, key=lambda number: number or 0):
         refused = take_places(session, event_id=event.id, people=wanted[slot_id], slot_id=slot_id, now=now)
         if refused is not None:
@@ -176,7 +178,8 @@ def _register(
     form: str,
     sender: Sender,
     now: datetime,
-) -> None:
+) -> tuple[str, Letter]:
+    """Register one party and return what it is told, with its cause."""
     kind = RegistrationKind.PARTY if len(party.names) <= PARTY_MAX else RegistrationKind.GROUP
     needs = ",".join(sorted(party.needs))
     newcomers = Newcomers(kind, party.names, party.language, form, party.phone, party.mail, needs, slot)
@@ -192,10 +195,10 @@ def _register(
         now=now,
         people=len(party.names),
     )
-    _tell(session, event, party, slot, registration, sender=sender, now=now)
+    return _letter(session, event, party, slot, registration, sender=sender)
 
 
-def _tell(
+def _letter(
     session: Session,
     event: EventFacts,
     party: ListedParty,
@@ -203,8 +206,7 @@ def _tell(
     registration: Registration,
     *,
     sender: Sender,
-    now: datetime,
-) -> None:
+) -> tuple[str, Letter]:
     application = Application(
         submission=registration.submission,
         names=party.names,
@@ -220,7 +222,7 @@ def _tell(
     letter = mails.confirmation(
         session, event, application, registration_id=registration.id, slot=slot, link=link
     )
-    sender.send(session, letter, cause=f"registration:{registration.id}:confirmed", now=now)
+    return f"registration:{registration.id}:confirmed", letter
 
 
 def _lock(session: Session, import_id: int, actor: Actor) -> PartyImport:

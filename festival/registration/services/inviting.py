@@ -15,16 +15,20 @@ from festival.programme.queries import get_event
 from festival.registration.guest_links import GuestLinks
 from festival.registration.mails import invitations as mails
 from festival.registration.models import Guest, Invitation, InvitationTerms, Question
+from festival.registration.queries.completing import coming_incomplete
 from festival.registration.queries.invitations import find_invitation, terms_of
-from festival.registration.rules.invitations import is_reminded, may_become
+from festival.registration.rules.invitations import is_asked_for_details, is_reminded, may_become
 from festival.registration.services.answering import end_ticket, free, lock_invitation
+from festival.registration.services.greeting import approved, ask_for_details
 from festival.registration.types.guests import (
+    COMING,
     InvitationState,
     NotNow,
     QuestionContent,
     TermsContent,
 )
 from festival.registration.types.people import Stale
+from festival.web.locale import gettext as _
 
 
 def list_for(
@@ -112,6 +116,27 @@ def remind(session: Session, *, actor: Actor, event_id: int, links: GuestLinks, 
     return len(letters)
 
 
+def remind_of_details(
+    session: Session, *, actor: Actor, event_id: int, links: GuestLinks, now: datetime
+) -> int:
+    """Ask who comes and has not said everything, unless they were written to just now; return to how many."""
+    wanted = [one.id for one in coming_incomplete(session, event_id)]
+    asked = [
+        one
+        for one in _lock_some(session, event_id, wanted, COMING)
+        if is_asked_for_details(InvitationState(one.state), asked_at=one.reminded_at, now=now)
+    ]
+    written = []
+    for one in asked:
+        one.reminders += 1
+        if ask_for_details(session, one, links=links, now=now):
+            one.reminded_at = now
+            written.append(one)
+    session.flush()
+    _note_many(session, actor, "details", event_id, written, now=now)
+    return len(written)
+
+
 def withdraw(
     session: Session,
     *,
@@ -126,7 +151,7 @@ def withdraw(
     state = InvitationState(invitation.state)
     if not may_become(state, InvitationState.WITHDRAWN):
         return NotNow(state)
-    end_ticket(session, invitation, actor=actor, links=links, now=now)
+    end_ticket(session, invitation, actor=actor, reason=_withdrawn, links=links, now=now)
     invitation.state = InvitationState.WITHDRAWN
     invitation.deputy_id = None
     invitation.changed = ""
@@ -137,19 +162,35 @@ def withdraw(
     return None
 
 
+def _withdrawn() -> str:
+    return _("The organizers have withdrawn the invitation.")
+
+
 def approve(
-    session: Session, *, actor: Actor, event_id: int, invitation_id: int, version: int, now: datetime
+    session: Session,
+    *,
+    actor: Actor,
+    event_id: int,
+    invitation_id: int,
+    version: int,
+    links: GuestLinks,
+    now: datetime,
 ) -> NotNow | Stale | None:
-    """Say yes to what changed: the ticket admits again. Stale when it has changed since it was looked at. Raises NotFound."""
+    """Say yes to what changed: the ticket admits again, and who waited for it is told.
+
+    Stale when it has changed since it was looked at. Raises NotFound.
+    """
     invitation = _of_event(session, event_id, invitation_id)
     state = InvitationState(invitation.state)
     if state is not InvitationState.REVIEW:
         return NotNow(state)
     if invitation.version != version:
         return Stale(invitation.version)
+    changed = invitation.changed.split(",")
     invitation.state, invitation.changed = InvitationState.ACCEPTED, ""
     invitation.version += 1
     free(session, invitation, now=now)
+    approved(session, invitation, changed, links=links, now=now)
     note(session, actor=actor, verb="approved", subject="invitation", subject_id=invitation_id, now=now)
     return None
 
@@ -171,7 +212,9 @@ def ask_again(
         return NotNow(state)
     if invitation.version != version:
         return Stale(invitation.version)
-    end_ticket(session, invitation, actor=actor, links=links, now=now)
+    # A guest reads it in the letter that asks once more; a deputy gets no other.
+    told = _not_confirmed if invitation.deputy_id is not None else None
+    end_ticket(session, invitation, actor=actor, reason=told, links=links, now=now)
     invitation.state, invitation.changed, invitation.deputy_id = InvitationState.SENT, "", None
     invitation.answered_at, invitation.sent_at = None, now
     invitation.version += 1
@@ -184,6 +227,10 @@ def ask_again(
         enqueue_all(session, [(f"invitation:{asked.id}:again:{asked.version}", letter)], now=now)
     note(session, actor=actor, verb="asked_again", subject="invitation", subject_id=invitation_id, now=now)
     return None
+
+
+def _not_confirmed() -> str:
+    return _("The organizers could not confirm it and ask the guest once more.")
 
 
 def end_link(session: Session, *, actor: Actor, event_id: int, invitation_id: int, now: datetime) -> int:

@@ -13,6 +13,7 @@ from festival.audit.services import note
 from festival.core import ids
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
+from festival.outbox.types import MessageKind
 from festival.programme.queries import get_event
 from festival.registration import rules
 from festival.registration.links import Links
@@ -20,9 +21,11 @@ from festival.registration.models import Person, Registration, Ticket
 from festival.registration.rules.passes import covers, made_of, together
 from festival.registration.services.people import on_ticket
 from festival.registration.services.placing import give_back, take
-from festival.registration.services.reissuing import replace
+from festival.registration.services.reissuing import replace, tell_of_new_code
+from festival.registration.services.telling import Reason, inform
 from festival.registration.types import Category, Full, RegistrationKind, TicketClass, TicketState, Validity
 from festival.registration.types.passes import Opening, Pass
+from festival.web.locale import gettext as _
 
 _LIVE = (TicketState.VALID, TicketState.BLOCKED)
 CODE_TRIES = 5  # as in registering: a short code is taken once in a long while
@@ -47,6 +50,7 @@ def issue(
     valid: Validity | None = None,
     openings: Sequence[Opening] = (),
     submission: str | None = None,
+    links: Links,
     now: datetime,
     sample: bool = False,
 ) -> Ticket | Full:
@@ -54,7 +58,8 @@ def issue(
 
     `zones` has one bit for each (0: wherever the event is), `valid` is None for the event's own hours; where zones have hours
     of their own, `openings` says them instead. Who holds a ticket of the event already keeps one code: the same when it
-    gives the right already, else a new one for both (the old one is dead). Asking twice changes nothing. Raises NotFound.
+    gives the right already, else a new one for both (the old one is dead, and the person is told). Asking twice changes nothing.
+    Raises NotFound.
     """
     hold(session, [person.id])
     event = get_event(session, event_id)
@@ -64,7 +69,7 @@ def issue(
         if covers(has, wanted):
             return held
         if held.state == TicketState.VALID and (both := together(has, wanted)) is not None:
-            return replace_ticket(session, actor=actor, old=held, gives=both, now=now)
+            return replace_ticket(session, actor=actor, old=held, gives=both, links=links, now=now)
     refusal = take(
         session,
         event_id=event_id,
@@ -104,8 +109,13 @@ def issue(
     return ticket
 
 
-def replace_ticket(session: Session, *, actor: Actor, old: Ticket, gives: Pass, now: datetime) -> Ticket:
-    """Replace a locked live ticket by one with other rights and return it; the old code is dead, an admission moves along."""
+def replace_ticket(
+    session: Session, *, actor: Actor, old: Ticket, gives: Pass, links: Links, now: datetime
+) -> Ticket:
+    """Replace a locked live ticket by one with other rights and return it; the old code is dead, an admission moves along.
+
+    Who holds it is told.
+    """
     new = replace(
         session,
         old,
@@ -127,13 +137,20 @@ def replace_ticket(session: Session, *, actor: Actor, old: Ticket, gives: Pass, 
         new=new.id,
         zones=gives.zones,
     )
+    tell_of_new_code(session, new.registration_id, links=links, reason=_other_rights, now=now)
     return new
 
 
-def take_back(session: Session, *, actor: Actor, ticket_id: int, links: Links, now: datetime) -> bool:
+def _other_rights() -> str:
+    return _("One code stands for all that you may do at this event, and that has changed.")
+
+
+def take_back(
+    session: Session, *, actor: Actor, ticket_id: int, reason: Reason | None, links: Links, now: datetime
+) -> bool:
     """End a person's ticket, so that its code is refused and who waits is offered the place; False when it has ended already.
 
-    Raises NotFound.
+    Who holds it is told with the reason, unless they read it in another letter (None). Raises NotFound.
     """
     ticket = session.scalars(
         select(Ticket)
@@ -158,6 +175,8 @@ def take_back(session: Session, *, actor: Actor, ticket_id: int, links: Links, n
         now=now,
         positions=[ticket.position],
     )
+    if reason is not None:
+        inform(session, registration, MessageKind.ENDED, reason=reason, now=now)
     give_back(session, registration=registration, people=1, links=links, now=now)
     return True
 
@@ -203,7 +222,7 @@ def _store(session: Session, person: Person, facts: dict[str, Any]) -> int:
         "phone": person.phone,
         "mail": person.mail,
     }
-    for _ in range(CODE_TRIES):
+    for _try in range(CODE_TRIES):
         made: int | None = connection.execute(statement, row | {"code": ids.short_code()}).scalar()
         if made is not None:
             return made

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
+from festival.registration.links import Links
 from festival.registration.models import Accreditation, BadgeBatch, PrintedBadge, Ticket
 from festival.registration.queries.accreditation import due
 from festival.registration.services.reissuing import reissue
@@ -61,6 +62,7 @@ def print_again(
     keep_code: bool,
     sheet: Sheet,
     submission: str,
+    links: Links,
     now: datetime,
 ) -> BadgeBatch | NotNow:
     """Print one badge once more. Unless the old badge is at hand, its code is replaced: whoever has it is refused. Raises NotFound."""
@@ -88,7 +90,7 @@ def print_again(
         )
     )
     if not keep_code:
-        new = reissue(session, actor=actor, ticket_id=found.ticket_id, now=now)
+        new = reissue(session, actor=actor, ticket_id=found.ticket_id, links=links, now=now)
         if new is None:
             return NotNow(AccreditationState(found.state))
         for one in same:

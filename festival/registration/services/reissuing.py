@@ -1,5 +1,6 @@
 """A new code in place of a lost or leaked one: the old one is dead from this moment."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,16 +10,46 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
+from festival.outbox.types import MessageKind
+from festival.registration.links import Links
 from festival.registration.models import Registration, Ticket
 from festival.registration.rules import may_become
+from festival.registration.services.telling import Reason, inform
 from festival.registration.types import TicketState
 
 
-def reissue(session: Session, *, actor: Actor, ticket_id: int, now: datetime) -> Ticket | None:
+def reissue(session: Session, *, actor: Actor, ticket_id: int, links: Links, now: datetime) -> Ticket | None:
     """Replace one ticket by another with a new number; None when it is no longer valid. Raises NotFound.
 
-    An admission moves along: the new code is as used as the old one was.
+    An admission moves along: the new code is as used as the old one was. The party is told.
     """
+    new = _replace(session, actor=actor, ticket_id=ticket_id, now=now)
+    if new is not None:
+        tell_of_new_code(session, new.registration_id, links=links, now=now)
+    return new
+
+
+def reissue_all(
+    session: Session, *, actor: Actor, ticket_ids: Iterable[int], links: Links, now: datetime
+) -> list[Ticket]:
+    """Do that with several tickets of one party, which is told once; return the new ones. Raises NotFound."""
+    made = [_replace(session, actor=actor, ticket_id=one, now=now) for one in ticket_ids]
+    new = [ticket for ticket in made if ticket is not None]
+    if new:
+        tell_of_new_code(session, new[0].registration_id, links=links, now=now)
+    return new
+
+
+def tell_of_new_code(
+    session: Session, registration_id: int, *, links: Links, reason: Reason | None = None, now: datetime
+) -> None:
+    """Tell a party that a code of theirs is dead and where the new one is."""
+    registration = session.get_one(Registration, registration_id)
+    link = links.manage_url(registration.id, registration.manage_epoch)
+    inform(session, registration, MessageKind.RENEWED, link=link, reason=reason, now=now)
+
+
+def _replace(session: Session, *, actor: Actor, ticket_id: int, now: datetime) -> Ticket | None:
     old = session.scalars(select(Ticket).where(Ticket.id == ticket_id).with_for_update()).one_or_none()
     if old is None:
         raise NotFound

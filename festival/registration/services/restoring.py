@@ -11,7 +11,9 @@ from festival.core.actor import Actor
 from festival.core.errors import NotFound
 from festival.programme.queries import get_event
 from festival.registration import rules
+from festival.registration.links import Links
 from festival.registration.models import Registration, Ticket
+from festival.registration.services.blocking import tell_of_return
 from festival.registration.services.counting import next_slot, take_at_the_desk
 from festival.registration.services.invited_tickets import given_again, hold_invitation
 from festival.registration.types import Full, NoSlot, NotOpen, TicketState
@@ -20,11 +22,17 @@ _LIVE = (TicketState.VALID, TicketState.BLOCKED)
 
 
 def restore(
-    session: Session, *, actor: Actor, registration_id: int, positions: Sequence[int], now: datetime
+    session: Session,
+    *,
+    actor: Actor,
+    registration_id: int,
+    positions: Sequence[int],
+    links: Links,
+    now: datetime,
 ) -> list[int] | Full | NotOpen:
     """Give the people at cancelled `positions` their places again and return whom; a party is not split. Raises NotFound.
 
-    Who already holds a live ticket there is left alone. On Full and NotOpen nothing has changed.
+    The party, which was told that it had none, is told so. Who already holds a live ticket there is left alone. On Full and NotOpen nothing has changed.
     """
     registration = session.scalars(
         select(Registration).where(Registration.id == registration_id).with_for_update()
@@ -84,4 +92,5 @@ def restore(
         now=now,
         positions=lost,
     )
+    tell_of_return(session, registration_id, links=links, now=now)
     return lost

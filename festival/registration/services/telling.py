@@ -6,12 +6,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from festival.core import ids
 from festival.core.trilingual import Language, as_language
-from festival.outbox.types import Channel, Letter
+from festival.outbox.services import enqueue
+from festival.outbox.types import Channel, Letter, MessageKind
+from festival.programme.queries import get_event
+from festival.registration import mails
 from festival.registration.messaging import Sender
 from festival.registration.models import Registration
 
 Write = Callable[[Channel, str, Language], Letter]
+Reason = Callable[[], str]  # a sentence in the language that is spoken when it is called
 
 
 def tell(
@@ -20,19 +25,41 @@ def tell(
     """Write to a registration's contact; False when nobody is written to (a sample, no contact, too many this hour)."""
     if registration.is_sample:
         return False
-    return tell_at(
+    letter = _letter(registration.phone, registration.mail, registration.language, write)
+    return letter is not None and sender.send(session, letter, cause=f"registration:{cause}", now=now)
+
+
+def inform(
+    session: Session,
+    registration: Registration,
+    kind: MessageKind,
+    *,
+    link: str | None = None,
+    reason: Reason | None = None,
+    now: datetime,
+) -> bool:
+    """Write what somebody must know before they stand at a gate: it waits for its turn, and is never left out.
+
+    It is counted when it leaves (outbox/limits.py), so that no counter is locked here. False for a sample, and where nobody
+    knows an address. Call it once for each change.
+    """
+    if registration.is_sample:
+        return False
+    event = get_event(session, registration.event_id)
+    return inform_at(
         session,
         registration.phone,
         registration.mail,
         registration.language,
-        write,
-        cause=cause,
-        sender=sender,
+        lambda channel, to, lang: mails.changed(
+            session, kind, event, to=to, channel=channel, lang=lang, link=link, reason=reason
+        ),
+        cause=f"{registration.id}:{kind}:{ids.new_uuid()}",
         now=now,
     )
 
 
-def tell_at(
+def inform_at(
     session: Session,
     phone: str | None,
     mail: str | None,
@@ -40,14 +67,19 @@ def tell_at(
     write: Write,
     *,
     cause: str,
-    sender: Sender,
     now: datetime,
 ) -> bool:
-    """Write to a phone or a mail; False when there is neither or it has been written to too often."""
+    """Do that at a phone or a mail; False when there is neither."""
+    letter = _letter(phone, mail, language, write)
+    if letter is None:
+        return False
+    enqueue(session, letter, cause=f"registration:{cause}", now=now)
+    return True
+
+
+def _letter(phone: str | None, mail: str | None, language: str, write: Write) -> Letter | None:
     channel, to = (Channel.MAIL, mail) if mail else (Channel.SMS, phone)
     if not to:
-        return False
+        return None
     letter = write(channel, to, as_language(language) or "vi")
-    if mail and phone:
-        letter = replace(letter, other=(Channel.SMS, phone))
-    return sender.send(session, letter, cause=f"registration:{cause}", now=now)
+    return replace(letter, other=(Channel.SMS, phone)) if mail and phone else letter

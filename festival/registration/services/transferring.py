@@ -17,7 +17,7 @@ from festival.registration import mails, rules
 from festival.registration.messaging import Sender
 from festival.registration.models import Registration, Ticket, Transfer
 from festival.registration.services.holding import Held, hold
-from festival.registration.services.telling import tell
+from festival.registration.services.telling import inform, tell
 from festival.registration.types import Fixed, NotTold, PassedOn, Reach, RegistrationKind, TicketState
 
 
@@ -61,7 +61,7 @@ def pass_on(
             now=now,
             ticket=old.id,
         )
-    if not _tell_both(session, held.registration, theirs, old, event, name=name, sender=sender, now=now):
+    if not _tell_both(session, held.registration, theirs, event, name=name, sender=sender, now=now):
         abandon(session)
         return NotTold()
     return PassedOn(repeated=False)
@@ -130,14 +130,17 @@ def _tell_both(
     session: Session,
     giver: Registration,
     theirs: Registration,
-    old: Ticket,
     event: EventFacts,
     *,
     name: str,
     sender: Sender,
     now: datetime,
 ) -> bool:
-    """Write to both and return whether the new holder will be told; a sample's is told by nobody."""
+    """Write to both and return whether the new holder will be told; a sample's is told by nobody.
+
+    Only the new holder's address is counted here (what they are told is what they have), the giver's when the letter leaves: with
+    both counters locked, two people who pass tickets on to each other could wait for one another.
+    """
     told = tell(
         session,
         theirs,
@@ -156,14 +159,5 @@ def _tell_both(
         now=now,
     )
     link = sender.links.manage_url(giver.id, giver.manage_epoch)
-    tell(
-        session,
-        giver,
-        lambda channel, to, lang: mails.changed(
-            session, MessageKind.PASSED_ON, event, to=to, channel=channel, lang=lang, link=link
-        ),
-        cause=f"{giver.id}:passed:{old.id}",
-        sender=sender,
-        now=now,
-    )
+    inform(session, giver, MessageKind.PASSED_ON, link=link, now=now)
     return told or theirs.is_sample

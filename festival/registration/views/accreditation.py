@@ -21,7 +21,6 @@ from festival.registration.accreditation_words import (
     zone_words,
 )
 from festival.registration.forms.accreditation import AgainForm, AskForm, DecideForm, EndForm, opening_values
-from festival.registration.links import Links
 from festival.registration.models import Accreditation
 from festival.registration.queries.accreditation import (
     Filter,
@@ -50,11 +49,11 @@ from festival.registration.types.accreditation import (
 from festival.registration.types.people import Stale
 from festival.registration.views.persons import shown
 from festival.registration.views.picking import picked, picking
+from festival.registration.views.speaking import sender
 from festival.web import access
 from festival.web.forms import choices
 from festival.web.locale import gettext as _
 from festival.web.locale import language, ngettext, tr_plain
-from festival.web.settings import settings
 
 blueprint = Blueprint("accreditation", __name__)
 
@@ -278,17 +277,24 @@ def _may_decide() -> bool:
 @access.staff(Right.APPROVE_ACCREDITATION)
 def approve(number: int) -> Answer:
     """Approve for the protocol."""
-    return _decide(number, accrediting.approve, _("The request is approved. Security countersigns it next."))
+    return _decide(
+        number, accrediting.approve, {}, _("The request is approved. Security countersigns it next.")
+    )
 
 
 @blueprint.post("/accreditation/<int:number>/countersign")
 @access.staff(Right.COUNTERSIGN_ACCREDITATION)
 def countersign(number: int) -> Answer:
     """Countersign for security, which gives the code."""
-    return _decide(number, accrediting.countersign, _("Countersigned. The badge can be printed."))
+    return _decide(
+        number,
+        accrediting.countersign,
+        {"links": sender().links},
+        _("Countersigned. The badge can be printed."),
+    )
 
 
-def _decide(number: int, step: Any, good: str) -> Answer:
+def _decide(number: int, step: Any, more: dict[str, Any], good: str) -> Answer:
     edition_id = _edition_id()
     get_accreditation(current(), edition_id, number)
     form = DecideForm()
@@ -298,7 +304,7 @@ def _decide(number: int, step: Any, good: str) -> Answer:
     if not form.validate():
         return _page(number, decide=form), 422
     with writing() as session:
-        done = step(session, number=number, version=form.sent, decided=form.decided(), **_common())
+        done = step(session, number=number, version=form.sent, decided=form.decided(), **more, **_common())
     if isinstance(done, Accreditation):
         flash(good, "good")
     else:
@@ -333,11 +339,10 @@ def refuse(number: int) -> Answer:
 @access.staff(Right.SEE_ACCREDITATION)
 def withdraw(number: int) -> Answer:
     """Take an accreditation back; its code is dead at once."""
-    links = Links(settings().public_url, settings().secret_key)
     return _end(
         number,
         accrediting.withdraw,
-        {"links": links},
+        {"links": sender().links},
         _("The accreditation is withdrawn. Its code is refused at every gate."),
     )
 

@@ -25,7 +25,7 @@ from festival.registration.queries.accreditation import (
 )
 from festival.registration.services.printing import live_tickets, print_again, print_due
 from festival.registration.types.accreditation import BATCH_LIMIT, NotNow, ReprintReason, Sheet
-from festival.registration.views.speaking import codes
+from festival.registration.views.speaking import codes, sender
 from festival.web import access
 from festival.web.locale import gettext as _
 from festival.web.locale import language
@@ -136,6 +136,7 @@ def again(number: int) -> Response:
             keep_code=form.keep_code.data,
             sheet=Sheet(form.sheet.data),
             submission=form_number(),
+            links=sender().links,
             now=clock.now(),
         )
     if isinstance(done, NotNow):

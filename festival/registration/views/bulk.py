@@ -90,7 +90,13 @@ def do(bulk_id: int) -> Response | tuple[str, int]:
 def undo(bulk_id: int) -> Response:
     """Take the action back."""
     with writing() as session:
-        undone = bulk.undo(session, actor=access.signed_in().actor, bulk_id=bulk_id, now=clock.now())
+        undone = bulk.undo(
+            session,
+            actor=access.signed_in().actor,
+            bulk_id=bulk_id,
+            links=sender().links,
+            now=clock.now(),
+        )
     if undone is None:
         flash(_("This can no longer be taken back."), "warn")
     return redirect(url_for(".bulk_action", bulk_id=bulk_id), 303)

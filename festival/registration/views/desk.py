@@ -17,7 +17,7 @@ from festival.registration.forms import CancelForm
 from festival.registration.forms.desk import BlockForm
 from festival.registration.forms.filters import filters_from, number_from
 from festival.registration.history_words import doer_labels, happened
-from festival.registration.labels import need_labels, state_label
+from festival.registration.labels import class_label, need_labels, state_label
 from festival.registration.messaging import Sender
 from festival.registration.place_labels import waiting_label, window_label
 from festival.registration.queries.supply import slot_of, windows_of_edition
@@ -122,6 +122,7 @@ def registration(registration_id: int) -> str:
         ),
         needs=[needs[need] for need in found.needs.split(",") if need in needs],
         state_label=state_label,
+        class_label=class_label,
         valid=TicketState.VALID,
         shown_phone=shown_phone,
         happened=happened,
@@ -193,7 +194,12 @@ def unblock_tickets(registration_id: int) -> Response:
         return _back(registration_id)
     with writing() as session:
         done = unblock(
-            session, actor=_actor(), registration_id=registration_id, positions=chosen, now=clock.now()
+            session,
+            actor=_actor(),
+            registration_id=registration_id,
+            positions=chosen,
+            links=_sender().links,
+            now=clock.now(),
         )
     flash(
         ngettext("%(n)s ticket is valid again.", "%(n)s tickets are valid again.", len(done)),
@@ -232,7 +238,7 @@ def reissue_ticket(registration_id: int, ticket_id: int) -> Response:
     """Give one ticket a new code."""
     queries.get_ticket_of(current(), registration_id, ticket_id)
     with writing() as session:
-        made = reissue(session, actor=_actor(), ticket_id=ticket_id, now=clock.now())
+        made = reissue(session, actor=_actor(), ticket_id=ticket_id, links=_sender().links, now=clock.now())
     if made is None:
         flash(_("This ticket is no longer valid and cannot get a new code."), "warn")
     else:

@@ -13,6 +13,7 @@ from festival.registration.forms.guests import VersionedForm
 from festival.registration.forms.invitations import ChosenForm
 from festival.registration.guest_words import INVITATION_KINDS, invitation_label, matter_labels
 from festival.registration.models import Invitation, Question
+from festival.registration.queries.completing import coming_incomplete
 from festival.registration.queries.guests import delegation_names, guests_of
 from festival.registration.queries.invitations import (
     all_invitations,
@@ -79,6 +80,7 @@ def event(event_id: int) -> str:
         return url_for(".event", event_id=event_id) + "?" + urlencode({**kept, "page": number})
 
     counts = counts_of(session, [event_id])[event_id]
+    incomplete = {one.id for one in coming_incomplete(session, event_id)}
     return render_template(
         "registration/invitations/event.html",
         event=found,
@@ -94,6 +96,7 @@ def event(event_id: int) -> str:
         figures=_figures(counts),
         unasked=counts.listed,
         unanswered=counts.sent,
+        incomplete=incomplete,
         delegations=delegation_names(session, found.edition_id),
         questions=questions,
         answers=answers_of(session, [one.id for one in page.rows]),
@@ -218,6 +221,29 @@ def remind(event_id: int) -> Response:
     return _back(event_id)
 
 
+@blueprint.post("/invitations/<int:event_id>/ask-for-details")
+@access.staff(Right.CHANGE_GUESTS)
+def ask_for_details(event_id: int) -> Response:
+    """Ask those who come and have not said everything."""
+    event_of_edition(event_id)
+    with writing() as session:
+        written = inviting.remind_of_details(session, event_id=event_id, links=links(), **common())
+    if written:
+        flash(
+            ngettext(
+                "%(n)s guest is asked for what is missing.",
+                "%(n)s guests are asked for what is missing.",
+                written,
+            ),
+            "good",
+        )
+    else:
+        flash(
+            _("Nobody is written to: nothing is missing, or they were asked in the last three days."), "info"
+        )
+    return _back(event_id)
+
+
 @blueprint.post("/invitations/<int:event_id>/<int:invitation_id>/approve")
 @access.staff(Right.CHANGE_GUESTS)
 def approve(event_id: int, invitation_id: int) -> Response:
@@ -230,6 +256,7 @@ def approve(event_id: int, invitation_id: int) -> Response:
             event_id=event_id,
             invitation_id=invitation_id,
             version=VersionedForm().sent,
+            links=links(),
             **common(),
         )
     _say(outcome, _("Approved. The ticket is valid again."))
@@ -291,7 +318,7 @@ def note_answer(event_id: int, invitation_id: int) -> Response:
     outcome: answering.Answered | NotNow | Full
     with writing() as session:
         if comes:
-            outcome = answering.accept(session, invitation_id=invitation_id, **common())
+            outcome = answering.accept(session, invitation_id=invitation_id, links=links(), **common())
         else:
             outcome = answering.decline(session, invitation_id=invitation_id, links=links(), **common())
     if isinstance(outcome, Full):

@@ -30,7 +30,7 @@ from festival.registration.queries.invitations import (
 from festival.registration.queries.seating import seats_of
 from festival.registration.rules import names
 from festival.registration.rules.invitations import may_answer
-from festival.registration.services import answering
+from festival.registration.services import answering, deputizing
 from festival.registration.services.answering import Answered
 from festival.registration.services.people import content_of
 from festival.registration.types import Full, TicketState
@@ -54,7 +54,7 @@ def own(code: str) -> Invitation:
     if claim is None or found is None or not links().opens_invitation(claim, found.epoch):
         raise NotFound
     if "lang" not in request.cookies:  # a link in a letter opens in the guest's language
-        locale.speak(as_language(coming(found).language) or "vi")
+        locale.speak(as_language(found.guest.person.language) or "vi")
     return found
 
 
@@ -76,7 +76,7 @@ def _page(
     event = get_event(session, found.event_id)
     terms, _version = terms_of(session, found.event_id)
     state = InvitationState(found.state)
-    person = coming(found)
+    guest, person = found.guest.person, coming(found)
     ticket = live_ticket(session, found.registration_id)
     is_valid = ticket is not None and ticket.state == TicketState.VALID
     questions = questions_of(session, found.event_id) if is_coming(state) else []
@@ -97,9 +97,9 @@ def _page(
         may_accept=_may(found, InvitationState.ACCEPTED, terms.answer_by, event.ends_at)
         or (state is InvitationState.ACCEPTED and ticket is None),
         may_decline=_may(found, InvitationState.DECLINED, terms.answer_by, event.ends_at),
-        greeting=names.addressed(person, Honorific(person.honorific), reader),
+        greeting=names.addressed(guest, Honorific(guest.honorific), reader),
         name=named(person),
-        guest_name=named(found.guest.person),
+        guest_name=named(guest),
         qr=_drawn(person, ticket, is_valid=is_valid),
         ticket=ticket,
         seat=seats_of(session, [found.event_id]).get(found.id),
@@ -145,7 +145,9 @@ def accept(code: str) -> Response:
     """Say yes."""
     found = own(code)
     with writing() as session:
-        outcome = answering.accept(session, actor=CITIZEN, invitation_id=found.id, now=clock.now())
+        outcome = answering.accept(
+            session, actor=CITIZEN, invitation_id=found.id, links=links(), now=clock.now()
+        )
     _say(outcome, _("Thank you. We look forward to seeing you."))
     return _back(code)
 
@@ -176,7 +178,7 @@ def deputy(code: str) -> Answer:
         spoken: Language = as_language(found.guest.person.language) or "vi"
         wanted = form.person(content_of(found.guest.person), spoken)
     with writing() as session:
-        outcome = answering.send_deputy(
+        outcome = deputizing.send_deputy(
             session,
             actor=CITIZEN,
             invitation_id=found.id,
