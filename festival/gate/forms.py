@@ -116,9 +116,15 @@ class AdmittingForm(Form):
         )
 
     def rules(self) -> dict[str, Any]:
-        """Return what is stored; what says nothing is left out."""
+        """Return what is stored; what says nothing is left out.
+
+        Companions and children go where citizens go: they come with one.
+        """
+        classes = set(self.classes.data or [])
+        if TicketClass.CITIZEN in classes:
+            classes |= {int(TicketClass.COMPANION), int(TicketClass.CHILD)}
         found = {
-            "classes": sorted(self.classes.data or []),
+            "classes": sorted(classes),
             "zones": sum(1 << (number - 1) for number in self.zones.data or []),
             "admits": self.admits.data,
             "reentry": self.reentry.data,

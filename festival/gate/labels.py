@@ -14,7 +14,7 @@ _CLASSES = {
     TicketClass.PRESS: Trilingual("Báo chí", "報道関係者", "Press"),
     TicketClass.CREW: Trilingual("Lực lượng phục vụ", "スタッフ", "Crew"),
     TicketClass.GUEST: Trilingual("Khách mời", "招待客", "Guest"),
-    TicketClass.COMPANION: Trilingual("Người đi cùng", "同伴者", "Companion"),
+    TicketClass.COMPANION: Trilingual("Người đi cùng", "付き添いの方", "Companion"),
     TicketClass.CHILD: Trilingual("Trẻ em", "お子さま", "Child"),
 }
 

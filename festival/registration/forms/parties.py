@@ -57,6 +57,7 @@ class RegisterForm(ContactChecks, Form):
         lazy("What helps you to take part"), choices=lambda: choices(need_labels().items())
     )
     needs_note = Text(lazy("Anything we should know about it"), validators=[AtMost(NOTE_LIMIT)])
+    companion = Text(lazy("Full name of the companion"), validators=[AtMost(NAME_LIMIT)])
     consent_needs = BooleanField()
     consent = BooleanField()
 
@@ -102,7 +103,7 @@ class RegisterForm(ContactChecks, Form):
 
     def validate_category(self, field: Field) -> None:
         """A companion and the person, and nobody else, on the places kept for them."""
-        if field.data == Category.ACCESS and sum(1 for name in self.names.data if name) > ACCESS_PARTY:
+        if field.data == Category.ACCESS and len(self.everybody) > ACCESS_PARTY:
             raise ValidationError(
                 gettext(
                     "These places are for a person with a disability and one companion. Please register the others in a form of their own."
@@ -113,6 +114,15 @@ class RegisterForm(ContactChecks, Form):
         """A note belongs to a need."""
         if AccessNeed.OTHER in (self.needs.data or []) and not field.data:
             raise ValidationError(gettext("Please write in a few words what would help."))
+
+    def validate_companion(self, field: Field) -> None:
+        """A name has a letter in it, and nobody gets two tickets."""
+        if field.data and not any(c.isalpha() for c in field.data):
+            raise ValidationError(gettext("A name needs letters. Please check it."))
+        if field.data and field.data in self.names.data:
+            raise ValidationError(
+                gettext("This person is in the list above already. Please enter each name once.")
+            )
 
     def validate_consent(self, field: Field) -> None:
         """Nothing is stored without it."""
@@ -128,8 +138,13 @@ class RegisterForm(ContactChecks, Form):
 
     @property
     def has_needs(self) -> bool:
-        """Whether anything about access was entered."""
-        return bool(self.needs.data or self.needs_note.data)
+        """Whether anything about access was entered; that somebody is accompanied says something about health too."""
+        return bool(self.needs.data or self.needs_note.data or self.companion.data)
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """Who comes, the companion last."""
+        return tuple(name for name in (*self.names.data, self.companion.data) if name)
 
     def application(self, submission: str, reader: Language) -> Application:
         """Return what the validated form asks for."""
@@ -137,7 +152,8 @@ class RegisterForm(ContactChecks, Form):
         consents = {Purpose.REGISTRATION} | ({Purpose.ACCESS_NEEDS} if self.has_needs else set())
         return Application(
             submission=submission,
-            names=tuple(name for name in self.names.data if name),
+            names=self.everybody,
+            companion=bool(self.companion.data),
             phone=reached.phone,
             mail=reached.mail,
             language=reached.language,

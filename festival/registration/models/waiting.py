@@ -2,7 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, SmallInteger, String, Text, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from festival.core.db import Base
@@ -47,6 +59,7 @@ class Waiting(Base):
     names_folded: Mapped[str] = mapped_column(
         Text, default=""
     )  # what the desk searches, a line for each name
+    companion: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())  # the last name's
     slot_id: Mapped[int | None] = mapped_column(ForeignKey("slots.id"))
     offered_slot: Mapped[int | None] = mapped_column(ForeignKey("slots.id"))
     queued_at: Mapped[datetime]

@@ -14,7 +14,7 @@ from festival.outbox.types import Attachment
 from festival.programme.queries import get_event
 from festival.programme.types import EventFacts, EventState
 from festival.registration import queries
-from festival.registration.labels import short_code
+from festival.registration.labels import class_label, short_code
 from festival.registration.links import Links
 from festival.registration.models import Registration
 from festival.registration.papers.words import of_event, spoken
@@ -95,6 +95,8 @@ def of_party(
         for ticket in valid:
             alt = _("QR code of the ticket for %(name)s", name=ticket.name)
             line = _("Ticket %(position)s of %(of)s", position=ticket.position, of=len(valid))
+            if (kind := class_label(ticket.ticket_class)) != "":
+                line = f"{line} · {kind}"
             svg = codes.svg(codes.of(session, ticket), title=alt)
             made.append(OneCode(ticket.name, line, short_code(registration.code, ticket.position), svg, alt))
     slot = queries.slot_of(session, registration)

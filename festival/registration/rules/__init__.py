@@ -1,6 +1,7 @@
 """What should happen in registration: pure."""
 
 from festival.registration.rules.changing import (
+    counted,
     grows,
     most_people,
     why_party_fixed,
@@ -40,6 +41,7 @@ __all__ = [
     "EARLY",
     "admits_registration",
     "anything",
+    "counted",
     "free",
     "grows",
     "last_call",

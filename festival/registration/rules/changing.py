@@ -1,9 +1,17 @@
 """What a party may change itself, and until when: pure."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from festival.programme.types import EventFacts, EventState
-from festival.registration.types import PARTY_MAX, Fixed, RegistrationKind, TicketState, TooLarge
+from festival.registration.types import (
+    PARTY_MAX,
+    Fixed,
+    RegistrationKind,
+    TicketClass,
+    TicketState,
+    TooLarge,
+)
 
 _OWN = {RegistrationKind.PARTY, RegistrationKind.GROUP, RegistrationKind.WALK_IN}
 
@@ -25,6 +33,12 @@ def why_ticket_fixed(state: str, admitted_at: datetime | None) -> Fixed | None:
 def most_people(event: EventFacts) -> int:
     """Return how many people one party of an event may be."""
     return min(event.party_max, PARTY_MAX)
+
+
+def counted(classes: Iterable[int]) -> int:
+    """Return how many of a party count against what it may be: one companion comes on top."""
+    found = list(classes)
+    return len(found) - (TicketClass.COMPANION in found)
 
 
 def grows(people: int, more: int, most: int) -> TooLarge | None:

@@ -93,6 +93,7 @@ def join(
         state=WaitingState.WAITING,
         people=people,
         names=list(application.names),
+        companion=application.companion,
         slot_id=application.slot_id,
         queued_at=now,
         changed_at=now,

@@ -44,6 +44,7 @@ def lessen(
     gone = waiting.people - len(stay)
     if not stay or not gone:
         return Fewer(0, waiting.people)
+    waiting.companion = waiting.companion and waiting.people - 1 not in leaving
     waiting.names, waiting.people, waiting.changed_at = stay, len(stay), now
     session.flush()
     note(

@@ -38,15 +38,26 @@ def registration_row(
 
 
 def ticket_rows(
-    registration_id: int, event_id: int, people: Sequence[str], valid: Validity, *, now: datetime
+    registration_id: int,
+    event_id: int,
+    people: Sequence[str],
+    valid: Validity,
+    *,
+    companion: bool = False,
+    now: datetime,
 ) -> list[dict[str, Any]]:
-    """Return the rows of a party's tickets: position 0 is the party's own code, 1… are its people."""
+    """Return the rows of a party's tickets: position 0 is the party's own code, 1… are its people.
+
+    With `companion` the last of them is one.
+    """
     return [
         {
             "registration_id": registration_id,
             "event_id": event_id,
             "position": position,
-            "ticket_class": int(TicketClass.CITIZEN),
+            "ticket_class": int(
+                TicketClass.COMPANION if companion and position == len(people) else TicketClass.CITIZEN
+            ),
             "name": name,
             "name_folded": names.fold(name),
             "state": TicketState.VALID,

@@ -324,7 +324,9 @@ def _store_people(
     now: datetime,
 ) -> None:
     """Insert the registration's tickets and consents."""
-    journey.tell(_TICKET, *ticket_rows(registration_id, event.id, application.names, valid, now=now))
+    names, companion = application.names, application.companion
+    rows = ticket_rows(registration_id, event.id, names, valid, companion=companion, now=now)
+    journey.tell(_TICKET, *rows)
     journey.tell(_CONSENT, *consent_rows(registration_id, application, now=now))
 
 

@@ -60,9 +60,9 @@ def accept(
     registration.slot_id = waiting.offered_slot
     slot = window(session, waiting.offered_slot)
     valid = rules.slot_validity(event, slot)
-    session.connection().execute(
-        insert(Ticket), ticket_rows(registration_id, event.id, waiting.names, valid, now=now)
-    )
+    names, companion = waiting.names, waiting.companion
+    rows = ticket_rows(registration_id, event.id, names, valid, companion=companion, now=now)
+    session.connection().execute(insert(Ticket), rows)
     waiting.state = WaitingState.ACCEPTED
     waiting.changed_at = now
     waiting.offer_ends_at = None

@@ -75,7 +75,10 @@ CONSENT_VERSION = "2026-11-25"
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """A well-formed request for places: names tidied, contact normalised (E.164, lower-case mail)."""
+    """A well-formed request for places: names tidied, contact normalised (E.164, lower-case mail).
+
+    With `companion` the last of `names` comes along with somebody of the party who needs help or care.
+    """
 
     submission: str
     names: tuple[str, ...]
@@ -88,6 +91,7 @@ class Application:
     consent_language: Language
     category: Category = Category.CITIZEN
     slot_id: int | None = None
+    companion: bool = False
 
 
 @dataclass(frozen=True, slots=True)

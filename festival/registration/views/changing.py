@@ -25,6 +25,7 @@ from festival.registration.types import (
     NotOpen,
     NotTold,
     PassedOn,
+    TicketClass,
     TicketState,
     TooLarge,
 )
@@ -82,6 +83,7 @@ def _page(
         people=valid,
         fixed=[ticket for ticket in valid if ticket not in changeable],
         changeable=changeable,
+        companions={one.position for one in valid if one.ticket_class == TicketClass.COMPANION},
         room=room,
         most=rules.most_people(event),
         is_open=rules.admits_registration(event, clock.now()) is None,
@@ -104,8 +106,9 @@ def _changeable(registration: Registration) -> list[Ticket]:
 def _room(registration: Registration) -> int:
     """Return how many more people this party may be."""
     event = get_event(current(), registration.event_id)
-    people = sum(ticket.state == TicketState.VALID for ticket in queries.live_tickets(registration))
-    return max(0, rules.most_people(event) - people) if people else 0
+    valid = [one for one in queries.live_tickets(registration) if one.state == TicketState.VALID]
+    people = rules.counted(ticket.ticket_class for ticket in valid)
+    return max(0, rules.most_people(event) - people) if valid else 0
 
 
 def _names_form(registration: Registration) -> NamesForm:

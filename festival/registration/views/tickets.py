@@ -24,7 +24,7 @@ from festival.programme.catalogue import catalogue
 from festival.programme.queries import get_event
 from festival.registration import consent, queries, rules, ticket_code
 from festival.registration.forms import AgreeForm, CancelForm
-from festival.registration.labels import short_code, state_label
+from festival.registration.labels import class_label, short_code, state_label
 from festival.registration.models import Registration, Ticket
 from festival.registration.qr import Codes
 from festival.registration.services.cancelling import cancel
@@ -111,6 +111,7 @@ def _single_ticket(code: str) -> str | Response:
         event=get_event(session, found.event_id),
         ticket=found,
         state_label=state_label(found.state),
+        class_label=class_label(found.ticket_class) if found.position else "",
         is_party=found.position == 0,
         people=people,
         of=len(party),
@@ -132,6 +133,7 @@ def _shown(session: Any, made: Codes, ticket: Ticket, *, of: int, party: str, go
     active = ticket.state == TicketState.VALID
     return {
         "name": ticket.name,
+        "class_label": class_label(ticket.ticket_class),
         "position": ticket.position,
         "of": of,
         "code": short_code(party, ticket.position),
