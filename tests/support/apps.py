@@ -15,6 +15,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_sqlalchemy import SQLAlchemy
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -31,7 +32,7 @@ from festival.programme.queries import get_public_event
 from festival.programme.sample import load as load_programme
 from festival.programme.types import EventFacts
 from tests.support.postgres import Server
-from tests.web.compiled import sharing_addresses, sharing_templates
+from tests.web.compiled import sharing_addresses, sharing_statements, sharing_templates
 
 NOW = datetime(2027, 11, 1, 3, 0, tzinfo=UTC)  # 10:00 in Hạ Long, sixteen days before the main night
 MAIN = "dem-khai-mac"
@@ -42,11 +43,12 @@ _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 @pytest.fixture(scope="session", autouse=True)
 def cheap_starts() -> Iterator[None]:
-    """Spare each test what is costly on purpose (a password's hash) and what a server does once (compiling its addresses)."""
+    """Spare each test what is costly on purpose (a password's hash) and what a server does once (compiling addresses and SQL)."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", _CHEAP)
         patch.setattr(passwords, "_decoy", _CHEAP.hash("nobody"))
-        patch.setattr(Rule, "_compile_builder", sharing_addresses(Rule._compile_builder))
+        patch.setattr(Rule, "compile", sharing_addresses(Rule.compile))
+        patch.setattr(SQLAlchemy, "_make_engine", sharing_statements(SQLAlchemy._make_engine))
         yield
 
 
