@@ -11,11 +11,13 @@ from festival import menu, sitemap
 from festival.accounts.types import SignedIn
 from festival.accounts.views.desk import identify
 from festival.conference import calendars as meeting_calendars
+from festival.conference.services import certificates_forgetting
 from festival.conference.services import forgetting as speakers_forgetting
 from festival.core import clock, config, db
 from festival.core.config import ROOT, Settings
 from festival.core.signing import KeyRing
 from festival.gate import glance, snapshot, standing
+from festival.gate.services.doors import HallDoors
 from festival.gate.standing import Standing
 from festival.gate.views import api as gate_api
 from festival.gate.views import helping as gate_helping
@@ -91,6 +93,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.extensions["places"] = places_of
     app.extensions["registered"] = registered_in
     app.extensions["concerned"] = (Parties(settings.public_url, settings.secret_key), Tasks(), Shifts())
+    app.extensions["doors"] = HallDoors()
     app.extensions["attachments"] = {
         calendars.KIND: calendars.file,
         tickets.KIND: tickets.file,
@@ -99,6 +102,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     retention.TERMS[Kept.INCIDENTS] = forgetting.TERM
     retention.TERMS[Kept.CREW] = crew_forgetting.TERM
     retention.TERMS[Kept.SPEAKERS] = speakers_forgetting.TERM
+    retention.TERMS[Kept.CERTIFICATES] = certificates_forgetting.CERTIFICATES
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -69,6 +69,7 @@ def worker() -> None:
     """Send messages, and do what time brings (serve does this too)."""
     from functools import partial
 
+    from festival.conference.services.halls import Following
     from festival.gate.services.alarming import Watching
     from festival.gate.services.folding import Folding
     from festival.logistics.services.batching import any_old_batch, forget_old_batches
@@ -100,9 +101,11 @@ def worker() -> None:
     ]
     letters = Mailings(sender)
     sums, zones = Folding(), Watching(f"{settings.public_url}/desk/gates/board")
+    halls = Following()
     steps: list[Chore] = [
         (zones.anything_new, zones.watch),
         (sums.is_due, sums.fold),
+        (halls.is_due, halls.bring_in_line),
         (waiting.anything_due, partial(waiting.work, links=sender.links)),
         (finding.anybody_asked, partial(finding.answer_next, sender=sender)),
         (letters.any_on_its_way, letters.write_next),

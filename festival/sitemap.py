@@ -7,10 +7,15 @@ from flask import Blueprint, Flask
 
 from festival.accounts.views import desk as accounts_desk
 from festival.conference.views import agenda as conference_agenda
+from festival.conference.views import attendance_desk as conference_attendance_desk
+from festival.conference.views import certificates_desk as conference_certificates_desk
+from festival.conference.views import checking as conference_checking
 from festival.conference.views import companies as conference_companies
 from festival.conference.views import companies_desk as conference_companies_desk
+from festival.conference.views import dress_desk as conference_dress_desk
 from festival.conference.views import fields as conference_fields
 from festival.conference.views import fields_desk as conference_fields_desk
+from festival.conference.views import halls_desk as conference_halls_desk
 from festival.conference.views import materials_desk as conference_materials_desk
 from festival.conference.views import meetings_desk as conference_meetings_desk
 from festival.conference.views import planning as conference_planning
@@ -25,6 +30,7 @@ from festival.conference.views import sessions_desk as conference_sessions_desk
 from festival.conference.views import speaker_desk as conference_speaker_desk
 from festival.conference.views import speakers_desk as conference_speakers_desk
 from festival.conference.views import speaking as conference_speaking
+from festival.conference.views import visit as conference_visit
 from festival.gate.views import api as gate_api
 from festival.gate.views import app as gate_app
 from festival.gate.views import board as gate_board
@@ -161,6 +167,12 @@ SITEMAP = (
     Row("conference", conference_materials_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_speakers_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_speaker_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_visit.blueprint, "", "public"),
+    Row("conference", conference_checking.blueprint, "", "public"),
+    Row("conference", conference_halls_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_attendance_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_dress_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_certificates_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_planning_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_fields_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_projects_desk.blueprint, "/desk", "staff"),

@@ -56,6 +56,8 @@ class Right(StrEnum):
     CALL_CUES = "call_cues"
     SEE_CONFERENCE = "see_conference"
     EDIT_CONFERENCE = "edit_conference"
+    SEE_ATTENDANCE = "see_attendance"  # who was in which session, by name
+    ISSUE_CERTIFICATES = "issue_certificates"  # of attendance: issue, print, revoke
     SEE_TASKS = "see_tasks"  # those of the own agencies
     SEE_ALL_TASKS = "see_all_tasks"
     REPORT_TASKS = "report_tasks"  # how far the own agencies' tasks are
@@ -81,7 +83,8 @@ _ROSTER = {Right.SEE_ROSTER, Right.MANAGE_ROSTER}
 _GUESTS = {Right.SEE_GUESTS, Right.CHANGE_GUESTS, Right.SEE_GUEST_CARE}
 _INCIDENTS = {Right.SEE_INCIDENTS, Right.WRITE_INCIDENTS, Right.SEE_CONFIDENTIAL_INCIDENTS}
 _FIGURES = {Right.USE_CALCULATORS, Right.CHANGE_FIGURES}
-_CONFERENCE = {Right.SEE_CONFERENCE, Right.EDIT_CONFERENCE}
+_ATTENDANCE = {Right.SEE_ATTENDANCE, Right.ISSUE_CERTIFICATES}
+_CONFERENCE = {Right.SEE_CONFERENCE, Right.EDIT_CONFERENCE} | _ATTENDANCE
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
     # Security countersigns what protocol approves: an organizer does not stand in for both.
@@ -105,6 +108,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         | _PERSONS
         | _GUESTS
         | {Right.SEE_CONFERENCE}
+        | _ATTENDANCE
         | {Right.SEE_ACCREDITATION, Right.MANAGE_ACCREDITATION, Right.APPROVE_ACCREDITATION, Right.SEE_PHOTOS}
     ),
     Role.SECURITY: frozenset(

@@ -1,4 +1,4 @@
-"""The secret addresses of a company (whom it wants to meet) and of a speaker (what they tell us); core/secret_links.py."""
+"""The secret addresses of a company, of a speaker, and those at which a certificate is checked; core/secret_links.py."""
 
 from festival.core.secret_links import SecretLinks, read
 
@@ -49,3 +49,20 @@ class SpeakerLinks:
         """Tell whether we made this link and it has not been ended."""
         found = read(token)
         return found is not None and self._links.opens(found, epoch)
+
+
+class CertificateLinks:
+    """Makes and checks the addresses at which anybody can check a certificate: 128 bits that only we can make, nothing stored."""
+
+    def __init__(self, public_url: str, secret: str) -> None:
+        self.public_url = public_url
+        self._links = SecretLinks(secret, "certificate-links")
+
+    def url(self, certificate_id: int) -> str:
+        """Return the address at which a certificate is checked."""
+        return f"{self.public_url}/verify/{self._links.token(certificate_id, 1)}"
+
+    def opened(self, token: str) -> int | None:
+        """Return which certificate a link is for, or None when we never made it."""
+        found = read(token)
+        return found.number if found is not None and self._links.opens(found, 1) else None

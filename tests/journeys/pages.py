@@ -65,6 +65,7 @@ PUBLIC = {
     "registration.public.register": [f"/{{lang}}/events/{MAIN}/register"],
     "registration.public.find": ["/{lang}/find-ticket"],
     "registration.groups.register": [f"/{{lang}}/events/{MAIN}/register/group"],
+    "conference.checking.verify": ["/verify/nothing"],
     "accounts.desk.sign_in": ["/desk/sign-in"],
     "logistics.own_shifts.at_post": ["/P/ABCD2345"],
 }
@@ -80,6 +81,7 @@ HELD = {
     "conference.speaking.slides": ["{speaker}/slides"],
     "registration.invited.invitation": ["{invitation}"],
     "conference.agenda.agenda": ["{invitation}/agenda"],
+    "conference.visit.visit": ["{invitation}/visit"],
     "registration.heads.delegation": ["{delegation}"],
     "registration.heads.member": ["{delegation}/1"],
     "registration.tickets.ticket": ["{party}"],
@@ -174,6 +176,12 @@ DESK = {
         "/desk/conference/speakers?missing=photo&state=declined",
     ],
     "conference.speaker_desk.speaker": ["/desk/conference/speaking/{speaker_number}"],
+    "conference.halls_desk.halls": ["/desk/conference/halls"],
+    "conference.halls_desk.terms": ["/desk/conference/attendance/terms"],
+    "conference.attendance_desk.attendance": ["/desk/conference/attendance"],
+    "conference.attendance_desk.session": ["/desk/conference/attendance/2"],
+    "conference.certificates_desk.certificates": ["/desk/conference/certificates"],
+    "conference.dress_desk.dress": ["/desk/reception/dress"],
     "conference.fields_desk.fields": ["/desk/conference/fields"],
     "conference.fields_desk.new": ["/desk/conference/fields/new"],
     "conference.fields_desk.field": ["/desk/conference/fields/nong-nghiep"],
@@ -326,6 +334,10 @@ REACHED = {
 }
 # No page that somebody reads.
 OTHER = {
+    "conference.attendance_desk.export": "a table",
+    "conference.certificates_desk.all_of": "a paper",
+    "conference.certificates_desk.one": "a paper",
+    "conference.visit.certificate": "a paper",
     "logistics.crew_lists.template": "a table",
     "logistics.roster_moves.tray": "a part of the roster's page",
     "logistics.crew_lists.export": "a table",

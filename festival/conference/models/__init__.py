@@ -1,7 +1,9 @@
 """What the conference stores, by noun."""
 
+from festival.conference.models.certificates import Certificate
 from festival.conference.models.companies import Company, CompanyField, CompanyPerson
 from festival.conference.models.fields import FieldRow
+from festival.conference.models.halls import AttendanceTerms, DressCode, HallRow, SessionPlace, SessionSeats
 from festival.conference.models.meetings import (
     AwayRow,
     DeskRow,
@@ -28,13 +30,17 @@ from festival.conference.models.sessions import (
 from festival.conference.models.speaking import SpeakerAbstract, SpeakerRow, SpeakerTermsRow
 
 __all__ = [
+    "AttendanceTerms",
     "AwayRow",
+    "Certificate",
     "Company",
     "CompanyField",
     "CompanyPerson",
     "DeskRow",
+    "DressCode",
     "FieldRow",
     "FollowUp",
+    "HallRow",
     "InterpreterRow",
     "LiveRow",
     "Locality",
@@ -49,7 +55,9 @@ __all__ = [
     "ProfileRow",
     "ProjectRow",
     "Round",
+    "SessionPlace",
     "SessionRow",
+    "SessionSeats",
     "SlotRow",
     "SpeakerAbstract",
     "SpeakerRow",

@@ -13,7 +13,7 @@ from festival.gate import standing
 from festival.gate.models import Gate
 from festival.gate.types import OrderKind
 
-_ITS_OWN = {"order", "windows", "rehearsal"}  # of a gate's rules: set by an act of their own
+_ITS_OWN = {"order", "windows", "rehearsal", "hall"}  # of a gate's rules: set by an act of their own
 
 
 def set_rules(

@@ -49,6 +49,36 @@ def together(one: Pass, other: Pass) -> Pass | None:
     return both if fits else None
 
 
+def carried(
+    told: tuple[Opening, ...],
+    *,
+    parts: Sequence[Opening],
+    own: Validity | None,
+    accredited: Iterable[Opening],
+    more: Sequence[Opening],
+    halls: int,
+) -> tuple[Opening, ...]:
+    """Return what is to be told of a code (none: nothing beside what it says) so that it opens `more` halls as well.
+
+    `told` is what is told now and `parts` what the code gives with it. Zones of `halls` that neither an accreditation nor
+    `more` gives are taken away again. `own`: the hours of the code's own event, where nobody decided on others.
+    """
+    kept = [
+        Opening(zones, own if own and not one.zones else one.valid)
+        for one in parts
+        if (zones := one.zones & ~halls) or not one.zones
+    ]
+    kept += [Opening(zones, one.valid) for one in accredited if (zones := one.zones & halls)]
+    if not kept:
+        return told  # a code of halls alone: nothing of it came from us
+    wanted = (*kept, *more)
+    found = _told(wanted)
+    if len(found) > OPENINGS_MAX:
+        found = _told(tuple(kept))
+    # A phone that was told of more zones must hear that they are gone: what is told last replaces what it knows.
+    return found if len(found) > 1 or told else ()
+
+
 def at_gate(openings: Iterable[Opening], zones: int) -> list[Validity]:
     """Return the hours at which a gate to `zones` (0: to all) is open to somebody."""
     return [one.valid for one in openings if not zones or not one.zones or one.zones & zones]

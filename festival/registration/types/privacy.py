@@ -61,6 +61,7 @@ class Kept(StrEnum):
     OPT_OUTS = "opt_outs"  # digests of addresses, from the day they were given
     INCIDENTS = "incidents"  # names, words and photos of the incident log, from the end of the edition
     SPEAKERS = "speakers"  # what speakers told us and was not published, from the end of the edition
+    CERTIFICATES = "certificates"  # names on certificates of attendance, from the day they were issued
     PHOTOS = "photos"  # faces on badges, from the end of the edition
 
 
