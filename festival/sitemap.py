@@ -48,6 +48,7 @@ from festival.logistics.views import agencies as logistics_agencies
 from festival.logistics.views import batches as logistics_batches
 from festival.logistics.views import boards as logistics_boards
 from festival.logistics.views import calculators as logistics_calculators
+from festival.logistics.views import called as logistics_called
 from festival.logistics.views import coverage as logistics_coverage
 from festival.logistics.views import crew as logistics_crew
 from festival.logistics.views import crew_lists as logistics_crew_lists
@@ -65,6 +66,7 @@ from festival.logistics.views import progress as logistics_progress
 from festival.logistics.views import readiness as logistics_readiness
 from festival.logistics.views import roster as logistics_roster
 from festival.logistics.views import roster_moves as logistics_roster_moves
+from festival.logistics.views import sending as logistics_sending
 from festival.logistics.views import shift_following as logistics_shift_following
 from festival.logistics.views import shifts as logistics_shifts
 from festival.logistics.views import swaps as logistics_swaps
@@ -244,6 +246,7 @@ SITEMAP = (
     Row("logistics", logistics_incidents.blueprint, "/desk", "staff"),
     Row("logistics", logistics_units.blueprint, "/desk", "staff"),
     Row("logistics", logistics_incident.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_sending.blueprint, "/desk", "staff"),
     Row("logistics", logistics_field.blueprint, "", "public"),
     Row("logistics", logistics_planning_tables.blueprint, "/desk", "staff"),
     Row("logistics", logistics_calculators.blueprint, "/desk", "staff"),
@@ -256,6 +259,7 @@ SITEMAP = (
     Row("logistics", logistics_shift_following.blueprint, "/desk", "staff"),
     Row("logistics", logistics_coverage.blueprint, "/desk", "staff"),
     Row("logistics", logistics_own_shifts.blueprint, "", "public"),
+    Row("logistics", logistics_called.blueprint, "", "public"),
     Row("logistics", logistics_own_time.blueprint, "", "public"),
     Row("logistics", logistics_own_tasks.blueprint, "", "public"),
     Row("logistics", logistics_swaps.blueprint, "", "public"),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from festival.core.trilingual import DEFAULT_LANGUAGE, Language, as_language
+from festival.logistics.labels.incidents import where
 from festival.logistics.models import CrewMember, Shift
 from festival.outbox.types import Channel, Letter
 from festival.registration.rules import names
@@ -106,6 +107,18 @@ def swap_answered(member: CrewMember, shift: Shift, url: str, *, agreed: bool) -
         subject = _("Your colleague takes the shift") if agreed else _("Your colleague cannot take the shift")
         told = _("The shift is not yours any more.") if agreed else _("The shift is still yours.")
         return _letter(member, subject, [_line(shift, spoken(member)), "", told], url)
+
+
+def called(member: CrewMember, said: tuple[str, str, str] | None, url: str) -> Letter | None:
+    """Return the message that sends somebody's unit to an incident. `said`: place of the plan, place in words, what to do; None where
+    nothing of it may stand in a message.
+    """
+    with speaking(spoken(member)):
+        lines = [] if said is None else [where(said[0], said[1]), said[2], ""]
+        subject = (
+            _("You are sent to an incident") if said is None else _("You are sent: %(place)s", place=lines[0])
+        )
+        return _letter(member, subject, [*lines, _("Please open your page at once and answer.")], url)
 
 
 def spoken(member: CrewMember) -> Language:

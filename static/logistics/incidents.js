@@ -1,6 +1,8 @@
-// The control room's pages renew themselves: a small question every few seconds, the page only when its answer has changed.
-// Nothing is replaced under somebody's hands: while a field or an opened box in the live part is used, it waits.
-const EVERY = 5_000; // ms
+// The control room's pages and phones keep up with the log: where something is new (../web/listening.js) a small question first,
+// and the page only when its answer has changed. Nothing is replaced under somebody's hands: while a field or an opened box in the
+// live part is used, the page waits and tries again.
+import { keepUp } from "../web/listening.js";
+
 const status = document.getElementById("renewed");
 let since = null; // when the connection was lost
 
@@ -8,37 +10,44 @@ const time = () => new Date().toLocaleTimeString(document.documentElement.lang, 
 const live = () => document.getElementById("live");
 const isUsed = (part) => part.querySelector("details[open]") !== null || part.contains(document.activeElement?.closest("input, textarea, select"));
 
-async function renew(part) {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "manual" });
+/** Fetches an answer of this site. Whoever has been signed out meanwhile is sent elsewhere: that is no answer. */
+async function fetched(address, type) {
+  const answer = await fetch(address, { headers: { Accept: type }, redirect: "manual" });
   if (answer.status !== 200) throw new Error(String(answer.status));
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("live");
-  if (!fresh || isUsed(part)) return;
+  return answer;
+}
+
+function held() {
+  if (status.textContent !== status.dataset.held) status.textContent = status.dataset.held;
+  return false;
+}
+
+async function renew() {
+  const part = live();
+  const { word } = await (await fetched(part.dataset.pulse, "application/json")).json();
+  if (word === part.dataset.word) return true;
+  if (isUsed(part)) return held();
+  const page = await (await fetched(location.href, "text/html")).text();
+  const fresh = new DOMParser().parseFromString(page, "text/html").getElementById("live");
+  if (!fresh || isUsed(part)) return held();
   const focused = document.activeElement?.getAttribute("href");
   const replacement = document.adoptNode(fresh);
   part.replaceWith(replacement);
   if (focused) [...replacement.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus({ preventScroll: true });
   status.textContent = status.dataset.renewed.replace("{time}", time());
+  return true;
 }
 
-async function ask() {
-  const part = live();
-  if (!part || document.hidden) return;
-  try {
-    const answer = await fetch(part.dataset.pulse, { headers: { Accept: "application/json" }, redirect: "manual" });
-    if (answer.status !== 200) throw new Error(String(answer.status));
-    const { word } = await answer.json();
-    if (since) {
-      since = null;
-      status.textContent = status.dataset.renewed.replace("{time}", time());
-    }
-    part.classList.remove("is-old");
-    if (word !== part.dataset.word && !isUsed(part)) await renew(part);
-  } catch {
+function say(how) {
+  if (how === "lost") {
     since ??= time();
-    live()?.classList.add("is-old");
     status.textContent = status.dataset.lost.replace("{time}", since);
+  } else if (since) {
+    since = null;
+    status.textContent = status.dataset.renewed.replace("{time}", time());
   }
+  status.dataset.how = how;
+  live()?.classList.toggle("is-old", how === "lost");
 }
 
-setInterval(ask, Number(live()?.dataset.every ?? EVERY));
-document.addEventListener("visibilitychange", ask);
+if (live()) keepUp({ events: live().dataset.events, every: Number(live().dataset.every ?? 5000), renew, say });

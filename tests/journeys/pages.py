@@ -73,6 +73,7 @@ PUBLIC = {
 HELD = {
     "logistics.own_shifts.page": ["{crew}"],
     "logistics.own_time.open_shifts": ["{crew}/open"],
+    "logistics.called.page": ["{crew}/call"],
     "logistics.own_time.away": ["{crew}/away"],
     "conference.speaking.page": ["{speaker}"],
     "conference.speaking.about": ["{speaker}/about"],
@@ -353,6 +354,8 @@ OTHER = {
     "logistics.incident.paper": "a paper",
     "logistics.incidents.log_pdf": "a paper",
     "logistics.incidents.pulse": "JSON",
+    "logistics.incidents.events": "a stream",
+    "logistics.called.pulse": "JSON",
     "logistics.field.pulse": "JSON",
     "logistics.units.code": "a picture",
     "logistics.units.photo": "a picture",

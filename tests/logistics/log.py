@@ -70,7 +70,7 @@ def reported(app: Flask, sender: ResponseUnit, *, photo: bytes | None = None, **
     with app.app_context(), writing() as session:
         said: dict[str, Any] = {"text": "Khói ở quầy 12 (mẫu)", "name": "", "place": "", "place_text": ""}
         made: FieldReport | None = reporting.report(
-            session, unit=sender, photo=photo, now=clock.now(), **said | values
+            session, sender=sender, photo=photo, now=clock.now(), **said | values
         )
         assert made is not None
         return made.id

@@ -350,7 +350,14 @@ def test_a_phone_in_strange_hands_cannot_bury_the_control_room(
     with sqlite_app.app_context(), writing() as session:
         assert (
             reporting.report(
-                session, unit=sender, text="x", name="", place="", place_text="", photo=None, now=clock.now()
+                session,
+                sender=sender,
+                text="x",
+                name="",
+                place="",
+                place_text="",
+                photo=None,
+                now=clock.now(),
             )
             is None
         )
@@ -416,7 +423,7 @@ def test_a_confidential_incident_is_nowhere_for_others(app: Flask) -> None:
         assert reading.counts(session, FULL)[IncidentState.NEW] == 2
         assert reading.log_of(session, OPEN, hidden.id) == []
         day = clock.now() - timedelta(days=1), clock.now() + timedelta(days=1)
-        assert {line.number for line, _of in reading.whole_log(session, OPEN, *day)} == {plain}
+        assert {line.number for line, _of in reading.whole_log(session, OPEN, day)} == {plain}
         shown = reading.get_incident(session, OPEN, plain)
         assert reading.linked(session, OPEN, shown.id) == []
         told = [

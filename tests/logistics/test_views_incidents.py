@@ -227,7 +227,8 @@ def test_a_report_with_a_photo_becomes_an_incident_in_one_step(sqlite_app: Flask
         sent = send_report(client, address, photo, **form)
         assert sent.status_code == 303
     with sqlite_app.app_context():
-        ((report, _unit),) = reading.new_reports(current(), EDITION)
+        (waiting,) = reading.new_reports(current(), EDITION)
+        report = waiting.report
         kept = current().get_one(FieldReport, report.id).photo
     assert kept is not None
     with Image.open(io.BytesIO(kept)) as picture:
@@ -258,7 +259,7 @@ def test_what_is_no_photo_is_refused_and_the_words_stay(
 
 def test_a_unit_answers_from_its_phone(sqlite_app: Flask, room: FlaskClient) -> None:
     number, sender = opened(sqlite_app, confidential=True), unit(sqlite_app)
-    send(room, f"/desk/incidents/{number}/units", {"unit": str(sender.id), "told": "Tới cổng 3 (mẫu)"})
+    send(room, f"/desk/incidents/{number}/units", {"unit": f"u{sender.id}", "told": "Tới cổng 3 (mẫu)"})
     address, client = phone(sqlite_app, sender), sqlite_app.test_client()
     page = client.get(address).text
     assert "Tới cổng 3 (mẫu)" in page

@@ -1,11 +1,19 @@
 """The control room's forms, and the one on a unit's phone."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import (  # type: ignore[attr-defined] # SelectChoice is newer than its stubs
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.validators import StopValidation
 
 from festival.core.clock import local
@@ -16,7 +24,6 @@ from festival.logistics.labels.incidents import (
     places,
     severity_labels,
 )
-from festival.logistics.models import ResponseUnit
 from festival.logistics.types.incidents import (
     METHANE_PARTS,
     IncidentContent,
@@ -100,15 +107,25 @@ class StrikeForm(Form):
     why = Text(lazy("Why it is struck"), validators=[Needed(), AtMost(300)])
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Somebody who can be sent: `key` is u12 for a unit, t5 for a team of the crew, p7 for the people at a post."""
+
+    key: str
+    label: str
+    group: str
+    is_out: bool = False
+
+
 class DispatchForm(CopyForm):
     """A unit, and what it is told."""
 
-    unit = Choice(lazy("Unit"), _ONE, coerce=int, choices=[])
+    unit = Choice(lazy("Unit"), _ONE, choices=[])
     told = Text(lazy("What the unit is told"), validators=[AtMost(300)])
 
-    def offer(self, units: Iterable[tuple[ResponseUnit, str]]) -> None:
-        """Offer units, each with how it stands."""
-        self.unit.choices = choices((unit.id, label) for unit, label in units)
+    def offer(self, offered: Iterable[Offered]) -> None:
+        """Offer whom one can send, in groups."""
+        self.unit.choices = [SelectChoice(one.key, one.label, optgroup=one.group) for one in offered]
 
 
 class MethaneForm(CopyForm):

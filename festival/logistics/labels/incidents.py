@@ -1,6 +1,7 @@
 """What incidents, units and places of the site plan are called, and how a line of the log is said."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from festival.core.trilingual import Trilingual
@@ -17,6 +18,16 @@ from festival.logistics.types.incidents import (
 from festival.programme.site_plan import PLANS
 from festival.web.locale import gettext as _
 from festival.web.locale import joined, tr_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Number → name of whom lines of the log are read with: accounts, units, people of the crew."""
+
+    people: Mapping[int, str]
+    units: Mapping[int, str]
+    crew: Mapping[int, str]
+
 
 # Tags: the word says it, the colour only helps.
 STATE_TAGS = {
@@ -164,10 +175,18 @@ def field_labels() -> dict[str, str]:
     }
 
 
-def told(entry: IncidentEntry, units: Mapping[int, str]) -> str:
+def written_by(entry: IncidentEntry, names: Names) -> str:
+    """Return who wrote a line: somebody of the control room, a unit, somebody of the crew for their unit, else the system."""
+    if entry.made_by is not None and entry.made_by in names.people:
+        return names.people[entry.made_by]
+    sent = (names.units.get(entry.unit_id or 0, ""), names.crew.get(entry.crew_id or 0, ""))
+    return joined(part for part in sent if part) or _("The system")
+
+
+def told(entry: IncidentEntry, names: Names) -> str:
     """Return what a line of the log says of itself, before its text."""
-    said = entry.content or {}
-    unit = units.get(entry.unit_id or 0, "")
+    content = entry.content or {}
+    unit = names.units.get(entry.unit_id or 0, "")
     states, answers = state_labels(), answer_labels()
     match EntryKind(entry.kind):
         case EntryKind.NOTE:
@@ -175,37 +194,47 @@ def told(entry: IncidentEntry, units: Mapping[int, str]) -> str:
         case EntryKind.OPENED:
             return _("Opened")
         case EntryKind.STATE:
-            if said["from"] == IncidentState.CLOSED:
+            if content["from"] == IncidentState.CLOSED:
                 return _("Opened again")
-            return _("%(state)s (before: %(before)s)", state=states[said["to"]], before=states[said["from"]])
+            return _(
+                "%(state)s (before: %(before)s)", state=states[content["to"]], before=states[content["from"]]
+            )
         case EntryKind.EDIT:
             labels = field_labels()
-            return _("Changed: %(fields)s", fields=joined(labels[name] for name in said["fields"]))
+            return _("Changed: %(fields)s", fields=joined(labels[name] for name in content["fields"]))
         case EntryKind.UNIT:
-            return _("%(unit)s: %(answer)s", unit=unit, answer=answers[said["answer"]])
+            return _("%(unit)s: %(answer)s", unit=unit, answer=answers[content["answer"]])
         case EntryKind.REPORT:
-            name = said.get("name", "")
+            name = content.get("name", "") or names.crew.get(entry.crew_id or 0, "")
             return _("Report from the field: %(who)s", who=joined(part for part in (unit, name) if part))
         case EntryKind.METHANE:
-            return methane_kind_labels()[said["kind"]]
+            return methane_kind_labels()[content["kind"]]
         case EntryKind.LINK:
-            return _linked(said)
+            return _linked(content)
         case EntryKind.MERGE:
-            return _merged(said)
+            return _merged(content)
 
 
-def _linked(said: Mapping[str, object]) -> str:
-    number = said.get("number")
-    if said["linked"]:
+def said(entry: IncidentEntry) -> str:
+    """Return the text of a line; a METHANE report part by part."""
+    if entry.kind != EntryKind.METHANE or not entry.content:
+        return entry.text
+    labels = methane_labels()
+    return "\n".join(f"{labels[part]}: {entry.content[part]}" for part in labels if entry.content.get(part))
+
+
+def _linked(content: Mapping[str, object]) -> str:
+    number = content.get("number")
+    if content["linked"]:
         return _("Linked with no. %(number)s", number=number) if number else _("Linked with another incident")
     return _("Link to no. %(number)s taken away", number=number) if number else _("Link taken away")
 
 
-def _merged(said: Mapping[str, object]) -> str:
-    if said.get("separate"):
+def _merged(content: Mapping[str, object]) -> str:
+    if content.get("separate"):
         return _("Separated: lives by itself again")
-    if "number" in said:
-        return _("No. %(number)s was merged into this one", number=said["number"])
-    if "into" in said:
-        return _("Merged into no. %(number)s", number=said["into"])
+    if "number" in content:
+        return _("No. %(number)s was merged into this one", number=content["number"])
+    if "into" in content:
+        return _("Merged into no. %(number)s", number=content["into"])
     return _("Merged into another incident")

@@ -98,7 +98,7 @@ class IncidentKindRow(Base):
 class IncidentEntry(Base):
     """A line of the log. Only added: one that was wrong is struck with a reason and stays readable.
 
-    `at` is when it happened, `content` what a form or a change says in parts.
+    `at` is when it happened, `content` what a form or a change says in parts, `crew_id` who of the crew said it on their phone.
     """
 
     __tablename__ = "incident_entries"
@@ -116,6 +116,7 @@ class IncidentEntry(Base):
     content: Mapped[dict[str, Any] | None]
     report_id: Mapped[int | None] = mapped_column(ForeignKey("field_reports.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("response_units.id"))
+    crew_id: Mapped[int | None] = mapped_column(ForeignKey("crew.id"))
     at: Mapped[datetime]
     made_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     struck_at: Mapped[datetime | None]
@@ -135,10 +136,19 @@ class IncidentLink(Base):
 
 
 class ResponseUnit(Base):
-    """A team that can be sent: who it is on the radio, and the secret link of its phone (ended by another `epoch`)."""
+    """A team that can be sent: who it is on the radio, and the secret link of its phone (ended by another `epoch`).
+
+    One that is made of the crew is a team's people, or whoever stands at a post: they are sent on their own pages.
+    """
 
     __tablename__ = "response_units"
-    __table_args__ = (UniqueConstraint("edition_id", "name"), one_of("kind", IncidentKind))
+    __table_args__ = (
+        UniqueConstraint("edition_id", "name"),
+        UniqueConstraint("team_id"),
+        UniqueConstraint("post_id"),
+        CheckConstraint("team_id IS NULL OR post_id IS NULL", name="one_source"),
+        one_of("kind", IncidentKind),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
@@ -146,6 +156,8 @@ class ResponseUnit(Base):
     kind: Mapped[str] = mapped_column(String(10))
     phone: Mapped[str] = mapped_column(String(20), default="")
     language: Mapped[str] = mapped_column(String(2), default="vi")
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("crew_teams.id"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
     epoch: Mapped[int] = mapped_column(Integer, default=0)
     retired_at: Mapped[datetime | None]
     submission: Mapped[str | None] = mapped_column(String(43), unique=True)
@@ -175,17 +187,19 @@ class IncidentDispatch(Base):
 
 
 class FieldReport(Base):
-    """What a unit has seen and sent from its phone. The picture is our own drawing of it and read on demand."""
+    """What a unit, or somebody of the crew, has seen and sent from a phone. The picture is our own drawing of it and read on demand."""
 
     __tablename__ = "field_reports"
     __table_args__ = (
         Index("ix_field_reports_edition_state", "edition_id", "state", "id"),
+        CheckConstraint("unit_id IS NOT NULL OR crew_id IS NOT NULL", name="sender"),
         one_of("state", ReportState),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
-    unit_id: Mapped[int] = mapped_column(ForeignKey("response_units.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("response_units.id"), index=True)
+    crew_id: Mapped[int | None] = mapped_column(ForeignKey("crew.id"), index=True)
     name: Mapped[str] = mapped_column(String(120), default="")
     text: Mapped[str] = mapped_column(Text)
     place: Mapped[str] = mapped_column(String(60), default="")

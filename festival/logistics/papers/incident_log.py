@@ -9,7 +9,7 @@ from festival.core.trilingual import Language, Trilingual
 from festival.logistics.labels import incidents as words
 from festival.logistics.models import Incident, IncidentDispatch, ResponseUnit
 from festival.logistics.queries.incidents import LogLine
-from festival.logistics.types.incidents import EntryKind, IncidentContent, MethaneKind
+from festival.logistics.types.incidents import IncidentContent
 from festival.web import typesetting
 from festival.web.locale import clock_time, day, joined, moment, speaking, tr_plain
 from festival.web.locale import gettext as _
@@ -23,8 +23,7 @@ def incident_pdf(
     content: IncidentContent,
     lines: Sequence[LogLine],
     sent: Sequence[tuple[IncidentDispatch, ResponseUnit]],
-    people: Mapping[int, str],
-    units: Mapping[int, str],
+    names: words.Names,
     author: str,
     now: datetime,
     reader: Language,
@@ -39,7 +38,7 @@ def incident_pdf(
             [_("Where it is"), words.where(content.place, content.place_text)],
             [_("Reported by"), content.reported_by or "–"],
             [_("Happened at"), moment(content.happened_at)],
-            [_("Opened"), f"{moment(incident.made_at)} · {_by(incident.made_by, people)}"],
+            [_("Opened"), f"{moment(incident.made_at)} · {_by(incident.made_by, names.people)}"],
         ]
         answers = words.answer_labels()
         return _set(
@@ -61,7 +60,7 @@ def incident_pdf(
                 ]
                 for one, unit in sent
             ],
-            lines=[_line(line, people, units, clock_time(line.entry.at), "") for line in lines],
+            lines=[_line(line, names, clock_time(line.entry.at), "") for line in lines],
             author=author,
             now=now,
         )
@@ -80,8 +79,7 @@ def day_pdf(
     *,
     edition: Trilingual,
     day: date,
-    people: Mapping[int, str],
-    units: Mapping[int, str],
+    names: words.Names,
     author: str,
     now: datetime,
     reader: Language,
@@ -101,7 +99,12 @@ def day_pdf(
             heads=[],
             units=[],
             lines=[
-                _line(line, people, units, clock_time(line.entry.at), f"{line.number} · {incident.title}")
+                _line(
+                    line,
+                    names,
+                    clock_time(line.entry.at),
+                    f"{line.number} · {incident.title}",
+                )
                 for line, incident in lines
             ],
             author=author,
@@ -133,21 +136,17 @@ def _by(account: int | None, people: Mapping[int, str]) -> str:
 
 
 def _line(
-    line: LogLine, people: Mapping[int, str], units: Mapping[int, str], at: str, of: str
+    line: LogLine,
+    names: words.Names,
+    at: str,
+    of: str,
 ) -> dict[str, Any]:
     entry = line.entry
-    text = entry.text
-    if entry.kind == EntryKind.METHANE and entry.content:
-        labels = words.methane_labels()
-        text = "\n".join(
-            f"{labels[part]}: {entry.content[part]}" for part in labels if entry.content.get(part)
-        )
-        assert entry.content["kind"] in set(MethaneKind)
     return {
         "at": at,
         "of": of,
-        "told": words.told(entry, units),
-        "text": text,
-        "by": people.get(entry.made_by or 0) or units.get(entry.unit_id or 0) or _("The system"),
+        "told": words.told(entry, names),
+        "text": words.said(entry),
+        "by": words.written_by(entry, names),
         "struck": _("Struck: %(reason)s", reason=entry.struck_reason) if entry.struck_at else "",
     }

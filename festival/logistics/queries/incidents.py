@@ -1,15 +1,17 @@
 """What is true of incidents, as the eyes that ask may see it: every statement begins with `seen`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased, joinedload, lazyload
 
 from festival.core.errors import NotFound
 from festival.core.names import like_pattern
 from festival.logistics.models import (
+    CrewMember,
+    CrewTeam,
     FieldReport,
     Incident,
     IncidentDispatch,
@@ -91,17 +93,42 @@ def counts(session: Session, sight: Sight) -> Mapping[IncidentState, int]:
     return {state: found.get(state, 0) for state in IncidentState}
 
 
+def pressing(session: Session, sight: Sight) -> tuple[Mapping[Severity, int], Sequence[Incident]]:
+    """Return how many incidents are open by severity, and the worst of them (up to 10), the oldest first (two statements)."""
+    is_open = (seen(sight), Incident.state != IncidentState.CLOSED, Incident.merged_into_id.is_(None))
+    rows = session.execute(
+        select(Incident.severity, func.count()).where(*is_open).group_by(Incident.severity)
+    )
+    found = {Severity(severity): number for severity, number in rows}
+    worst = session.scalars(
+        select(Incident)
+        .where(*is_open, Incident.severity.in_((Severity.MAJOR, Severity.SERIOUS)))
+        .order_by(_WORST_FIRST, Incident.happened_at, Incident.id)
+        .options(lazyload(Incident.kinds))
+        .limit(10)
+    ).all()
+    return {severity: found.get(severity, 0) for severity in Severity}, worst
+
+
 def pulse(session: Session, sight: Sight) -> str:
-    """Return a word that changes whenever a list of incidents would: two statements."""
-    number, newest = session.execute(
-        select(func.count(), func.max(Incident.changed_at)).where(seen(sight))
-    ).one()
-    reports, last = session.execute(
-        select(func.count(), func.max(FieldReport.id)).where(
-            FieldReport.edition_id == sight.edition_id, FieldReport.state == ReportState.NEW
-        )
-    ).one()
-    return f"{number}-{newest.timestamp() if newest else 0}-{reports}-{last or 0}"
+    """Return a word that changes whenever something these eyes may see does: one statement.
+
+    It counts by the log's own numbers too: clocks of two processes may differ.
+    """
+    mine = select(Incident.id).where(seen(sight))
+    lines = IncidentEntry.incident_id.in_(mine)
+    waiting = (FieldReport.edition_id == sight.edition_id, FieldReport.state == ReportState.NEW)
+    parts = (
+        select(func.count()).where(seen(sight)),
+        select(func.max(Incident.changed_at)).where(seen(sight)),
+        select(func.max(IncidentEntry.id)).where(lines),
+        select(func.count(IncidentEntry.struck_at)).where(lines),
+        select(func.count()).where(*waiting),
+        select(func.max(FieldReport.id)).where(*waiting),
+    )
+    number, newest, *more = session.execute(select(*(part.scalar_subquery() for part in parts))).one()
+    words = [number, newest.timestamp() if newest else 0, *(one or 0 for one in more)]
+    return "-".join(str(one) for one in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +153,47 @@ def log_of(session: Session, sight: Sight, incident_id: int) -> list[LogLine]:
     return [LogLine(entry, number, bool(has_photo)) for entry, number, has_photo in rows]
 
 
-def whole_log(
-    session: Session, sight: Sight, since: datetime, until: datetime
-) -> list[tuple[LogLine, Incident]]:
-    """Return all lines of the edition within a time, oldest first."""
+Between = tuple[datetime, datetime]  # from the first moment until before the second
+
+
+def whole_log(session: Session, sight: Sight, within: Between | None) -> Iterator[tuple[LogLine, Incident]]:
+    """Give all lines of the edition, or those within a time, oldest first; read by and by, so that a long log needs no memory."""
     rows = session.execute(
         select(IncidentEntry, Incident)
         .join(Incident, Incident.id == IncidentEntry.incident_id)
-        .where(seen(sight), IncidentEntry.at >= since, IncidentEntry.at < until)
+        .where(seen(sight), *_within(within))
         .order_by(IncidentEntry.at, IncidentEntry.id)
+        .execution_options(yield_per=500)
     )
-    return [(LogLine(entry, incident.number), incident) for entry, incident in rows]
+    return ((LogLine(entry, incident.number), incident) for entry, incident in rows)
+
+
+def _within(within: Between | None) -> list[ColumnElement[bool]]:
+    return [] if within is None else [IncidentEntry.at >= within[0], IncidentEntry.at < within[1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Writers:
+    """How many lines a part of the log has, and who wrote or struck them: accounts and people of the crew."""
+
+    lines: int
+    accounts: frozenset[int]
+    crew: frozenset[int]
+
+
+def writers(session: Session, sight: Sight, within: Between | None) -> Writers:
+    """Return who wrote a part of the log (one statement, a row for each of them)."""
+    rows = session.execute(
+        select(IncidentEntry.made_by, IncidentEntry.struck_by, IncidentEntry.crew_id, func.count())
+        .join(Incident, Incident.id == IncidentEntry.incident_id)
+        .where(seen(sight), *_within(within))
+        .group_by(IncidentEntry.made_by, IncidentEntry.struck_by, IncidentEntry.crew_id)
+    ).all()
+    return Writers(
+        sum(count for *_who, count in rows),
+        frozenset(one for made, struck, _crew, _count in rows for one in (made, struck) if one is not None),
+        frozenset(crew for _made, _struck, crew, _count in rows if crew is not None),
+    )
 
 
 def merged_into(session: Session, sight: Sight, incident_id: int) -> Sequence[Incident]:
@@ -197,6 +254,14 @@ def dispatches(
     return [(dispatch, unit) for dispatch, unit in rows]
 
 
+def crew_of(session: Session, numbers: Collection[int]) -> dict[int, CrewMember]:
+    """Return number → who of the crew it is (no statement without numbers)."""
+    if not numbers:
+        return {}
+    rows = session.scalars(select(CrewMember).where(CrewMember.id.in_(numbers)))
+    return {member.id: member for member in rows}
+
+
 def busy_units(session: Session, edition_id: int) -> frozenset[int]:
     """Return the units that are out."""
     return frozenset(
@@ -208,30 +273,69 @@ def busy_units(session: Session, edition_id: int) -> frozenset[int]:
     )
 
 
-def orders_of(session: Session, unit_id: int) -> Sequence[tuple[IncidentDispatch, Incident]]:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Where a unit is sent, for its phone. Of a confidential incident that shows only where it is and what is to be done."""
+
+    dispatch: IncidentDispatch
+    incident: Incident
+    unit: ResponseUnit
+
+
+def orders_of(session: Session, unit_id: int) -> list[Order]:
     """Return where a unit is sent now: it needs the place and what it was told, whatever else the incident holds."""
     rows = session.execute(
-        select(IncidentDispatch, Incident)
+        select(IncidentDispatch, Incident, ResponseUnit)
         .join(Incident, Incident.id == IncidentDispatch.incident_id)
+        .join(ResponseUnit, ResponseUnit.id == IncidentDispatch.unit_id)
         .where(IncidentDispatch.unit_id == unit_id, IncidentDispatch.answer.in_(BUSY))
         .order_by(IncidentDispatch.id.desc())
     )
-    return [(dispatch, incident) for dispatch, incident in rows]
+    return [Order(*row) for row in rows]
+
+
+def word_of(orders: Iterable[Order]) -> str:
+    """Return a word that changes whenever a phone would show these orders otherwise."""
+    return " ".join(
+        f"{one.dispatch.id}.{one.dispatch.answer}.{one.incident.version}.{one.incident.state}"
+        for one in orders
+    )
 
 
 # --- field reports -------------------------------------------------------------------------------------------------------
 
 
-def new_reports(session: Session, edition_id: int) -> Sequence[tuple[FieldReport, ResponseUnit]]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A report that nobody has handled, and who sent it: a unit, or somebody of the crew, perhaps of a team."""
+
+    report: FieldReport
+    unit: ResponseUnit | None
+    member: CrewMember | None
+    team: CrewTeam | None
+    team_unit_id: int | None
+
+    @property
+    def unit_id(self) -> int | None:
+        """The unit whose way to an incident this report may belong to."""
+        return self.team_unit_id if self.unit is None else self.unit.id
+
+
+def new_reports(session: Session, edition_id: int) -> Sequence[Waiting]:
     """Return the reports nobody has handled, oldest first (up to 50)."""
+    of_team = aliased(ResponseUnit)
     rows = session.execute(
-        select(FieldReport, ResponseUnit)
-        .join(ResponseUnit, ResponseUnit.id == FieldReport.unit_id)
+        select(FieldReport, ResponseUnit, CrewMember, CrewTeam, of_team.id)
+        .outerjoin(ResponseUnit, ResponseUnit.id == FieldReport.unit_id)
+        .outerjoin(CrewMember, CrewMember.id == FieldReport.crew_id)
+        .outerjoin(CrewTeam, CrewTeam.id == CrewMember.team_id)
+        .outerjoin(of_team, of_team.team_id == CrewTeam.id)
         .where(FieldReport.edition_id == edition_id, FieldReport.state == ReportState.NEW)
+        .options(joinedload(CrewMember.person, innerjoin=False))  # a unit's report has nobody of the crew
         .order_by(FieldReport.id)
         .limit(50)
     )
-    return [(report, unit) for report, unit in rows]
+    return [Waiting(*row) for row in rows]
 
 
 def reports_of(session: Session, unit_id: int) -> Sequence[FieldReport]:

@@ -25,12 +25,15 @@ from festival.programme.types import EditionFacts
 
 _FOLDER = Path(__file__).resolve().parents[1] / "standard"
 _ND110 = "Nghị định 110/2018/NĐ-CP"
-# What the law wants of a festival; afterwards these are rows that can be edited like any other.
+# The articles are as public pages of administrative procedures give them; the words of the decree itself decide.
+_CHECK = "(cần pháp chế đối chiếu)"
+# What the law wants of a festival; afterwards these are rows that can be edited like any other. One of foreign origin registers the
+# first time and after a pause of two years, and needs an answer in writing; an annual one notifies, and silence is enough.
 _TERMS: tuple[tuple[str, int, str, Trilingual], ...] = (
     (
         "nd110-foreign",
         30,
-        f"{_ND110}, Điều 9–10",
+        f"{_ND110}, Điều 9–11 {_CHECK}",
         Trilingual(
             "Đăng ký tổ chức lễ hội có nguồn gốc từ nước ngoài, kèm phương án an ninh, phòng cháy chữa cháy, vệ sinh môi trường",
             "外国に由来する祭りの開催登録（警備・防火・環境衛生の計画を添付）",
@@ -40,7 +43,7 @@ _TERMS: tuple[tuple[str, int, str, Trilingual], ...] = (
     (
         "nd110-annual",
         20,
-        f"{_ND110}, Điều 14–15",
+        f"{_ND110}, Điều 14–16 {_CHECK}",
         Trilingual(
             "Thông báo tổ chức lễ hội định kỳ hằng năm tới cơ quan có thẩm quyền",
             "毎年開催する祭りの所管機関への届出",
@@ -49,12 +52,12 @@ _TERMS: tuple[tuple[str, int, str, Trilingual], ...] = (
     ),
     (
         "nd110-silence",
-        15,
-        f"{_ND110}, Điều 10",
+        5,  # 15 days after the last day for the notification
+        f"{_ND110}, Điều 16 {_CHECK}",
         Trilingual(
-            "Hết thời hạn trả lời: sau 15 ngày không có ý kiến thì được tổ chức theo nội dung đã đăng ký",
-            "回答期限：15日以内に異議がなければ登録内容どおり開催可",
-            "Time for the answer ends: after 15 days of silence the festival may go ahead as registered",
+            "Hết 15 ngày kể từ ngày thông báo: không có ý kiến trả lời thì được tổ chức theo nội dung thông báo",
+            "届出から15日の経過：回答がなければ届出の内容どおり開催可",
+            "15 days after the notification end: without an answer the festival may be held as notified",
         ),
     ),
 )

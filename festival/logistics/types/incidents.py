@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from festival.logistics.types.shifts import PostKind
+from festival.logistics.types.tasks import Area
+
 
 class IncidentState(StrEnum):
     """How far an incident is."""
@@ -52,6 +55,28 @@ class IncidentKind(StrEnum):
     GUEST = "guest"  # a delegation or an invited guest
     PROPERTY = "property"
     OTHER = "other"
+
+
+# What a unit of the crew is sent for, by its team's field of work or by its post.
+KIND_OF_AREA: Mapping[Area, IncidentKind] = {
+    Area.PEOPLE: IncidentKind.CROWD,
+    Area.SECURITY: IncidentKind.SECURITY,
+    Area.TRAFFIC: IncidentKind.TRAFFIC,
+    Area.MEDICAL: IncidentKind.MEDICAL,
+    Area.RECEPTION: IncidentKind.GUEST,
+    Area.IT: IncidentKind.TECHNICAL,
+}
+KIND_OF_POST: Mapping[PostKind, IncidentKind] = {
+    PostKind.SECURITY_RING: IncidentKind.SECURITY,
+    PostKind.GATE_LANE: IncidentKind.CROWD,
+    PostKind.FIRST_AID: IncidentKind.MEDICAL,
+    PostKind.AMBULANCE: IncidentKind.MEDICAL,
+    PostKind.TRAFFIC_POINT: IncidentKind.TRAFFIC,
+    PostKind.CAR_PARK: IncidentKind.TRAFFIC,
+    PostKind.ROAD_CLOSURE: IncidentKind.TRAFFIC,
+    PostKind.RECEPTION_DESK: IncidentKind.GUEST,
+    PostKind.FIRE_WATCH: IncidentKind.FIRE,
+}
 
 
 class Severity(StrEnum):

@@ -1,7 +1,5 @@
 """A unit's phone, behind its secret link: where it is sent, what it answers, and what it reports with a photo."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, flash, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -9,15 +7,14 @@ from festival.core import clock
 from festival.core.errors import NotFound
 from festival.core.transaction import current, writing
 from festival.core.trilingual import as_language
-from festival.logistics import evidence
 from festival.logistics.forms.incidents import FieldForm
 from festival.logistics.labels import incidents as words
 from festival.logistics.links import claimed
-from festival.logistics.models import Incident, IncidentDispatch, ResponseUnit
+from festival.logistics.models import ResponseUnit
 from festival.logistics.queries import incidents as reading
 from festival.logistics.services.incidents import dispatching, reporting
-from festival.logistics.types.files import MOST_BYTES, FileKind, FileRefusal
 from festival.logistics.types.incidents import NEXT_ANSWERS, IncidentRefusal, UnitAnswer
+from festival.logistics.views.field_photos import allow_photos, photo_in
 from festival.logistics.views.units import links
 from festival.programme.catalogue import catalogue
 from festival.programme.forms.sending import form_number
@@ -27,15 +24,7 @@ from festival.web.locale import COOKIE, speak
 from festival.web.locale import gettext as _
 
 blueprint = Blueprint("field", __name__)
-_FORM_BYTES = 64 * 1024
-
-
-def _allow_photos(_endpoint: str | None, _values: dict[str, object] | None) -> None:
-    """Let these addresses take a photo; before the form is read for its token."""
-    request.max_content_length = MOST_BYTES + _FORM_BYTES
-
-
-blueprint.url_value_preprocessor(_allow_photos)
+blueprint.url_value_preprocessor(allow_photos)
 
 
 def own(token: str) -> ResponseUnit:
@@ -68,10 +57,9 @@ def _page(token: str, found: ResponseUnit, form: FieldForm) -> str:
         form=form,
         submission=form_number(),
         orders=orders,
-        word=_word(orders),
+        word=reading.word_of(orders),
         reports=reading.reports_of(session, found.id),
         answers=NEXT_ANSWERS,
-        UnitAnswer=UnitAnswer,
         words=words,
     )
 
@@ -80,29 +68,35 @@ def _page(token: str, found: ResponseUnit, form: FieldForm) -> str:
 @access.token
 def pulse(token: str) -> Response:
     """Say in one word whether the unit's orders have changed."""
-    return jsonify({"word": _word(reading.orders_of(current(), own(token).id))})
-
-
-def _word(orders: Sequence[tuple[IncidentDispatch, Incident]]) -> str:
-    return " ".join(f"{sent.id}{sent.answer}{incident.version}" for sent, incident in orders)
+    return jsonify({"word": reading.word_of(reading.orders_of(current(), own(token).id))})
 
 
 @blueprint.post("/crew/units/<token>/orders/<int:dispatch_id>")
 @access.token
 def answer(token: str, dispatch_id: int) -> Response:
     """Take the unit's answer to an order."""
-    found, said = own(token), request.form.get("answer", "")
-    if said not in {UnitAnswer.UNDER_WAY, UnitAnswer.ON_SCENE, UnitAnswer.DONE}:
-        raise NotFound(said)
+    found, said = own(token), answer_said()
     with writing() as session:
         outcome = dispatching.answer(
-            session, unit_id=found.id, dispatch_id=dispatch_id, said=UnitAnswer(said), now=clock.now()
+            session, unit_id=found.id, dispatch_id=dispatch_id, said=said, now=clock.now()
         )
-    if isinstance(outcome, IncidentRefusal):
-        flash(_("The control room has changed this order meanwhile. Please look at it again."), "warn")
-    else:
-        flash(_("The control room knows."), "good")
+    flash(*answer_sentence(outcome))
     return redirect(f"/crew/units/{token}", 303)
+
+
+def answer_said() -> UnitAnswer:
+    """Return which of the three answers of a phone was pressed. Raises NotFound."""
+    said = request.form.get("answer", "")
+    if said not in {UnitAnswer.UNDER_WAY, UnitAnswer.ON_SCENE, UnitAnswer.DONE}:
+        raise NotFound(said)
+    return UnitAnswer(said)
+
+
+def answer_sentence(outcome: object) -> tuple[str, str]:
+    """Return what a phone says after an answer, and how."""
+    if isinstance(outcome, IncidentRefusal):
+        return _("The control room has changed this order meanwhile. Please look at it again."), "warn"
+    return _("The control room knows."), "good"
 
 
 @blueprint.post("/crew/units/<token>")
@@ -111,13 +105,13 @@ def report(token: str) -> Answer:
     """Take a report with a photo."""
     found, form = own(token), FieldForm()
     fine = form.validate()
-    photo = _photo(form)
+    photo = photo_in(form)
     if not fine or form.photo.errors:
         return _page(token, found, form), 422
     with writing() as session:
         made = reporting.report(
             session,
-            unit=found,
+            sender=found,
             text=form.said.data,
             name=form.name.data or "",
             place=form.place.data or "",
@@ -127,31 +121,12 @@ def report(token: str) -> Answer:
             submission=form.sent,
         )
     if made is None:
-        form.take_errors(
-            {
-                "said": _(
-                    "Many of your reports still wait in the control room. Please call it by radio or phone."
-                )
-            }
-        )
+        form.take_errors({"said": too_many()})
         return _page(token, found, form), 429
     flash(_("Thank you. The control room has your report."), "good")
     return redirect(f"/crew/units/{token}", 303)
 
 
-def _photo(form: FieldForm) -> bytes | None:
-    """Return the photo drawn anew, without place and camera; what is no picture is refused at its field."""
-    sent = form.photo.data
-    data = sent.read(MOST_BYTES + 1) if sent else b""
-    if not data:
-        return None
-    made = evidence.checked("photo.jpg", data)
-    if not isinstance(made, FileRefusal) and made.kind is FileKind.JPEG:
-        return made.data
-    sentence = (
-        _("The photo is larger than 8 MB. Please take a smaller one.")
-        if made is FileRefusal.TOO_LARGE
-        else _("This is no photo that can be read. JPEG, PNG and WebP can.")
-    )
-    form.take_errors({"photo": sentence})
-    return None
+def too_many() -> str:
+    """Return what a phone says of one report too many."""
+    return _("Many of your reports still wait in the control room. Please call it by radio or phone.")

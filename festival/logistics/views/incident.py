@@ -25,7 +25,7 @@ from festival.logistics.models import Incident
 from festival.logistics.papers import incident_log
 from festival.logistics.queries import incidents as reading
 from festival.logistics.rules.incidents import differing
-from festival.logistics.services.incidents import dispatching, linking, logging
+from festival.logistics.services.incidents import linking, logging
 from festival.logistics.types.incidents import (
     NEXT_STATES,
     IncidentContent,
@@ -35,7 +35,8 @@ from festival.logistics.types.incidents import (
     MethaneKind,
     needs_reason,
 )
-from festival.logistics.views.watching import back_to, may_write, sight, units_with_standing
+from festival.logistics.views.sending import offered
+from festival.logistics.views.watching import back_to, may_write, names_in, sight
 from festival.programme.forms.sending import as_version, form_number
 from festival.programme.views.answers import Answer
 from festival.web import access, typesetting
@@ -58,28 +59,21 @@ def _facts(found: Incident) -> dict[str, Any]:
     session, here = current(), sight()
     lines = reading.log_of(session, here, found.id)
     sent = reading.dispatches(session, [found.id])
-    people = {line.entry.made_by for line in lines} | {line.entry.struck_by for line in lines}
-    people |= {found.made_by} | {dispatch.sent_by for dispatch, _unit in sent}
     return {
         "incident": found,
         "content": found.content,
         "lines": lines,
         "sent": sent,
-        "people": account_names(session, {one for one in people if one is not None}),
-        "units": {one.id: one.name for one in reading.units(session, here.edition_id)},
+        "names": names_in(lines, found.made_by, *(dispatch.sent_by for dispatch, _unit in sent)),
     }
 
 
 def _page(found: Incident, **forms: Any) -> str:
     session, here = current(), sight()
     number = form_number()
-    free = units_with_standing(
-        reading.units(session, here.edition_id), reading.busy_units(session, here.edition_id)
-    )
+    free = offered(here)
     dispatch = DispatchForm(formdata=None)
-    dispatch.offer(
-        (unit, _("%(unit)s (is out)", unit=unit.name) if busy else unit.name) for unit, busy in free
-    )
+    dispatch.offer(free)
     target = reading.find_by_id(session, here, found.merged_into_id)
     return render_template(
         "logistics/incidents/incident.html",
@@ -294,45 +288,7 @@ def add_methane(number: int) -> Answer:
     return back_to(number, outcome)
 
 
-# --- units and other incidents ----------------------------------------------------------------------------------------------
-
-
-@blueprint.post(f"{_PATH}/units")
-@access.staff(Right.WRITE_INCIDENTS)
-def dispatch(number: int) -> Answer:
-    """Send a unit."""
-    here, form = sight(), DispatchForm()
-    form.offer((unit, unit.name) for unit in reading.units(current(), here.edition_id))
-    if not form.validate():
-        return back_to(number, IncidentRefusal.GONE)
-    with writing() as session:
-        outcome = dispatching.dispatch(
-            session,
-            actor=access.signed_in().actor,
-            sight=here,
-            number=number,
-            unit_id=form.unit.data,
-            told=form.told.data or "",
-            now=clock.now(),
-            submission=form.sent,
-        )
-    return back_to(number, outcome)
-
-
-@blueprint.post(f"{_PATH}/units/<int:dispatch_id>/recall")
-@access.staff(Right.WRITE_INCIDENTS)
-def recall(number: int, dispatch_id: int) -> Response:
-    """Call a unit back."""
-    with writing() as session:
-        dispatching.recall(
-            session,
-            actor=access.signed_in().actor,
-            sight=sight(),
-            number=number,
-            dispatch_id=dispatch_id,
-            now=clock.now(),
-        )
-    return back_to(number)
+# --- other incidents ---------------------------------------------------------------------------------------------------------
 
 
 @blueprint.post(f"{_PATH}/links")

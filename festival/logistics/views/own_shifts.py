@@ -34,6 +34,7 @@ from festival.logistics.types.shifts import (
     WrongCode,
 )
 from festival.logistics.views import rostering
+from festival.logistics.views.orders import order_words
 from festival.logistics.views.seeing import form_number
 from festival.logistics.views.shifts import attend_sentence
 from festival.programme.catalogue import catalogue
@@ -100,6 +101,7 @@ def page(token: str) -> str:
         code=tidy(request.args.get("code", ""))[:12],
         now=now,
         plan=_plan(coming[0]) if coming else None,
+        **order_words(member),
         **rostering.words(),
     )
 

@@ -143,6 +143,7 @@ def open_report(report_id: int) -> Response:
 @access.staff(Right.WRITE_INCIDENTS)
 def join_report(report_id: int) -> Response:
     """Put a report into the log of an incident there is."""
+    reading.get_report(current(), sight(), report_id)
     form = NumberForm()
     outcome: object = IncidentRefusal.GONE
     if form.validate():
@@ -166,6 +167,7 @@ def join_report(report_id: int) -> Response:
 @access.staff(Right.WRITE_INCIDENTS)
 def dismiss_report(report_id: int) -> Response:
     """Put a report aside."""
+    reading.get_report(current(), sight(), report_id)
     with writing() as session:
         reporting.dismiss(
             session,

@@ -1,17 +1,19 @@
 """What all views of the control room begin with: whose eyes, who writes, and the words of its pages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
+from festival.accounts.queries import names as account_names
 from festival.accounts.types import Right
 from festival.core.transaction import current
 from festival.logistics.labels import incidents as words
-from festival.logistics.models import ResponseUnit
 from festival.logistics.queries import incidents as reading
+from festival.logistics.queries.incidents import LogLine
 from festival.logistics.types.incidents import IncidentRefusal, Sight
+from festival.logistics.views.rostering import named
 from festival.programme.queries import current_edition
 from festival.web import access
 
@@ -35,12 +37,23 @@ def back_to(number: int, refused: object = None) -> Response:
     return redirect(url_for("logistics.incident.incident", number=number), 303)
 
 
-def units_with_standing(
-    units: Iterable[ResponseUnit], busy: frozenset[int]
-) -> list[tuple[ResponseUnit, bool]]:
-    """Return the units in use, the free ones first, each with whether it is out."""
-    return sorted(
-        ((unit, unit.id in busy) for unit in units if unit.retired_at is None), key=lambda one: one[1]
+def names_in(lines: Iterable[LogLine], *more: int | None) -> words.Names:
+    """Return the names that lines of the log are read with: accounts (those of `more` too), units, people of the crew."""
+    entries = [line.entry for line in lines]
+    accounts = {one.made_by for one in entries} | {one.struck_by for one in entries} | set(more)
+    return names_of(
+        {one for one in accounts if one is not None},
+        {one.crew_id for one in entries if one.crew_id is not None},
+    )
+
+
+def names_of(accounts: Collection[int], crew: Collection[int]) -> words.Names:
+    """Return number → name of these accounts, of all units, and of these people of the crew."""
+    session, here = current(), sight()
+    return words.Names(
+        people=account_names(session, set(accounts)),
+        units={one.id: one.name for one in reading.units(session, here.edition_id)},
+        crew={number: named(member) for number, member in reading.crew_of(session, crew).items()},
     )
 
 

@@ -137,6 +137,7 @@ def _log(
     *,
     actor: Actor,
     text: str = "",
+    crew_id: int | None = None,
     now: datetime,
 ) -> None:
     content = {"answer": str(answer)}
@@ -148,6 +149,7 @@ def _log(
         text=text,
         content=content,
         unit_id=sent.unit_id,
+        crew_id=crew_id,
         now=now,
     )
 
@@ -165,11 +167,17 @@ def recall(
 
 
 def answer(
-    session: Session, *, unit_id: int, dispatch_id: int, said: UnitAnswer, now: datetime
+    session: Session,
+    *,
+    unit_id: int,
+    dispatch_id: int,
+    said: UnitAnswer,
+    crew_id: int | None = None,
+    now: datetime,
 ) -> IncidentDispatch | IncidentRefusal:
-    """Take what a unit says from its phone. The first one on the scene moves the incident there. Raises NotFound.
+    """Take what a unit says from its phone, or somebody of the crew for it. The first one on the scene moves the incident there.
 
-    Sent again, the answer stands; one that comes late (the unit is further already) is refused.
+    Sent again, the answer stands; one that comes late (the unit is further already) is refused. Raises NotFound.
     """
     known = session.get(IncidentDispatch, dispatch_id)
     if known is None or known.unit_id != unit_id:
@@ -193,7 +201,7 @@ def answer(
         sent.on_scene_at = now
     else:
         sent.done_at = now
-    _log(session, held, sent, said, actor=CITIZEN, now=now)
+    _log(session, held, sent, said, actor=CITIZEN, crew_id=crew_id, now=now)
     if said is UnitAnswer.ON_SCENE and held.state == IncidentState.DISPATCHED and held.merged_into_id is None:
         shift(session, held, IncidentState.ON_SCENE, actor=CITIZEN, now=now)
     return sent

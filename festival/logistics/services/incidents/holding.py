@@ -62,6 +62,7 @@ def write(
     at: datetime | None = None,
     submission: str | None = None,
     unit_id: int | None = None,
+    crew_id: int | None = None,
     report_id: int | None = None,
 ) -> IncidentEntry:
     """Add a line to the log of an incident that is held."""
@@ -75,6 +76,7 @@ def write(
         made_by=account_of(actor),
         submission=submission,
         unit_id=unit_id,
+        crew_id=crew_id,
         report_id=report_id,
     )
     session.add(made)

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core.actor import CITIZEN, Actor
 from festival.core.errors import NotFound
-from festival.logistics.models import FieldReport, Incident, ResponseUnit
+from festival.logistics.models import CrewMember, CrewTeam, FieldReport, Incident, ResponseUnit
 from festival.logistics.services.incidents.holding import hold, write
 from festival.logistics.services.incidents.logging import open_incident
 from festival.logistics.types.incidents import (
+    KIND_OF_AREA,
     EntryKind,
     IncidentContent,
     IncidentKind,
@@ -20,6 +21,7 @@ from festival.logistics.types.incidents import (
     Severity,
     Sight,
 )
+from festival.logistics.types.tasks import Area
 from festival.programme.services.drafting import account_of
 
 MOST_OPEN = 30  # of one unit: a phone in strange hands cannot bury the control room
@@ -28,7 +30,7 @@ MOST_OPEN = 30  # of one unit: a phone in strange hands cannot bury the control 
 def report(
     session: Session,
     *,
-    unit: ResponseUnit,
+    sender: ResponseUnit | CrewMember,
     text: str,
     name: str,
     place: str,
@@ -37,18 +39,19 @@ def report(
     now: datetime,
     submission: str | None = None,
 ) -> FieldReport | None:
-    """Take a report from a unit's phone; None where too many of its reports wait. The same form again gets the first one."""
-    session.scalar(select(ResponseUnit.id).where(ResponseUnit.id == unit.id).with_for_update())
+    """Take a report from a phone; None where too many of its sender wait. The same form again gets the first one."""
+    kind = type(sender)
+    session.scalar(select(kind.id).where(kind.id == sender.id).with_for_update())
+    own = FieldReport.unit_id if isinstance(sender, ResponseUnit) else FieldReport.crew_id
     if submission is not None:
         known = session.scalar(select(FieldReport).where(FieldReport.submission == submission))
         if known is not None:
             return known
-    waiting = select(func.count()).where(FieldReport.unit_id == unit.id, FieldReport.state == ReportState.NEW)
+    waiting = select(func.count()).where(own == sender.id, FieldReport.state == ReportState.NEW)
     if (session.scalar(waiting) or 0) >= MOST_OPEN:
         return None
     made = FieldReport(
-        edition_id=unit.edition_id,
-        unit_id=unit.id,
+        edition_id=sender.edition_id,
         name=name,
         text=text,
         place=place,
@@ -58,6 +61,7 @@ def report(
         state=ReportState.NEW,
         made_at=now,
         submission=submission,
+        **{own.key: sender.id},
     )
     session.add(made)
     session.flush()
@@ -68,7 +72,7 @@ def report(
         subject="field_report",
         subject_id=made.id,
         now=now,
-        unit=unit.id,
+        **{own.key: sender.id},
     )
     return made
 
@@ -77,7 +81,7 @@ def into_incident(
     session: Session, *, actor: Actor, edition_id: int, report_id: int, now: datetime
 ) -> Incident | IncidentRefusal:
     """Open an incident of a report, in one step. One that was taken already gives its incident. Raises NotFound."""
-    held, unit = _hold_report(session, edition_id, report_id)
+    held = _hold_report(session, edition_id, report_id)
     if held.incident_id is not None:
         return session.get_one(Incident, held.incident_id)
     if held.state != ReportState.NEW:
@@ -88,11 +92,11 @@ def into_incident(
         edition_id=edition_id,
         content=IncidentContent(
             title=held.text.splitlines()[0][:120],
-            kinds=(IncidentKind(unit.kind),),
+            kinds=_kinds(session, held),
             severity=Severity.MODERATE,
             place=held.place,
             place_text=held.place_text,
-            reported_by=" · ".join(part for part in (unit.name, held.name) if part)[:120],
+            reported_by=_sender(session, held)[:120],
             happened_at=held.made_at,
             confidential=False,
         ),
@@ -106,7 +110,7 @@ def join_incident(
     session: Session, *, actor: Actor, sight: Sight, report_id: int, number: int, now: datetime
 ) -> Incident | IncidentRefusal:
     """Put a report into the log of an incident there is. Raises NotFound for a report there is not."""
-    held, _unit = _hold_report(session, sight.edition_id, report_id)
+    held = _hold_report(session, sight.edition_id, report_id)
     if held.state != ReportState.NEW:
         return IncidentRefusal.GONE
     try:
@@ -121,14 +125,14 @@ def join_incident(
 
 def dismiss(session: Session, *, actor: Actor, edition_id: int, report_id: int, now: datetime) -> None:
     """Put a report aside; one that was handled stays so. Raises NotFound."""
-    held, _unit = _hold_report(session, edition_id, report_id)
+    held = _hold_report(session, edition_id, report_id)
     if held.state == ReportState.NEW:
         _handled(held, ReportState.DISMISSED, actor, now)
         session.flush()
         note(session, actor=actor, verb="dismissed", subject="field_report", subject_id=held.id, now=now)
 
 
-def _hold_report(session: Session, edition_id: int, report_id: int) -> tuple[FieldReport, ResponseUnit]:
+def _hold_report(session: Session, edition_id: int, report_id: int) -> FieldReport:
     found = session.scalar(
         select(FieldReport)
         .where(FieldReport.id == report_id, FieldReport.edition_id == edition_id)
@@ -137,7 +141,26 @@ def _hold_report(session: Session, edition_id: int, report_id: int) -> tuple[Fie
     )
     if found is None:
         raise NotFound(report_id)
-    return found, session.get_one(ResponseUnit, found.unit_id)
+    return found
+
+
+def _sender(session: Session, held: FieldReport) -> str:
+    """Return who reported, as the incident says it: the unit and the name that was typed, or the team. Who of the crew it was stands
+    in the log by their number, so that it goes when the person goes.
+    """
+    if held.unit_id is not None:
+        unit = session.get_one(ResponseUnit, held.unit_id).name
+        return " · ".join(part for part in (unit, held.name) if part)
+    team = session.get_one(CrewMember, held.crew_id).team_id
+    return session.get_one(CrewTeam, team).name if team is not None else ""
+
+
+def _kinds(session: Session, held: FieldReport) -> tuple[IncidentKind, ...]:
+    """Return what an incident of this report is likely to be: what its sender is there for."""
+    if held.unit_id is not None:
+        return (IncidentKind(session.get_one(ResponseUnit, held.unit_id).kind),)
+    kind = KIND_OF_AREA.get(Area(session.get_one(CrewMember, held.crew_id).area))
+    return () if kind is None else (kind,)
 
 
 def _handled(held: FieldReport, state: ReportState, actor: Actor, now: datetime) -> None:
@@ -155,6 +178,7 @@ def _take(session: Session, held: FieldReport, incident: Incident, *, actor: Act
         text=held.text,
         content={"name": held.name} if held.name else None,
         unit_id=held.unit_id,
+        crew_id=held.crew_id,
         report_id=held.id,
         at=held.made_at,
         now=now,
