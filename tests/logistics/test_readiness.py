@@ -1,6 +1,6 @@
 """Readiness: areas, what presses most, the curve, and the leaders' page."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,14 +10,20 @@ from hypothesis import strategies as st
 
 from festival.accounts.types import Role
 from festival.core.trilingual import Trilingual
-from festival.logistics.rules.readiness import areas, curve, problems
+from festival.logistics.rules.coverage import Manned, Presence, coverage
+from festival.logistics.rules.readiness import areas, covered, curve, problems
+from festival.logistics.types.incidents import Severity
 from festival.logistics.types.readiness import Brief
 from festival.logistics.types.tasks import Area, Priority, Standing, TaskState
 from tests.accounts.people import enter, make
+from tests.logistics.log import opened
+from tests.logistics.rosters import NIGHT, held, member, post, shift
 from tests.logistics.test_views_tasks import send
 from tests.logistics.work import coordinator, officer, task
+from tests.support.apps import FakeClock
 
 TODAY = date(2027, 11, 1)
+EVENING = datetime(2027, 11, 17, 11, 0, tzinfo=UTC)
 
 
 def brief(number: int, due: int, state: TaskState = TaskState.DOING, **more: Any) -> Brief:
@@ -84,6 +90,31 @@ def test_waiting_counts_each_open_task_once_and_ends_in_a_ring() -> None:
     assert problems(tasks, {2: [1], 3: [1, 2], 4: [1], 1: [3]}, TODAY)[0].waiting == 2
 
 
+def covered_at(now: datetime) -> dict[str, tuple[datetime, int, int, int | None, int]]:
+    """Return how areas stand at a moment of an evening: security two of four from 18 to 22, medical all there from 20 to 22."""
+    shifts = [
+        Manned(1, "security", EVENING, EVENING + timedelta(hours=4), 4, 4, 2, 2),
+        Manned(2, "medical", EVENING + timedelta(hours=2), EVENING + timedelta(hours=4), 3, 3, 3, 3),
+    ]
+    there = [Presence("security", EVENING, None)]
+    end = EVENING + timedelta(hours=5)
+    found = coverage(shifts, there, begin=EVENING - timedelta(hours=1), end=end, now=now)
+    return {
+        one.area: (one.at, one.needed, one.rostered, one.present, one.short) for one in covered(found, now)
+    }
+
+
+def test_people_are_told_as_they_stand_now_and_before_as_they_lack_most() -> None:
+    before = covered_at(EVENING - timedelta(days=2))
+    assert before["security"] == (EVENING, 4, 2, None, 2)
+    assert before["medical"] == (EVENING + timedelta(hours=2), 3, 3, None, 0)
+    during = covered_at(EVENING + timedelta(minutes=50))
+    assert during["security"] == (EVENING + timedelta(minutes=45), 4, 2, 1, 2)
+    assert during["medical"][0] == EVENING + timedelta(hours=2)  # nobody is needed yet: what is coming
+    after = covered_at(EVENING + timedelta(hours=4, minutes=30))
+    assert after["security"][:3] == (EVENING, 4, 2)
+
+
 @given(
     st.lists(st.tuples(st.integers(-60, 60), st.sampled_from(TaskState), st.integers(-60, 0)), max_size=30)
 )
@@ -102,6 +133,29 @@ def test_the_curve_only_rises_and_ends_with_all(rows: list[tuple[int, TaskState,
         done = [point.done for point in points if point.day <= TODAY]
         assert all(one is not None for one in done)
         assert all(point.done is None for point in points if point.day > TODAY)
+
+
+def test_the_leaders_page_tells_of_people_incidents_and_what_presses_of_all_kinds(
+    sqlite_app: Flask, fake_clock: FakeClock
+) -> None:
+    leader = enter(sqlite_app, make(sqlite_app, Role.LEADER))
+    late = task(sqlite_app, due_on=date(2027, 10, 1))
+    page = leader.get("/desk/readiness").text
+    assert "Sự cố đang mở" in page
+    assert "Mọi việc đang yên ổn" in page
+    assert "Người còn thiếu" not in page  # there are no shifts yet
+    shift(sqlite_app, post(sqlite_app), need=(3, 4))
+    opened(sqlite_app, severity=Severity.MINOR)
+    worst = opened(sqlite_app, title="Cháy quầy hàng (mẫu)", severity=Severity.MAJOR)
+    page = leader.get("/desk/readiness").text
+    assert "thiếu 3 người" in page
+    places = [page.index(f'href="{one}') for one in (f"/desk/incidents/{worst}", "/desk/coverage?day=2027-11-17&amp;area", f"/desk/tasks/{late}")]  # fmt: skip
+    assert places == sorted(places)
+    crew = member(sqlite_app)
+    held(sqlite_app, shift(sqlite_app, post(sqlite_app, "Y2")), crew)
+    fake_clock.set(NIGHT + timedelta(hours=1))
+    leader = enter(sqlite_app, make(sqlite_app, Role.LEADER, login="chutich"))
+    assert "Có mặt" in leader.get("/desk/readiness").text
 
 
 def test_the_leaders_see_one_page_and_agencies_do_not(sqlite_app: Flask) -> None:

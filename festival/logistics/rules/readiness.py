@@ -1,10 +1,11 @@
 """How ready the festival is: areas, what presses most, and the plan against what was done."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from festival.logistics.rules.coverage import STEP, Coverage
 from festival.logistics.rules.standing import standing
-from festival.logistics.types.readiness import AreaStands, Brief, Point, Problem
+from festival.logistics.types.readiness import AreaCovered, AreaStands, Brief, Point, Problem
 from festival.logistics.types.tasks import CLOSED, Area, Priority, Standing, TaskState
 
 TOP = 10
@@ -76,6 +77,36 @@ def _waiting(task_id: int, after: Mapping[int, Sequence[int]]) -> int:
             seen.add(one)
             look_at += after.get(one, ())
     return len(seen)
+
+
+def covered(found: Coverage, now: datetime) -> list[AreaCovered]:
+    """Return how each area with shifts stands, in the order of pages; its figures are added up by area."""
+    current = next((n for n, at in enumerate(found.quarters) if at <= now < at + STEP), None)
+    said = []
+    for area in Area:
+        cells = found.rows.get(str(area), ())
+        if not any(cell.target for cell in cells):
+            continue
+        at = current
+        if at is None or not cells[at].target:
+            # Nobody is needed now: what matters is the worst of what is still to come, or of the whole day once it is over.
+            begun = range(len(cells)) if current is None else range(current, len(cells))
+            coming = [n for n in begun if cells[n].target] or [
+                n for n in range(len(cells)) if cells[n].target
+            ]
+            at = max(coming, key=lambda n: (cells[n].short, cells[n].needed, -n))
+        cell, moment = cells[at], found.quarters[at]
+        said.append(
+            AreaCovered(
+                area,
+                at=moment,
+                needed=cell.needed,
+                rostered=cell.rostered,
+                present=cell.present if moment <= now else None,
+                short=cell.short,
+            )
+        )
+    return said
 
 
 def curve(tasks: Iterable[Brief], today: date, step: int = 7) -> list[Point]:

@@ -1,7 +1,7 @@
 """The words of the readiness page: where each area stands, what presses most, and the plan against what was done."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from festival.core.trilingual import Trilingual
 from festival.logistics.types.tasks import Area, Priority, Standing, TaskState
@@ -53,6 +53,21 @@ class Problem:
     standing: Standing
     days_late: int
     waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCovered:
+    """How the people of an area stand at one moment of a day: now where its shifts run, else where most are lacking or needed.
+
+    `short` is how many are lacking to the minimum; `present` is None for a moment that is still to come.
+    """
+
+    area: Area
+    at: datetime
+    needed: int
+    rostered: int
+    present: int | None
+    short: int
 
 
 @dataclass(frozen=True, slots=True)

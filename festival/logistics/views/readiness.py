@@ -1,20 +1,33 @@
 """Readiness: the one page on which the leaders see what is done, what is late and what presses most."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, render_template
 
 from festival.accounts.types import Right
+from festival.core import clock
 from festival.core.transaction import current
+from festival.logistics.labels import incidents as incident_words
+from festival.logistics.models import Incident
 from festival.logistics.queries.agencies import last_day, terms_of
+from festival.logistics.queries.incidents import pressing as worst_open
 from festival.logistics.queries.readiness import briefs, last_words
+from festival.logistics.queries.shifts import manned, presence, shifts_between
 from festival.logistics.queries.tasks import orders
+from festival.logistics.rules import grid
 from festival.logistics.rules import readiness as rules
+from festival.logistics.rules.coverage import coverage
 from festival.logistics.rules.standing import days_left
 from festival.logistics.task_words import area_labels, standing_labels
-from festival.logistics.types.readiness import Point
+from festival.logistics.types.incidents import Severity, Sight
+from festival.logistics.types.readiness import AreaCovered, Point
 from festival.logistics.types.tasks import TaskState
+from festival.logistics.views import rostering
+from festival.logistics.views.pressing import presses
 from festival.logistics.views.seeing import agency_names, brief, seen
+from festival.programme.types import EditionFacts
 from festival.web import access
 
 blueprint = Blueprint("readiness", __name__)
@@ -39,7 +52,7 @@ class Chart:
 @blueprint.get("/readiness")
 @access.staff(Right.SEE_ALL_TASKS)
 def readiness() -> str:
-    """Show how ready the festival is."""
+    """Show how ready the festival is: tasks, people, incidents, and what presses most of all of them."""
     here = seen()
     session = current()
     tasks = briefs(session, here.edition.id)
@@ -53,6 +66,16 @@ def readiness() -> str:
         for term in terms_of(session, here.edition.id)
         if term.met_on is None
     ]
+    people = _people(here.edition)
+    incidents, worst = _incidents(here.edition.id)
+    problems = presses(
+        incidents=worst,
+        terms=terms,
+        areas=people.areas if people else (),
+        day=people.day if people else here.edition.main_day,
+        tasks=pressing,
+        brief=lambda agency_id: brief(agencies.get(agency_id or 0)),
+    )
     return render_template(
         "logistics/readiness/readiness.html",
         here=here,
@@ -64,15 +87,58 @@ def readiness() -> str:
         at_risk=sum(one.at_risk for one in areas),
         reported=sum(task.state is TaskState.REPORTED for task in counted),
         areas=areas,
-        problems=pressing,
-        said=last_words(session, [one.task.id for one in pressing]),
+        people=people,
+        incidents=incidents,
+        severities=incident_words.severity_labels(),
+        problems=problems,
+        said=last_words(session, [one.task_id for one in problems if one.task_id is not None]),
         terms=terms,
         points=points,
         chart=_chart(points, here.today, len(counted)),
-        brief=lambda agency_id: brief(agencies.get(agency_id or 0)),
         area_labels=area_labels(),
         standing_labels=standing_labels(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people of the roster on the day that counts: today while there are shifts, else the main day."""
+
+    day: date
+    is_today: bool
+    areas: list[AreaCovered]
+
+    @property
+    def short(self) -> int:
+        """How many people are lacking to the minimum, over all areas."""
+        return sum(one.short for one in self.areas)
+
+
+def _people(edition: EditionFacts) -> People | None:
+    """Return how the posts are covered; None for who does not see the roster, and where there are no shifts."""
+    if not access.signed_in().has(Right.SEE_ROSTER):
+        return None
+    session, now, day = current(), clock.now(), rostering.asked_day(edition)
+    shifts = shifts_between(session, edition.id, day.since, day.until)
+    begin, end = grid.window(shifts, day.since, day.until)
+    found = coverage(
+        manned(shifts, by_role=False),
+        presence(session, edition.id, begin, end, by_role=False),
+        begin=begin,
+        end=end,
+        now=now,
+    )
+    areas = rules.covered(found, now)
+    return People(day.day, day.since <= now < day.until, areas) if areas else None
+
+
+def _incidents(edition_id: int) -> tuple[Mapping[Severity, int] | None, Sequence[Incident]]:
+    """Return the open incidents by severity, and the worst; None for who sees no incidents. Confidential ones count only for who may see them."""
+    person = access.signed_in()
+    if not person.has(Right.SEE_INCIDENTS):
+        return None, ()
+    sight = Sight(edition_id, confidential=person.has(Right.SEE_CONFIDENTIAL_INCIDENTS))
+    return worst_open(current(), sight)
 
 
 def _chart(points: list[Point], today: object, total: int) -> Chart | None:
