@@ -19,6 +19,7 @@ from festival.programme.models import Event
 from festival.programme.types import EventFacts
 from festival.registration import queries
 from festival.registration.models import Consent, EventPlaces, Group, Registration
+from festival.registration.queries.counts import by_ward
 from festival.registration.services.grouping import limit_groups, register_group
 from festival.registration.types import (
     GROUP_CEILING,
@@ -33,6 +34,7 @@ from festival.registration.types import (
     TooLarge,
     TooMany,
 )
+from tests.registration.desk import registrar
 from tests.support.apps import FakeClock
 from tests.web.parties import SENDER
 
@@ -182,3 +184,25 @@ def test_the_desk_finds_groups_blind_to_accents(main_event: EventFacts) -> None:
     rows = queries.groups(current(), 1, "truong tieu hoc")
     assert [(row.people, row.admitted) for row in rows] == [(3, 0)]
     assert queries.groups(current(), 1, "khong co") == []
+
+
+def test_people_of_a_ward_are_counted_by_the_lists_it_has_sent(
+    sqlite_app: Flask, main_event: EventFacts
+) -> None:
+    lists = (
+        (GroupKind.WARD, "Phường Hồng Hải (mẫu)", 2),
+        (GroupKind.WARD, "PHUONG HONG HAI (mẫu)", 3),
+        (GroupKind.WARD, "Xã Quảng La (mẫu)", 7),
+        (GroupKind.SCHOOL, "Trường ở phường Hồng Hải (mẫu)", 9),
+    )
+    with sqlite_app.app_context():
+        for number, (kind, name, people) in enumerate(lists):
+            reach = Reach(None, f"phuong{number}@quang-ninh.example", "vi")
+            assert isinstance(
+                send(main_event, application(people, kind=kind, name=name, reach=reach)), Registered
+            )
+        [first, second] = by_ward(current(), 1, main_event.id)
+        assert first == ("Xã Quảng La (mẫu)", 7)
+        assert second[1] == 5
+        assert by_ward(current(), 1, main_event.id + 1000) == []
+    assert 'id="wards-title"' in registrar(sqlite_app).get("/desk/registrations/figures").text

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Date, Integer, Select, case, cast, func, l
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from festival.programme.models import Event
-from festival.registration.models import Registration, Slot, Ticket
-from festival.registration.types import TicketState, Window
+from festival.registration.models import Group, Registration, Slot, Ticket
+from festival.registration.types import GroupKind, TicketState, Window
 
 _LIVE = (TicketState.VALID, TicketState.BLOCKED)
 _IS_LIVE = Ticket.state.in_(_LIVE)
@@ -115,6 +115,24 @@ def by_language(session: Session, edition_id: int, event_id: int | None) -> list
 def by_kind(session: Session, edition_id: int, event_id: int | None) -> list[tuple[str, int]]:
     """Return (how they came to be registered, people who come), most first."""
     return _most_first(_people(session, edition_id, event_id, Registration.kind))
+
+
+def by_ward(session: Session, edition_id: int, event_id: int | None) -> list[tuple[str, int]]:
+    """Return (ward or commune, people who come by a list that it has sent), most first: where others live is not asked.
+
+    One that is written with other accents or capitals is the same.
+    """
+    statement = (
+        select(func.min(Group.name), func.count())
+        .select_from(Ticket)
+        .join(Group, Group.registration_id == Ticket.registration_id)
+        .join(Event, Event.id == Ticket.event_id)
+        .where(Event.edition_id == edition_id, Group.kind == GroupKind.WARD, Ticket.position > 0, _IS_LIVE)
+        .group_by(Group.name_folded)
+    )
+    if event_id is not None:
+        statement = statement.where(Ticket.event_id == event_id)
+    return _most_first([(name, number) for name, number in session.execute(statement)])
 
 
 def _people(

@@ -18,6 +18,7 @@ from festival.web.locale import day_short, tr_plain
 blueprint = Blueprint("figures", __name__)
 
 _DAYS = 31  # bars of days that a page holds; the newest
+_WARDS = 60  # the province has 54 wards and communes since 7/2025
 _NOTHING = Standing(0, 0, 0, 0)
 
 
@@ -42,6 +43,7 @@ def figures() -> str:
     slots = counted.by_slot(session, edition.id, chosen.id if chosen else None)
     languages = counted.by_language(session, edition.id, chosen.id if chosen else None)
     kinds = counted.by_kind(session, edition.id, chosen.id if chosen else None)
+    wards = counted.by_ward(session, edition.id, chosen.id if chosen else None)[:_WARDS]
     said = kind_labels()
     own = {"vi": "Tiếng Việt", "ja": "日本語", "en": "English"}
     return render_template(
@@ -62,6 +64,7 @@ def figures() -> str:
             "days": bars([(day_short(when), number, None) for when, number in days]),
             "slots": bars([(window_label(slot), number, slot.capacity) for slot, number in slots]),
             "languages": bars([(own.get(lang, lang), number, None) for lang, number in languages]),
+            "wards": bars([(ward, number, None) for ward, number in wards]),
             "kinds": bars([(said.get(kind, kind), number, None) for kind, number in kinds]),
         },
         longest=LONGEST,
