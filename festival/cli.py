@@ -231,13 +231,17 @@ def make_key() -> None:
 @keys.command("withdraw")
 @click.argument("number", type=int)
 def withdraw_key(number: int) -> None:
-    """Withdraw a key that was stolen: every code it signed is refused."""
+    """Withdraw a key that was stolen: every code it signed is refused, and everybody needs a new one."""
     from festival.core.transaction import writing
 
     app = _app()
     with app.app_context(), writing() as session:
         done = app.extensions["keyring"].withdraw(session, number, now=clock.now())
-    click.echo(f"key {number} is withdrawn" if done else f"there is no key {number} in use")
+    if not done:
+        click.echo(f"there is no key {number} in use")
+        return
+    click.echo(f"key {number} is withdrawn: pages show new codes at once, pictures and paper are refused")
+    click.echo(f"tell everybody with a letter to all: {app.extensions['settings'].public_url}/desk/mailings")
 
 
 @commands.command("pair")
