@@ -3,6 +3,8 @@
 import re
 import shutil
 import subprocess
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
 
 from PIL import Image
 
@@ -28,6 +30,35 @@ def pages_of(document: bytes, *, dpi: int = 150) -> list[Image.Image]:
         pages.append(Image.frombytes("RGB", size, drawn[head.end() : head.end() + length]))
         place = head.end() + length
     return pages
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a PDF: its page, its text, and its box in millimetres from the upper left corner."""
+
+    page: int
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def words_of(document: bytes) -> tuple[list[tuple[float, float]], list[Word]]:
+    """Return the size of each page in millimetres, and every word with its box."""
+    told = ET.fromstring(_poppler("pdftotext", document, "-bbox", "-", "-"))  # noqa: S314 (poppler wrote it)
+    inside = "{http://www.w3.org/1999/xhtml}"
+    sizes, words = [], []
+    for number, page in enumerate(told.iter(f"{inside}page"), 1):
+        sizes.append((_millimetres(page.attrib["width"]), _millimetres(page.attrib["height"])))
+        for word in page.iter(f"{inside}word"):
+            box = (_millimetres(word.attrib[edge]) for edge in ("xMin", "yMin", "xMax", "yMax"))
+            words.append(Word(number, word.text or "", *box))
+    return sizes, words
+
+
+def _millimetres(points: str) -> float:
+    return float(points) * 25.4 / 72
 
 
 def _poppler(program: str, document: bytes, *arguments: str) -> bytes:

@@ -1,0 +1,255 @@
+"""What Word files are put together from: a clean file, faces, paragraphs, rules, tables whose heads are repeated, and the same bytes each time."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import Any, Literal
+
+import docx
+from docx.document import Document as File
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table as WordTable
+from docx.table import _Cell as Cell
+from docx.text.paragraph import Paragraph as Lines
+from PIL import ImageFont
+
+from festival.core.trilingual import Language
+from festival.logistics.papers.official.content import Align, Band, Table
+from festival.web.typesetting import FONTS
+
+ALIGN = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
+_LOCALES = {"vi": "vi-VN", "ja": "ja-JP", "en": "en-GB"}
+_TWIPS = 1440 / 25.4  # of a millimetre
+_NO_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that an archive can say
+
+
+def new_file(language: Language, *, face: str, japanese: str, size: float) -> File:
+    """Return an empty file whose every letter is black and of this face."""
+    made = docx.Document()
+    normal = made.styles["Normal"]
+    fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    for script, name in (("ascii", face), ("hAnsi", face), ("cs", face), ("eastAsia", japanese)):
+        fonts.set(qn(f"w:{script}"), name)
+    spoken = OxmlElement("w:lang")
+    spoken.set(qn("w:val"), _LOCALES[language])
+    spoken.set(qn("w:eastAsia"), "ja-JP")
+    normal.element.rPr.append(spoken)
+    normal.font.size = Pt(size)
+    normal.font.color.rgb = RGBColor(0, 0, 0)
+    normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.line_spacing = 1.0
+    normal.paragraph_format.widow_control = True
+    # Without it Word opens the file in the mode of 2007.
+    made.settings.element.append(
+        parse_xml(
+            f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode"'
+            ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        )
+    )
+    return made
+
+
+def say_properties(made: File, *, title: str, author: str, dated: date, language: Language) -> None:
+    """Say in the file's properties what it is; what the template says of its own maker goes."""
+    properties, when = made.core_properties, datetime.combine(dated, time(), UTC)
+    properties.title, properties.author, properties.language = title[:255], author[:255], _LOCALES[language]
+    properties.created = properties.modified = when
+    properties.last_modified_by = properties.comments = properties.keywords = properties.subject = ""
+    properties.revision = 1
+
+
+def packed(made: File) -> bytes:
+    """Return the file, the same bytes for the same content: archives otherwise say when they were made."""
+    package = made.part.package
+    assert package is not None
+    for key in [key for key, one in package.rels.items() if one.reltype.endswith("/thumbnail")]:
+        package.rels.pop(key)
+    written, steady = io.BytesIO(), io.BytesIO()
+    made.save(written)
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as target:
+        for one in source.infolist():
+            entry = zipfile.ZipInfo(one.filename, _NO_DATE)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            target.writestr(entry, source.read(one))
+    return steady.getvalue()
+
+
+def write(
+    lines: Lines,
+    text: str,
+    *,
+    size: float | None = None,
+    bold: bool = False,
+    italic: bool = False,
+) -> Lines:
+    """Write text behind what stands in a paragraph; its line ends stay in the paragraph."""
+    run = lines.add_run()
+    for place, line in enumerate(text.split("\n")):
+        if place:
+            run.add_break()
+        run.add_text(line)
+    run.bold, run.italic = bold or None, italic or None
+    if size is not None:
+        run.font.size = Pt(size)
+    return lines
+
+
+def shape(
+    lines: Lines,
+    *,
+    align: Align | Literal["justify"] = "left",
+    indent: float = 0,
+    before: float = 0,
+    after: float = 0,
+    spacing: float | None = None,
+    with_next: bool = False,
+) -> Lines:
+    """Give a paragraph its shape: the first line's `indent` in millimetres, `before` and `after` in points."""
+    kept = lines.paragraph_format
+    kept.alignment = ALIGN[align]
+    kept.first_line_indent = Mm(indent) if indent else None
+    kept.space_before, kept.space_after = Pt(before), Pt(after)
+    kept.keep_with_next = with_next or None
+    if spacing is not None:
+        kept.line_spacing = spacing
+    return lines
+
+
+def rule(lines: Lines, *, room: float, length: float, above: float = 1, after: float = 0) -> None:
+    """Turn an empty paragraph into a rule of `length` millimetres in the middle of `room`."""
+    kept = lines.paragraph_format
+    side = Mm(max(0.0, (room - length) / 2))
+    kept.left_indent = kept.right_indent = side
+    kept.space_before, kept.space_after = Pt(above), Pt(after)
+    kept.line_spacing_rule, kept.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(2)
+    lines._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001 (python-docx has no borders of its own)
+        parse_xml(
+            f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'
+        ),
+        *("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"),
+    )
+
+
+def page_number(lines: Lines, size: float) -> None:
+    """Let a paragraph say the number of its page."""
+    shape(lines, align="center")
+    for kind, text in (("begin", ""), ("", " PAGE "), ("separate", ""), ("shown", "2"), ("end", "")):
+        run = lines.add_run()
+        run.font.size = Pt(size)
+        if kind == "shown":
+            run.add_text(text)
+            continue
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.set(qn("xml:space"), "preserve")
+            part.text = text
+        run._r.append(part)  # noqa: SLF001 (python-docx has no fields)
+
+
+def grid(place: Any, widths: Sequence[float], rows: int, *, lined: bool) -> WordTable:
+    """Return a table of these widths in millimetres, without lines or with them, in a file or a cell."""
+    made: WordTable = place.add_table(rows, len(widths))
+    made.alignment = WD_TABLE_ALIGNMENT.CENTER
+    made.autofit = False
+    settings = made._tbl.tblPr  # noqa: SLF001 (python-docx has no borders of its own)
+    edges = ("top", "left", "bottom", "right", "insideH", "insideV")
+    said = "".join(
+        f'<w:{edge} w:val="{"single" if lined else "nil"}" w:sz="4" w:space="0" w:color="000000"/>'
+        for edge in edges
+    )
+    margin = 1.5 if lined else 0
+    settings.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{said}</w:tblBorders>"))
+    settings.append(
+        parse_xml(
+            f"<w:tblCellMar {nsdecls('w')}>"
+            + "".join(
+                f'<w:{side} w:w="{round(wide * _TWIPS)}" w:type="dxa"/>'
+                for side, wide in (
+                    ("top", margin / 2),
+                    ("left", margin),
+                    ("bottom", margin / 2),
+                    ("right", margin),
+                )
+            )
+            + "</w:tblCellMar>"
+        )
+    )
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in made.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+    return made
+
+
+def keep_whole(row: Any, *, head: bool = False) -> None:
+    """Let a row stay on one page, and a `head` stand on every page."""
+    settings = row._tr.get_or_add_trPr()  # noqa: SLF001 (python-docx has neither)
+    for name in ("w:cantSplit", *(("w:tblHeader",) if head else ())):
+        settings.append(OxmlElement(name))
+
+
+def fill(
+    cell: Cell, text: str, *, size: float, align: Align = "left", bold: bool = False, with_next: bool = False
+) -> None:
+    """Write text into an empty cell."""
+    lines = shape(cell.paragraphs[0], align=align, with_next=with_next)
+    write(lines, text, size=size, bold=bold)
+
+
+def add_table(place: Any, table: Table, width: float, *, size: float, label: float | None = None) -> None:
+    """Add a table of this width in millimetres: its head on every page, no row torn, no band at the foot of a page."""
+    whole = sum(column.share for column in table.columns)
+    widths = [width * column.share / whole for column in table.columns]
+    made = grid(place, widths, len(table.rows) + 1, lined=True)
+    rows = list(made.rows)
+    keep_whole(rows[0], head=True)
+    for column, cell in zip(table.columns, _cells(rows[0]), strict=True):
+        fill(cell, column.head, size=label or size, align="center", bold=True, with_next=True)
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    for said, row in zip(table.rows, rows[1:], strict=True):
+        keep_whole(row)
+        cells = _cells(row)
+        if isinstance(said, Band):
+            merged = cells[0].merge(cells[-1])
+            for rest in merged.paragraphs[1:]:
+                rest._p.getparent().remove(rest._p)  # noqa: SLF001 (merging leaves the empty ones)
+            fill(merged, said.text, size=size, bold=True, with_next=True)
+            merged._tc.get_or_add_tcPr().append(  # noqa: SLF001 (python-docx has no shading)
+                parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="F0F0F0"/>')
+            )
+            continue
+        for column, cell, text in zip(table.columns, cells, said.cells, strict=True):
+            fill(cell, text, size=size, align=column.align, bold=said.strong)
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+
+
+def _cells(row: Any) -> list[Cell]:
+    """Return a row's cells; `row.cells` would walk the whole table for each row."""
+    return [Cell(one, row._parent) for one in row._tr.tc_lst]  # noqa: SLF001 (as above)
+
+
+@cache
+def _font(bold: bool) -> ImageFont.FreeTypeFont:
+    name = "700Bold/Tinos_700Bold.ttf" if bold else "400Regular/Tinos_400Regular.ttf"
+    return ImageFont.truetype(str(FONTS / "tinos" / name), 1000)
+
+
+def length(text: str, size: float, *, bold: bool = True) -> float:
+    """Return how long a line in Times New Roman is, in millimetres (Tinos has the same widths)."""
+    return _font(bold).getlength(text) / 1000 * size * 25.4 / 72

@@ -1,0 +1,300 @@
+"""The form of Nghị định 30/2020/NĐ-CP, measured in the files themselves: Word by python-docx, PDF by poppler."""
+
+import io
+import zipfile
+from datetime import date
+
+import docx
+import pytest
+from docx.document import Document as File
+from docx.oxml.ns import qn
+from docx.shared import Length, Pt
+from docx.text.paragraph import Paragraph as Lines
+
+from festival.core.trilingual import Language
+from festival.logistics.papers.official.content import (
+    Annex,
+    Band,
+    Box,
+    Column,
+    Document,
+    Heading,
+    Letterhead,
+    Paragraph,
+    Row,
+    Sheet,
+    Sheets,
+    Signature,
+    Table,
+)
+from festival.logistics.papers.official.typst import document_pdf, sheets_pdf
+from festival.logistics.papers.official.word import document_word, sheets_word
+from tests.support.papers import Word, pages_of, text_of, words_of
+
+TABLE = Table(
+    (Column("TT", 8, "center"), Column("Nhiệm vụ", 62), Column("Thời hạn", 30, "center")),
+    (
+        Band("I. An ninh"),
+        *(
+            Row((str(n), f"Việc số {n}: bố trí lực lượng tại vị trí trực đã phân công", "05/11/2026"))
+            for n in range(1, 61)
+        ),
+    ),
+)
+
+
+def document(language: Language = "vi") -> Document:
+    """Return a document with everything that one can have: two pages of text, a long table on a wide annex."""
+    said = (
+        "Bảo đảm an ninh trật tự, an toàn giao thông tại Quảng trường 30/10 trong các ngày diễn ra Lễ hội. "
+        * 4
+    )
+    return Document(
+        language=language,
+        title="Kế hoạch – Tổ chức Lễ hội",
+        dated=date(2026, 11, 5),
+        head=Letterhead(
+            parent="ỦY BAN NHÂN DÂN\nTỈNH QUẢNG NINH",
+            issuer="BAN TỔ CHỨC LỄ HỘI",
+            number="Số: 12/KH-BTC",
+            nation="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            motto="Độc lập - Tự do - Hạnh phúc",
+            place="Hạ Long, ngày 05 tháng 11 năm 2026",
+            kind="KẾ HOẠCH",
+            subject="Tổ chức Lễ hội Hokkaido",
+        ),
+        blocks=(
+            Paragraph("Căn cứ Văn bản số 1-TB/TU;", italic=True),
+            Heading(1, "I. MỤC ĐÍCH, YÊU CẦU"),
+            *(Paragraph(said, lead=f"{n}.") for n in range(1, 9)),
+            Paragraph("Trên đây là Kế hoạch, đề nghị các cơ quan triển khai thực hiện./."),
+        ),
+        signature=Signature(
+            "TM. BAN TỔ CHỨC", ("KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"), "Nguyễn Thị Ễ Ự Ặ · 髙﨑 鷗"
+        ),
+        recipients_title="Nơi nhận:",
+        recipients=("- Thường trực Tỉnh ủy;", "- Lưu: VT."),
+        annexes=(
+            Annex("Phụ lục", "DANH MỤC NHIỆM VỤ", "(Kèm theo Kế hoạch số 12/KH-BTC)", (TABLE,), wide=True),
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def word() -> File:
+    """The Word file, opened."""
+    return docx.Document(io.BytesIO(document_word(document())))
+
+
+@pytest.fixture(scope="module")
+def pdf() -> tuple[list[tuple[float, float]], list[Word]]:
+    """The PDF's pages and words."""
+    return words_of(document_pdf(document()))
+
+
+def every_line(word: File) -> dict[str, Lines]:
+    """Return text → paragraph, of the body and of all cells."""
+    cells = [cell for table in word.tables for row in table.rows[:2] for cell in row.cells]
+    return {
+        one.text: one for one in (*word.paragraphs, *(line for cell in cells for line in cell.paragraphs))
+    }
+
+
+def looks(line: Lines) -> tuple[float | None, bool, bool]:
+    """Return size, bold and italic of a paragraph's first letters."""
+    run = line.runs[0]
+    size = run.font.size
+    return size.pt if size is not None else None, bool(run.bold), bool(run.italic)
+
+
+def test_the_word_file_is_a4_with_the_margins_of_the_decree(word: File) -> None:
+    body, annex = word.sections
+    assert (mm(body.page_width), mm(body.page_height)) == (210, 297)
+    assert (mm(annex.page_width), mm(annex.page_height)) == (297, 210)
+    for section in word.sections:
+        margins = section.top_margin, section.bottom_margin, section.left_margin, section.right_margin
+        for margin, (low, high) in zip(
+            map(mm, margins), ((20, 25), (20, 25), (30, 35), (15, 20)), strict=True
+        ):
+            assert low <= margin <= high
+
+
+def mm(length: Length | None) -> float:
+    """Return a length in millimetres; files keep it in twentieths of a point."""
+    assert length is not None
+    return round(float(length.mm), 1)
+
+
+def test_the_word_files_blocks_have_their_size_and_face(word: File) -> None:
+    assert word.styles["Normal"].font.name == "Times New Roman"
+    found = every_line(word)
+    for text, wanted in {
+        "ỦY BAN NHÂN DÂN\nTỈNH QUẢNG NINH": (12, False, False),
+        "BAN TỔ CHỨC LỄ HỘI": (12, True, False),
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": (12, True, False),
+        "Độc lập - Tự do - Hạnh phúc": (13, True, False),
+        "Số: 12/KH-BTC": (13, False, False),
+        "Hạ Long, ngày 05 tháng 11 năm 2026": (13, False, True),
+        "KẾ HOẠCH": (14, True, False),
+        "Tổ chức Lễ hội Hokkaido": (14, True, False),
+        "Căn cứ Văn bản số 1-TB/TU;": (14, False, True),
+        "I. MỤC ĐÍCH, YÊU CẦU": (14, True, False),
+        "TM. BAN TỔ CHỨC": (14, True, False),
+        "PHÓ TRƯỞNG BAN": (14, True, False),
+        "Nguyễn Thị Ễ Ự Ặ · 髙﨑 鷗": (14, True, False),
+        "Nơi nhận:": (12, True, True),
+        "- Lưu: VT.": (11, False, False),
+        "Phụ lục": (14, True, False),
+    }.items():
+        assert looks(found[text]) == wanted, text
+
+
+def test_the_word_files_paragraphs_are_justified_and_indented(word: File) -> None:
+    body = next(line for line in word.paragraphs if line.text.startswith("1. Bảo đảm")).paragraph_format
+    assert body.alignment is not None
+    assert body.alignment.name == "JUSTIFY"
+    assert mm(body.first_line_indent) == 10
+    assert body.space_after == Pt(6)
+
+
+def test_word_numbers_pages_in_the_middle_above_from_the_second_and_anew_in_an_annex(word: File) -> None:
+    for section in word.sections:
+        assert section.different_first_page_header_footer
+        assert mm(section.header_distance) == 10
+    head = word.sections[0].header.paragraphs[0]
+    assert "PAGE" in head._p.xml
+    assert head.alignment is not None
+    assert head.alignment.name == "CENTER"
+    assert word.sections[0].first_page_header.paragraphs[0].text == ""
+    start = word.sections[1]._sectPr.find(qn("w:pgNumType"))
+    assert start is not None
+    assert start.get(qn("w:start")) == "1"
+
+
+def test_a_long_tables_head_is_repeated_and_no_row_is_torn(word: File) -> None:
+    table = word.tables[-1]
+    assert len(table.rows) == 62
+    settings = [row._tr.trPr for row in table.rows]
+    assert settings[0] is not None
+    assert settings[0].find(qn("w:tblHeader")) is not None
+    assert all(one is not None and one.find(qn("w:cantSplit")) is not None for one in settings)
+
+
+def test_the_pdf_has_the_pages_margins_and_blocks_of_the_decree(
+    pdf: tuple[list[tuple[float, float]], list[Word]],
+) -> None:
+    sizes, words = pdf
+    assert sizes[0] == pytest.approx((210, 297), abs=0.2)
+    assert sizes[-1] == pytest.approx((297, 210), abs=0.2)
+    for one in words:
+        width, height = sizes[one.page - 1]
+        assert one.left >= 29.5, one
+        assert one.right <= width - 14.5, one
+        assert one.bottom <= height - 19, one
+        assert one.top >= 19 or one.text.isdecimal(), one
+    body = [one for one in words if one.page == 1 and one.text == "Bảo"]
+    assert {round(one.left) for one in body if one.left < 60} != set()  # first lines are indented by ten
+    first = next(one for one in words if one.text == "ỦY")
+    nation = next(one for one in words if one.text == "CỘNG")
+    assert first.right < 105 < nation.right + 60
+    assert abs(first.top - nation.top) < 1
+
+
+def test_the_pdf_numbers_pages_in_the_middle_above_from_the_second_and_anew_in_an_annex(
+    pdf: tuple[list[tuple[float, float]], list[Word]],
+) -> None:
+    sizes, words = pdf
+    numbers = {one.page: one for one in words if one.top < 18}
+    upright = [page for page, (width, _height) in enumerate(sizes, 1) if width < 250]
+    wide = [page for page in range(1, len(sizes) + 1) if page not in upright]
+    assert len(upright) >= 2
+    assert len(wide) >= 2
+    assert [numbers[page].text for page in upright[1:]] == [str(n) for n in range(2, len(upright) + 1)]
+    assert [numbers[page].text for page in wide[1:]] == [str(n) for n in range(2, len(wide) + 1)]
+    assert upright[0] not in numbers
+    assert wide[0] not in numbers
+    for page, one in numbers.items():
+        middle = 30 + (sizes[page - 1][0] - 45) / 2
+        assert (one.left + one.right) / 2 == pytest.approx(middle, abs=1)
+
+
+def test_the_pdf_repeats_the_head_of_a_table_and_the_band_of_its_rows(
+    pdf: tuple[list[tuple[float, float]], list[Word]],
+) -> None:
+    sizes, words = pdf
+    wide = [page for page, (width, _height) in enumerate(sizes, 1) if width > 250]
+    assert {one.page for one in words if one.text == "Thời"} >= set(wide)
+    assert [one.page for one in words if one.text == "ninh" and sizes[one.page - 1][0] > 250] == wide
+
+
+def said(word: File) -> str:
+    """Return all words of a Word file."""
+    return " ".join(node.text or "" for node in word.element.body.iter(qn("w:t")))
+
+
+def test_word_and_pdf_say_the_same(word: File) -> None:
+    made = text_of(document_pdf(document()))
+    for text in (
+        "Ễ Ự Ặ",
+        "髙﨑 鷗",
+        "PHÓ TRƯỞNG BAN",
+        "Việc số 60:",
+        "- Thường trực Tỉnh ủy;",
+        "thực hiện./.",
+    ):
+        assert text in " ".join(made.split()), text
+        assert text in said(word), text
+
+
+def test_the_same_content_is_the_same_file_and_says_what_it_is() -> None:
+    assert document_word(document()) == document_word(document())
+    assert document_pdf(document()) == document_pdf(document())
+    made = document_word(document("ja"))
+    properties = docx.Document(io.BytesIO(made)).core_properties
+    assert (properties.title, properties.language) == ("Kế hoạch – Tổ chức Lễ hội", "ja-JP")
+    assert properties.author == "BAN TỔ CHỨC LỄ HỘI"
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert archive.testzip() is None
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not [one for one in archive.namelist() if "thumbnail" in one]
+
+
+def test_markup_in_a_text_stays_text() -> None:
+    bold = "*đậm* #strong <b>&amp; $x$ \\ = _"
+    one = document()
+    made = Document(**{name: getattr(one, name) for name in one.__slots__} | {"blocks": (Paragraph(bold),)})
+    assert bold in said(docx.Document(io.BytesIO(document_word(made))))
+    assert bold in " ".join(text_of(document_pdf(made)).split())
+
+
+def test_each_sheet_stands_on_a_page_of_its_own() -> None:
+    people = Table(
+        (Column("TT", 10), Column("Họ tên", 60), Column("Giờ", 30)),
+        tuple(Row((str(n), f"Lê Mẫu {n} (mẫu)", "18:00–22:00")) for n in range(1, 5)),
+    )
+    boxes = (
+        Box("1. Sự kiện", ("Lễ hội",), half=True),
+        Box("2. Ngày trực", ("17/11/2027",), half=True),
+        Box("7. Lực lượng", table=people),
+        Box("9. Lưu ý an toàn", ("– Giữ lối thoát hiểm",)),
+    )
+    made = Sheets(
+        "vi",
+        "Phiếu",
+        date(2027, 11, 17),
+        tuple(Sheet(f"Phiếu {n}", "ICS 204", boxes) for n in (1, 2, 3)),
+        "Mật",
+    )
+    sizes, words = words_of(sheets_pdf(made))
+    assert len(sizes) == 3
+    assert [one.page for one in words if one.text == "ICS"] == [1, 2, 3]
+    sheet = next(page for page in pages_of(sheets_pdf(made), dpi=20))
+    assert sheet.width < sheet.height
+    opened = docx.Document(io.BytesIO(sheets_word(made)))
+    breaks = [
+        bool(one.paragraph_format.page_break_before)
+        for one in opened.paragraphs
+        if one.text.startswith("Phiếu")
+    ]
+    assert breaks == [False, True, True]
+    assert said(opened).count("Lê Mẫu 4 (mẫu)") == 3
