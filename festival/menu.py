@@ -100,6 +100,7 @@ def _sections() -> list[tuple[str, str, list[_Line]]]:
             [
                 _Line(Right.SEE_ALL_TASKS, _("Readiness"), "logistics.readiness.readiness", "eye"),
                 _Line(Right.SEE_TASKS, _("Tasks"), "logistics.boards.board", "check"),
+                _Line(Right.SEE_TASKS, _("Reports"), "logistics.reports.documents", "list"),
                 _Line(Right.SEE_ROSTER, _("Crew and shifts"), "logistics.coverage.coverage", "people"),
                 _Line(Right.SEE_INCIDENTS, _("Incidents"), "logistics.incidents.listed", "bell"),
                 _Line(Right.USE_CALCULATORS, _("Calculators"), "logistics.calculators.index", "chart"),

@@ -53,6 +53,7 @@ from festival.logistics.views import coverage as logistics_coverage
 from festival.logistics.views import crew as logistics_crew
 from festival.logistics.views import crew_lists as logistics_crew_lists
 from festival.logistics.views import directives as logistics_directives
+from festival.logistics.views import duty_sheets as logistics_duty_sheets
 from festival.logistics.views import field as logistics_field
 from festival.logistics.views import following as logistics_following
 from festival.logistics.views import incident as logistics_incident
@@ -64,6 +65,7 @@ from festival.logistics.views import planning_tables as logistics_planning_table
 from festival.logistics.views import posts as logistics_posts
 from festival.logistics.views import progress as logistics_progress
 from festival.logistics.views import readiness as logistics_readiness
+from festival.logistics.views import reports as logistics_reports
 from festival.logistics.views import roster as logistics_roster
 from festival.logistics.views import roster_moves as logistics_roster_moves
 from festival.logistics.views import sending as logistics_sending
@@ -243,6 +245,8 @@ SITEMAP = (
     Row("logistics", logistics_following.blueprint, "/desk", "staff"),
     Row("logistics", logistics_directives.blueprint, "/desk", "staff"),
     Row("logistics", logistics_agencies.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_reports.blueprint, "/desk", "staff"),
+    Row("logistics", logistics_duty_sheets.blueprint, "/desk", "staff"),
     Row("logistics", logistics_incidents.blueprint, "/desk", "staff"),
     Row("logistics", logistics_units.blueprint, "/desk", "staff"),
     Row("logistics", logistics_incident.blueprint, "/desk", "staff"),

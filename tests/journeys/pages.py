@@ -233,6 +233,8 @@ DESK = {
     "logistics.planning_tables.tables": ["/desk/calculators/tables"],
     "logistics.planning_tables.table": ["/desk/calculators/tables/arrivals"],
     "logistics.readiness.readiness": ["/desk/readiness"],
+    "logistics.reports.documents": ["/desk/reports", "/desk/reports?kind=plan&in=ja"],
+    "logistics.duty_sheets.sheets": ["/desk/reports/sheets"],
     "logistics.boards.board": ["/desk/tasks", "/desk/tasks?q=khong-co"],
     "logistics.boards.listed": ["/desk/tasks/list", "/desk/tasks/list?standing=late&agency=1"],
     "logistics.boards.timeline": ["/desk/tasks/timeline", "/desk/tasks/timeline?area=people&scale=week"],

@@ -1365,6 +1365,18 @@ ROWS: dict[str, tuple[Row, ...]] = {
             at=AT,
         ),
     ),
+    "0047": (
+        row(
+            "report_heads",
+            id="1",
+            edition_id="1",
+            agency_id="1",
+            kind="'plan'",
+            language="'vi'",
+            said="'{}'",
+            changed_at=AT,
+        ),
+    ),
 }
 
 

@@ -15,6 +15,7 @@ from festival.logistics.models.incidents import (
 )
 from festival.logistics.models.planning import PlanningScenario, PlanningTable, PlanningTableVersion
 from festival.logistics.models.posts import Demand, Post
+from festival.logistics.models.reports import ReportHead
 from festival.logistics.models.shifts import Assignment, Proposed, Shift, Swap
 from festival.logistics.models.tasks import (
     Directive,
@@ -50,6 +51,7 @@ __all__ = [
     "PlanningTableVersion",
     "Post",
     "Proposed",
+    "ReportHead",
     "ResponseUnit",
     "RosterLimit",
     "Shift",
