@@ -11,6 +11,7 @@ from cachetools import TTLCache
 from flask import Flask, current_app
 
 from festival.core.transaction import current
+from festival.gate import page_files
 from festival.gate.queries.board import Board
 from festival.gate.queries.board import board as read_board
 from festival.gate.queries.crowd import Crowd
@@ -46,7 +47,7 @@ def board(edition_id: int, now: datetime) -> Board:
         before = boards.get(edition_id)
         if before is not None and before[0] == seen and time.monotonic() - before[1] < BOARD_SECONDS:
             return before[2]
-        made = read_board(current(), edition_id, now)
+        made = read_board(current(), edition_id, now, newest=page_files.newest())
         boards[edition_id] = (seen, time.monotonic(), made)
         return made
 

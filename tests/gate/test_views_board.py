@@ -1,5 +1,7 @@
 """The gates at work: the board, what a gate admits, and orders that end by themselves."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -43,7 +45,9 @@ def lead(sqlite_app: Flask) -> FlaskClient:
 
 
 def reports(phone: Phone, **said: object) -> None:
-    """Let a phone say how it is."""
+    """Let a phone say how it is; it has the newest page unless it says another version."""
+    worker = phone.client.get("/gate/service-worker.js").text
+    said = {"version": json.loads(re.findall(r"VERSION = (.*);", worker)[0])} | said
     phone.client.post("/api/v1/gate/device", json={"report": said}, headers=phone.header)
 
 
@@ -52,11 +56,16 @@ def test_the_board_says_who_is_ready_and_what_is_missing(
 ) -> None:
     fake_clock.pass_(minutes=3)
     assert "Không liên lạc được" in lead.get(BOARD).text
-    reports(phone, version="a1", snapshot_at=clock.now().isoformat(), battery=80, skew=10, waiting=0)
+    reports(phone, snapshot_at=clock.now().isoformat(), battery=80, skew=10, waiting=0)
     assert "Chưa sẵn sàng" not in lead.get(BOARD).text
     fake_clock.pass_(minutes=1)
-    reports(phone, version="a1", snapshot_at=clock.now().isoformat(), battery=12, skew=-90_000, waiting=4)
+    reports(phone, version="0" * 12, snapshot_at=clock.now().isoformat(), battery=80, skew=10, waiting=0)
+    assert "Trang bản cũ" in lead.get(f"{BOARD}/now").text
+    phone.client.set_cookie("lang", "ja")  # another language is no other version
+    fake_clock.pass_(minutes=1)
+    reports(phone, snapshot_at=clock.now().isoformat(), battery=12, skew=-90_000, waiting=4)
     page = lead.get(f"{BOARD}/now").text
+    assert "Trang bản cũ" not in page
     for word in ("Sắp hết pin", "Đồng hồ lệch", "Còn lượt quét chưa gửi", "4 lượt chờ gửi", "pin 12 %"):
         assert word in page
     codes = party(sqlite_app, evening, 2)
@@ -207,7 +216,7 @@ def test_before_doors_open_the_page_says_what_is_missing(
         assert words in page
     make_way(sqlite_app, make_zone(sqlite_app), gate=phone.gate)
     fake_clock.pass_(minutes=1)
-    reports(phone, version="a1", snapshot_at=clock.now().isoformat(), battery=80, skew=10, waiting=0)
+    reports(phone, snapshot_at=clock.now().isoformat(), battery=80, skew=10, waiting=0)
     page = lead.get("/desk/gates/readiness").text
     for words in ("1 khu chưa có số đếm mới", "Pin 80 %", "Mọi cổng đều dẫn vào một khu"):
         assert words in page

@@ -83,8 +83,8 @@ class Board:
         return sum(line.per_minute for line in self.lines)
 
 
-def board(session: Session, edition_id: int, now: datetime) -> Board:
-    """Return an edition's gates and zones as they are now, in a fixed number of statements."""
+def board(session: Session, edition_id: int, now: datetime, *, newest: str) -> Board:
+    """Return an edition's gates and zones as they are now, in a fixed number of statements. `newest` is the version of the phones' page."""
     found = gates(session, edition_id)
     read = crowd(session, edition_id, now)
     coming = arrivals(session, edition_id, now)
@@ -94,8 +94,6 @@ def board(session: Session, edition_id: int, now: datetime) -> Board:
     totals: dict[tuple[int, str], int] = {}
     for one in read.sums:
         totals[one.gate, one.what] = totals.get((one.gate, one.what), 0) + one.number
-    versions = [(phone.report or {}).get("version", "") for gate in found for phone in gate.devices]
-    newest = max(versions, default="")
     lines = []
     for gate in found:
         pace = _pace(minutes, gate.id, now)
@@ -223,7 +221,7 @@ def _phone(device: Device, report: dict[str, Any], now: datetime, newest: str) -
         "battery": battery is not None and battery < LOW,
         "clock": skew is not None and abs(skew) > FAR_OFF,
         "snapshot": snapshot_at is None or now - snapshot_at > OLD,
-        "version": bool(newest) and report.get("version") != newest,
+        "version": report.get("version", "") != newest,
         "signatures": report.get("signatures") == "none",
     }
     return PhoneLine(

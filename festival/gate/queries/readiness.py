@@ -35,6 +35,13 @@ class Part:
     phones: list[tuple[PhoneLine, list[Check]]] = field(default_factory=list)
 
     @property
+    def missing(self) -> list[tuple[PhoneLine | None, list[Check]]]:
+        """What must be done before doors open, by the phone it is about (None: the gate or the whole itself)."""
+        lines: list[tuple[PhoneLine | None, list[Check]]] = [(None, self.checks), *self.phones]
+        bad = [(phone, [one for one in checks if one.state == "missing"]) for phone, checks in lines]
+        return [(phone, checks) for phone, checks in bad if checks]
+
+    @property
     def state(self) -> State:
         """The worst of all checks."""
         states = [one.state for one in self.checks]
