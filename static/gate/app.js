@@ -60,7 +60,7 @@ async function main() {
   const counted = new TapsSending({ api, taps });
   const sound = new Sound();
   const wake = new WakeLock();
-  const choices = { sound: true, vibration: true, camera: "", direction: "in", ...(await store.getMeta("choices")) };
+  const choices = { sound: true, vibration: true, camera: "", direction: "in", bright: false, ...(await store.getMeta("choices")) };
   const how = await means();
   const signatures = new Signatures(how);
   const snapshot = new Snapshot({ store, signatures });
@@ -251,6 +251,7 @@ async function main() {
     sound.on = changed.sound;
     sound.vibrates = changed.vibration;
     scanner.choice = changed.camera;
+    document.body.dataset.light = changed.bright ? "bright" : "dark";
     store.setMeta({ choices: { ...changed } }).catch(() => {});
     if (other) scanner.start();
   }
@@ -302,6 +303,7 @@ async function main() {
   queue.onchange = drawState;
 
   scanner.choice = choices.camera;
+  document.body.dataset.light = choices.bright ? "bright" : "dark";
   sound.on = choices.sound;
   sound.vibrates = choices.vibration;
   sound.listen(document);

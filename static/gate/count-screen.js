@@ -168,7 +168,7 @@ export class CountScreen {
     const last = this.taps.last;
     el("undo").disabled = !last;
     el("undo-what").textContent = last ? this.#said(last) : "";
-    el("light").textContent = this.page.words.say(this.#isBright ? "count_dark" : "count_light");
+    el("light").textContent = this.page.words.say(this.#isBright ? "screen_dark" : "screen_light");
   }
 
   #drawState() {

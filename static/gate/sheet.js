@@ -9,7 +9,7 @@ const TUNES = ["good", "used", "refused"];
 export class Sheet {
   #timer = 0;
 
-  /** `choices`: {sound, vibration, camera}, kept by `onChoice(choices)`; `hours()`: what closed.js `hoursNow` says. */
+  /** `choices`: {sound, vibration, camera, bright}, kept by `onChoice(choices)`; `hours()`: what closed.js `hoursNow` says. */
   constructor({ page, phone, queue, taps, scanner, sound, choices, clock, hours, onChoice, onSend, onUnpair }) {
     Object.assign(this, { page, phone, queue, taps, scanner, sound, choices, clock, hours });
     el("settings-open").addEventListener("click", () => this.open());
@@ -22,6 +22,10 @@ export class Sheet {
     el("sound-on").addEventListener("change", (event) => keep({ sound: event.target.checked }));
     el("vibration-on").addEventListener("change", (event) => keep({ vibration: event.target.checked }));
     el("camera").addEventListener("change", (event) => keep({ camera: event.target.value }));
+    el("bright").addEventListener("click", () => {
+      keep({ bright: !this.choices.bright });
+      this.draw();
+    });
     el("sound-try").addEventListener("click", () => {
       TUNES.forEach((kind, place) => setTimeout(() => sound.play(kind), place * 900));
     });
@@ -59,6 +63,7 @@ export class Sheet {
     const { device, gate, events } = this.phone.record ?? { device: { name: "" }, gate: null, events: [] };
     el("sound-on").checked = this.choices.sound;
     el("vibration-on").checked = this.choices.vibration;
+    el("bright").textContent = words.say(this.choices.bright ? "screen_dark" : "screen_light");
     el("fact-phone").textContent = device.name;
     el("fact-gate").textContent = words.pick(gate?.name);
     el("fact-events").textContent = events.map((one) => words.pick(one.title)).join(" · ") || "–";

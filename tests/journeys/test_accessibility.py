@@ -1,5 +1,6 @@
 """axe (WCAG 2.2 AA) has nothing against any page in any language, by day and by night; nothing is wider than a small phone."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -221,6 +222,44 @@ def test_a_new_colleague_signs_in(lang: str, site: Site, context_for: Contexts, 
     assert wrong == []
 
 
+def in_the_sun(steward: Steward, staff: Staff, guest: str, lang: str) -> list[str]:
+    """Look at the bright screen, and at what asks who of a party is here; the settings are open before, and nothing is after."""
+    page = steward.page
+    page.locator("#bright").click()
+    wrong = against(page, f"settings in the sun ({lang})")
+    page.locator("#sheet-close").click()
+    wrong += against(page, f"scanning in the sun ({lang})")
+    steward.type_code(guest.rpartition("-")[0])
+    expect(page.locator(".party-row").first).to_be_visible()
+    wrong += against(page, f"who of a party is here ({lang})")
+    page.locator("#party-close").click()
+    group = staff.open("/desk/groups").locator("tbody tr", has_text="Tiểu học Mẫu").inner_text()
+    steward.type_code(re.findall(r"\b\w{3,4}-\w{3,4}\b", group)[0])
+    expect(page.locator("#headcount-n")).to_have_value("40")
+    wrong += against(page, f"how many of a party are here ({lang})")
+    page.locator("#headcount-close").click()
+    page.locator("#settings-open").click()
+    page.locator("#bright").click()
+    page.locator("#sheet-close").click()
+    return wrong
+
+
+def counting(steward: Steward, lang: str) -> list[str]:
+    """Look at the clicker by day and by night, and come back."""
+    page = steward.page
+    page.goto(f"{steward.site.url}/gate/count")
+    expect(page.locator("#place-list button").first).to_be_visible()
+    wrong = against(page, f"where to count ({lang})")
+    page.locator("#place-list button").first.click()
+    page.locator(".count-plus").first.click()
+    for _ in range(2):
+        wrong += against(page, f"counting ({lang}), {page.evaluate('document.body.dataset.light')}")
+        page.locator("#light").click()
+    page.goto(f"{steward.site.url}/gate/")
+    expect(page.locator("#scan")).to_be_visible()
+    return wrong
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_gate(lang: str, site: Site, known: Known, context_for: Contexts, signed_in: SignIn) -> None:
     staff = Staff(site, context_for("vi", 1280, storage_state=signed_in(ADMINISTRATOR)))
@@ -245,7 +284,7 @@ def test_the_gate(lang: str, site: Site, known: Known, context_for: Contexts, si
     page.locator("#unpair").click()
     wrong += against(page, f"settings ({lang})")
     page.locator("#unpair-no").click()
-    page.locator("#sheet-close").click()
+    wrong += in_the_sun(steward, staff, first, lang)
 
     # An admission leaves the screen by itself; on a slow machine the second ticket is another try.
     for code in (first, second):
@@ -273,6 +312,7 @@ def test_the_gate(lang: str, site: Site, known: Known, context_for: Contexts, si
     page.context.set_offline(False)
     steward.go_on()
 
+    wrong += counting(steward, lang)
     staff.revoke(f"Máy {lang} (mẫu)")
     steward.type_code("0000-000-2")
     expect(page.locator("#gone")).to_be_visible()
