@@ -100,16 +100,24 @@ def _area(one: AreaCovered, day: date) -> Presses:
             area=area_labels()[one.area],
         ),
         url=url_for("logistics.coverage.coverage", day=day.isoformat(), area=one.area),
-        about=_(
-            "Needs %(needed)s, rostered %(rostered)s · %(day)s, %(time)s",
-            needed=number(one.needed),
-            rostered=number(one.rostered),
-            day=day_short(one.at),
-            time=clock_time(one.at),
-        ),
+        about=_lacking(one),
         word=_("Under the minimum"),
         tone="bad",
         icon="people",
+    )
+
+
+def _lacking(one: AreaCovered) -> str:
+    said = {
+        "needed": number(one.needed),
+        "rostered": number(one.rostered),
+        "day": day_short(one.at),
+        "time": clock_time(one.at),
+    }
+    if one.rostered < one.needed:
+        return _("Needs %(needed)s, rostered %(rostered)s · %(day)s, %(time)s", **said)
+    return _(
+        "Needs %(needed)s, rostered %(rostered)s, but some posts have too few · %(day)s, %(time)s", **said
     )
 
 
@@ -130,5 +138,5 @@ def _task(one: Problem, brief: Callable[[int | None], str]) -> Presses:
 
 def _days(left: int) -> str:
     if left < 0:
-        return ngettext("%(n)s day late", "%(n)s days late", -left)
+        return ngettext("Late by %(n)s day", "Late by %(n)s days", -left)
     return _("Due today") if left == 0 else ngettext("%(n)s day left", "%(n)s days left", left)

@@ -32,6 +32,7 @@ from festival.web import access
 
 blueprint = Blueprint("readiness", __name__)
 
+_NEAR = 45  # days within which every term of the law is shown; else only the next one
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM = 640, 220, 40, 24
 
 
@@ -66,6 +67,7 @@ def readiness() -> str:
         for term in terms_of(session, here.edition.id)
         if term.met_on is None
     ]
+    near = [one for one in terms if one[2] <= _NEAR] or terms[:1]
     people = _people(here.edition)
     incidents, worst = _incidents(here.edition.id)
     problems = presses(
@@ -92,7 +94,8 @@ def readiness() -> str:
         severities=incident_words.severity_labels(),
         problems=problems,
         said=last_words(session, [one.task_id for one in problems if one.task_id is not None]),
-        terms=terms,
+        near_terms=near,
+        more_terms=len(terms) - len(near),
         points=points,
         chart=_chart(points, here.today, len(counted)),
         area_labels=area_labels(),

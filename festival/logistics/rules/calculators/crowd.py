@@ -94,8 +94,8 @@ def safe_capacity(
     exit_minutes: Decimal,
     emergency_minutes: Decimal,
 ) -> Safe:
-    """Return the safe capacity. `physical` (P) and `management` (S), 0 to 1, both reduce the holding figure: the cautious reading
-    (the Green Guide takes the lower of the two).
+    """Return the safe capacity. `physical` (P) and `management` (S), 0 to 1, both reduce the holding figure: the cautious reading of
+    what our source says of the Green Guide; whether it means the lower of the two instead is to be verified in the Guide itself.
     """
     return Safe(
         holding=int(area * holding_density * physical * management),
