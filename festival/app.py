@@ -103,6 +103,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     retention.TERMS[Kept.CREW] = crew_forgetting.TERM
     retention.TERMS[Kept.SPEAKERS] = speakers_forgetting.TERM
     retention.TERMS[Kept.CERTIFICATES] = certificates_forgetting.CERTIFICATES
+    retention.TERMS[Kept.QUESTIONS] = speakers_forgetting.QUESTIONS
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -24,6 +24,8 @@ from festival.conference.views import projects as conference_projects
 from festival.conference.views import projects_desk as conference_projects_desk
 from festival.conference.views import proposals_desk as conference_proposals_desk
 from festival.conference.views import public as conference_public
+from festival.conference.views import questions as conference_questions
+from festival.conference.views import questions_desk as conference_questions_desk
 from festival.conference.views import rounds_desk as conference_rounds_desk
 from festival.conference.views import sessions as conference_sessions
 from festival.conference.views import sessions_desk as conference_sessions_desk
@@ -167,6 +169,8 @@ SITEMAP = (
     Row("conference", conference_sessions.blueprint, "/<language:lang>", "public"),
     Row("conference", conference_agenda.blueprint, "", "public"),
     Row("conference", conference_speaking.blueprint, "", "public"),
+    Row("conference", conference_questions.blueprint, "", "public"),
+    Row("conference", conference_questions_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_sessions_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_materials_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_speakers_desk.blueprint, "/desk", "staff"),

@@ -14,6 +14,7 @@ from festival.accounts.types import Role
 from festival.conference.sample.companies import business_meetings
 from festival.conference.sample.fields import fields
 from festival.conference.sample.planning import planning
+from festival.conference.sample.questions import questions
 from festival.conference.sample.sessions import sessions
 from festival.conference.sample.speakers import speakers
 from festival.core.actor import SYSTEM, Actor
@@ -105,6 +106,7 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
         fields(session, now=now)
         sessions(session, edition, now=now)
         speakers(session, edition, now=now)
+        questions(session, now=now)
         business_meetings(session, edition_id=edition.id, now=now)
     made = _accounts(session, now=now)
     if fresh:

@@ -1,9 +1,9 @@
-/* Who is speaking now renews itself; without this the page says it when it is opened. */
+/* What changes renews itself (who is speaking, questions, the stage); without this the page says it when it is opened. */
 const slot = document.querySelector("[data-now]");
-const EVERY = 15_000;
+const EVERY = Number(slot?.dataset.every ?? 15_000);
 
 async function renew() {
-  if (document.hidden) return;
+  if (document.hidden || slot.contains(document.activeElement?.closest("button, input, a"))) return;
   try {
     const answer = await fetch(slot.dataset.now);
     if (!answer.ok) return;

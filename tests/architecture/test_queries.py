@@ -34,7 +34,7 @@ PUBLIC = {
     "/vi/conference/planning": 4,
     "/vi/conference/fields": 4,
     "/vi/conference/speakers": 3,
-    "/vi/conference/events/hoi-nghi-xuc-tien-dau-tu": 5,
+    "/vi/conference/events/hoi-nghi-xuc-tien-dau-tu": 6,
     "/vi/conference/projects": 5,
     f"/vi/events/{MAIN}/register": 4,
     f"/vi/events/{MAIN}/register/group": 5,

@@ -1377,6 +1377,27 @@ ROWS: dict[str, tuple[Row, ...]] = {
             changed_at=AT,
         ),
     ),
+    "0048": (
+        row("question_terms", session_id="1", is_open="true", audience="'public'", takes_votes="true"),
+        row(
+            "session_questions",
+            id="1",
+            session_id="1",
+            state="'new'",
+            language="'vi'",
+            text=SAID,
+            answer=SAID,
+            name="''",
+            consent_version="'1'",
+            votes="1",
+            is_before="true",
+            reason="''",
+            made_at=AT,
+            moved_at=AT,
+            version="1",
+        ),
+        row("question_votes", question_id="1", voter="'d'"),
+    ),
 }
 
 

@@ -1,5 +1,6 @@
 """What the conference stores, by noun."""
 
+from festival.conference.models.asking import AskTermsRow, QuestionRow, QuestionVote
 from festival.conference.models.certificates import Certificate
 from festival.conference.models.companies import Company, CompanyField, CompanyPerson
 from festival.conference.models.fields import FieldRow
@@ -26,10 +27,12 @@ from festival.conference.models.sessions import (
     ProfileRow,
     SessionRow,
     TalkRow,
+    session_fields,
 )
 from festival.conference.models.speaking import SpeakerAbstract, SpeakerRow, SpeakerTermsRow
 
 __all__ = [
+    "AskTermsRow",
     "AttendanceTerms",
     "AwayRow",
     "Certificate",
@@ -54,6 +57,8 @@ __all__ = [
     "PlanVersion",
     "ProfileRow",
     "ProjectRow",
+    "QuestionRow",
+    "QuestionVote",
     "Round",
     "SessionPlace",
     "SessionRow",
@@ -64,4 +69,5 @@ __all__ = [
     "SpeakerTermsRow",
     "TalkRow",
     "WishRow",
+    "session_fields",
 ]

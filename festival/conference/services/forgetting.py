@@ -1,4 +1,4 @@
-"""What is forgotten of speakers once its term is over: contact and travel, texts and photos that were not published, unused files.
+"""What is forgotten of speakers and of who asked once its term is over: contact, travel, what was not published, names, votes.
 
 What the public reads by the speaker's consent stays with the archive as long as the person's name does.
 """
@@ -9,9 +9,18 @@ from typing import Any
 from sqlalchemy import Select, and_, delete, exists, null, or_, select, update
 from sqlalchemy.orm import Session
 
-from festival.conference.models import MaterialRow, ProfileRow, SpeakerAbstract, SpeakerRow
+from festival.conference.models import (
+    MaterialRow,
+    ProfileRow,
+    QuestionRow,
+    QuestionVote,
+    SessionRow,
+    SpeakerAbstract,
+    SpeakerRow,
+)
+from festival.conference.types.asking import SHOWN
 from festival.core.trilingual import Trilingual
-from festival.programme.models import Edition
+from festival.programme.models import Edition, Event
 from festival.registration.models import Person
 from festival.registration.services.retention import FORGOTTEN, Term
 
@@ -59,4 +68,30 @@ def _forget(session: Session, numbers: list[int]) -> None:
         session.execute(statement.execution_options(synchronize_session=False))
 
 
+def _old_questions(before: datetime) -> Select[Any]:
+    """Return the questions of old editions that still hold a name, or words that nobody was shown."""
+    return (
+        select(QuestionRow.id)
+        .join(SessionRow, SessionRow.id == QuestionRow.session_id)
+        .join(Event, Event.id == SessionRow.event_id)
+        .join(Edition, Edition.id == Event.edition_id)
+        .where(
+            Edition.ends_on < before.date(),
+            QuestionRow.consent_version != FORGOTTEN,
+        )
+    )
+
+
+def _forget_questions(session: Session, numbers: list[int]) -> None:
+    chosen = QuestionRow.id.in_(numbers)
+    untaken = QuestionRow.state.not_in([str(one) for one in SHOWN])
+    for statement in (
+        update(QuestionRow).where(chosen, untaken).values(text=_NOTHING, answer=_NOTHING, reason=""),
+        update(QuestionRow).where(chosen).values(name="", submission=None, consent_version=FORGOTTEN),
+        delete(QuestionVote).where(QuestionVote.question_id.in_(numbers)),
+    ):
+        session.execute(statement.execution_options(synchronize_session=False))
+
+
 TERM = Term(_old, _forget)
+QUESTIONS = Term(_old_questions, _forget_questions)

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template
 from festival.conference import calendars
 from festival.conference.feeds import agenda as feed
 from festival.conference.labels import sessions as words
+from festival.conference.queries.asking import ask_terms
 from festival.conference.queries.meetings import told_to_person
 from festival.conference.queries.sessions import get_material, live_of, sessions_of
 from festival.conference.rules import sessions as rules
@@ -110,6 +111,11 @@ def agenda(code: str) -> str:
         },
         may_have=lambda one, material: _may_have(mine, one, material.audience),
         room=room_of,
+        asked={
+            number
+            for number, terms in ask_terms(current(), [one.id for one in mine.sessions]).items()
+            if terms.is_open
+        },
         words=words,
         meetings=_meetings(mine.person_id),
         feed_url=f"{settings().public_url}/i/{code}/agenda.ics",
@@ -151,3 +157,11 @@ def material(code: str, material_id: int) -> Response:
                 row = get_material(current(), material_id, mine.events)
                 return attached(row.content, row.media_type, row.name)
     raise NotFound(material_id)
+
+
+def session_of_delegate(code: str, session_id: int) -> ConferenceSession:
+    """Return a session of the agenda that a delegate's link opens. Raises NotFound."""
+    found = next((one for one in _agenda(own(code)).sessions if one.id == session_id), None)
+    if found is None:
+        raise NotFound(session_id)
+    return found

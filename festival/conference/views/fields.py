@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from festival.conference.labels import projects as words
+from festival.conference.queries.asking import answered_in_field
 from festival.conference.queries.fields import all_fields
 from festival.conference.queries.projects import all_projects
 from festival.conference.queries.sessions import sessions_of
@@ -52,6 +53,7 @@ def field(slug: str) -> str:
         events=events,
         people=people_of(sessions),
         field=found,
+        questions=answered_in_field(session, slug, events),
         fields=listed,
         projects=rules.chosen(all_projects(session), ProjectWanted(field=slug)),
         words=words,

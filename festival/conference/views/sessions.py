@@ -3,9 +3,11 @@
 from flask import Blueprint, Response, render_template
 
 from festival.conference.labels import sessions as words
+from festival.conference.queries.asking import ask_terms
 from festival.conference.queries.fields import all_fields
 from festival.conference.queries.sessions import get_material, live_of, photo_of, sessions_of
 from festival.conference.rules import sessions as rules
+from festival.conference.types.asking import AskAudience
 from festival.conference.types.sessions import MaterialAudience
 from festival.conference.views.hall import (
     attached,
@@ -41,6 +43,11 @@ def event(slug: str) -> str:
         fields={one.slug: one for one in all_fields(current())},
         public=MaterialAudience.PUBLIC,
         room=room_of,
+        asked={
+            number
+            for number, terms in ask_terms(current(), [one.id for one in sessions]).items()
+            if terms.is_open and terms.audience is AskAudience.PUBLIC
+        },
         words=words,
     )
 

@@ -62,11 +62,18 @@ class Kept(StrEnum):
     INCIDENTS = "incidents"  # names, words and photos of the incident log, from the end of the edition
     SPEAKERS = "speakers"  # what speakers told us and was not published, from the end of the edition
     CERTIFICATES = "certificates"  # names on certificates of attendance, from the day they were issued
+    QUESTIONS = "questions"  # names and untaken words of questions to sessions, from the end of the edition
     PHOTOS = "photos"  # faces on badges, from the end of the edition
 
 
 # What people were promised, in days: the schedule may be shorter, never longer (registration/consent.py, pages/public/privacy.html).
-PROMISED_DAYS: dict[Kept, int] = {Kept.PARTIES: 90, Kept.NEEDS: 90, Kept.PHOTOS: 30, Kept.SPEAKERS: 90}
+PROMISED_DAYS: dict[Kept, int] = {
+    Kept.PARTIES: 90,
+    Kept.NEEDS: 90,
+    Kept.PHOTOS: 30,
+    Kept.SPEAKERS: 90,
+    Kept.QUESTIONS: 90,
+}
 
 
 @dataclass(frozen=True, slots=True)
