@@ -51,15 +51,17 @@ class Sender:
         enqueue(session, letter, cause=cause, now=now, counted=True)
         return True
 
-    def send_all(self, session: Session, letters: Sequence[tuple[str, Letter]], *, now: datetime) -> int:
-        """Write many messages (cause, letter) and return how many: those whose address has had its three this hour are left out.
+    def send_all(
+        self, session: Session, letters: Sequence[tuple[str, Letter]], *, now: datetime
+    ) -> list[bool]:
+        """Write several messages (cause, letter), all essential; each answer is False when its address has had its three this hour.
 
-        Their counters are locked in one order, so that two who write to many never wait for each other.
+        Their counters are locked in one order, so that two who write to the same people never wait for each other.
         """
         admitted = self.limits.admit_all(session, [letter.to for _cause, letter in letters], now=now)
         written = [one for one, may in zip(letters, admitted, strict=True) if may]
         enqueue_all(session, written, now=now, counted=True)
-        return len(written)
+        return admitted
 
     def send_when_free(self, session: Session, letter: Letter, *, cause: str, now: datetime) -> bool:
         """Write a message that must come: now, or in the first hour that has room for its address.

@@ -1,67 +1,81 @@
-"""Two people pass tickets on to each other at the same moment: neither waits for the other's mailbox.
+"""Two people pass tickets on to each other at the same moment: neither waits for ever for the other's mailbox.
 
-Both have written to the new holder when the giver's letter comes: the test holds them there. The control counts the giver's letter at once,
-as it was done, and PostgreSQL has to end one of the two.
+Each writes to two mailboxes, and whoever has written keeps them for a moment. The control writes to them one after the other, each in
+an order of its own, and PostgreSQL has to end one of the two.
 """
 
 import threading
-from collections.abc import Callable
-from typing import Any
+import time
+from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from festival.core import clock
 from festival.core.actor import CITIZEN
 from festival.core.transaction import writing
-from festival.registration.services import transferring
-from festival.registration.services.telling import inform
+from festival.outbox.types import Letter
+from festival.registration.messaging import Sender
+from festival.registration.services.changing import reach
 from festival.registration.services.transferring import pass_on
 from festival.registration.types import PassedOn, Reach
+from tests.registration.guests import SECRET
 from tests.registration.test_letters_of_codes import written
-from tests.web.parties import SENDER, registered
+from tests.web.parties import registered
 
 FIRST, SECOND = "mot@gia-dinh.example", "hai@gia-dinh.example"
+Letters = Sequence[tuple[str, Letter]]
 
 pytestmark = pytest.mark.race
 
 
-def each_to_the_other(
-    app: Flask, monkeypatch: pytest.MonkeyPatch, write: Callable[..., object]
-) -> list[object]:
-    """Let both pass a ticket on, and let neither write to the giver before both have written to the new holder."""
-    meeting = threading.Barrier(2)
+class Slow(Sender):
+    """Keeps the mailboxes that it has written to for a moment."""
 
-    def together(*args: Any, **more: Any) -> object:
-        meeting.wait(timeout=10)
-        return write(*args, **more)
+    def __init__(self) -> None:
+        super().__init__("http://festival.example", SECRET)
 
-    monkeypatch.setattr(transferring, "inform", together)
-    outcomes: list[object] = []
+    def send_all(self, session: Session, letters: Letters, *, now: datetime) -> list[bool]:
+        done = super().send_all(session, letters, now=now)
+        time.sleep(0.3)
+        return done
 
-    def give(number: int, to: str) -> None:
+
+class OneByOne(Slow):
+    """Writes to one after the other, as they come."""
+
+    def send_all(self, session: Session, letters: Letters, *, now: datetime) -> list[bool]:
+        return [super(OneByOne, self).send_all(session, [one], now=now)[0] for one in letters]
+
+
+def at_once(app: Flask, sender: Sender, *, moving: bool = False) -> list[object]:
+    """Let each of two parties pass a ticket on to the other's address, or change to the other's contact."""
+    parties = [
+        (registered(app, "Lan (mẫu)", "Minh (mẫu)", mail=mail).registration_id, to)
+        for mail, to in ((FIRST, SECOND), (SECOND, FIRST))
+    ]
+    meeting, outcomes = threading.Barrier(2), list[object]()
+
+    def act(number: int, to: str) -> None:
+        common = {"actor": CITIZEN, "registration_id": number, "sender": sender, "now": clock.now()}
+        new = Reach(None, to, "vi")
         with app.app_context():
+            meeting.wait()
             try:
                 with writing() as session:
-                    outcome = pass_on(
-                        session,
-                        actor=CITIZEN,
-                        registration_id=number,
-                        position=1,
-                        name="Người Nhận (mẫu)",
-                        reach=Reach(None, to, "vi"),
-                        sender=SENDER,
-                        now=clock.now(),
+                    outcome: object = (
+                        reach(session, new=new, **common)  # type: ignore[arg-type]
+                        if moving
+                        else pass_on(session, position=1, name="Người Nhận (mẫu)", reach=new, **common)  # type: ignore[arg-type]
                     )
                 outcomes.append(outcome)
             except OperationalError as error:
                 outcomes.append(type(error.orig).__name__)
 
-    parties = [
-        (registered(app, mail=mail).registration_id, to) for mail, to in ((FIRST, SECOND), (SECOND, FIRST))
-    ]
-    threads = [threading.Thread(target=give, args=party) for party in parties]
+    threads = [threading.Thread(target=act, args=party) for party in parties]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -69,22 +83,15 @@ def each_to_the_other(
     return outcomes
 
 
-def test_two_who_pass_tickets_on_to_each_other_both_succeed(
-    postgres_app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    done = PassedOn(repeated=False)
-    assert each_to_the_other(postgres_app, monkeypatch, inform) == [done, done]
-    kinds = sorted(written(postgres_app))
-    assert [one for one in kinds if one[0] in {"transfer", "passed_on"}] == sorted(
-        [("transfer", FIRST), ("transfer", SECOND), ("passed_on", FIRST), ("passed_on", SECOND)]
-    )
+def test_two_who_pass_tickets_on_to_each_other_both_succeed(postgres_app: Flask) -> None:
+    assert at_once(postgres_app, Slow()) == [PassedOn(repeated=False)] * 2
+    told = sorted(one for one in written(postgres_app) if one[0] != "confirmation")
+    assert told == sorted((kind, to) for kind in ("transfer", "passed_on") for to in (FIRST, SECOND))
 
 
-def test_the_control_counts_both_and_one_of_them_is_ended(
-    postgres_app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def counted(session: Any, registration: Any, _kind: object, *, link: str, now: Any) -> object:
-        return SENDER.limits.admit(session, registration.mail, now=now) and link
+def test_two_who_change_to_each_others_contact_both_succeed(postgres_app: Flask) -> None:
+    assert at_once(postgres_app, Slow(), moving=True) == [True, True]
 
-    outcomes = each_to_the_other(postgres_app, monkeypatch, counted)
-    assert outcomes.count("DeadlockDetected") == 1
+
+def test_the_control_writes_one_by_one_and_one_of_the_two_is_ended(postgres_app: Flask) -> None:
+    assert at_once(postgres_app, OneByOne()).count("DeadlockDetected") == 1

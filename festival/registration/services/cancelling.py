@@ -64,7 +64,16 @@ def cancel(
         registration.cancelled_at = now
         given_back(session, invitation, actor=actor, now=now)
     session.flush()
-    _tell(session, registration, sender, people=len(leaving), left=staying, last=leaving[-1].id, now=now)
+    _tell(
+        session,
+        registration,
+        sender,
+        actor,
+        people=len(leaving),
+        left=staying,
+        last=leaving[-1].id,
+        now=now,
+    )
     note(
         session,
         actor=actor,
@@ -82,6 +91,7 @@ def _tell(
     session: Session,
     registration: Registration,
     sender: Sender,
+    actor: Actor,
     *,
     people: int,
     left: int,
@@ -104,5 +114,8 @@ def _tell(
         left=left,
         link=sender.links.manage_url(registration.id, registration.manage_epoch),
     )
-    # It waits for its turn and is never left out: the desk cancels too, and nobody may find out at the gate.
-    enqueue(session, letter, cause=f"registration:{registration.id}:cancelled:{last}", now=now)
+    cause = f"registration:{registration.id}:cancelled:{last}"
+    if actor.kind == "citizen":  # who cancels sees it on the page
+        sender.send(session, letter, cause=cause, now=now)
+    else:  # nobody may find out at the gate: it waits for its turn and is never left out
+        enqueue(session, letter, cause=cause, now=now)

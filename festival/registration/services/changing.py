@@ -10,7 +10,7 @@ from festival.audit.services import note
 from festival.core import names as forms_of_names
 from festival.core.actor import Actor
 from festival.core.transaction import abandon
-from festival.outbox.types import MessageKind
+from festival.outbox.types import Letter, MessageKind
 from festival.programme.queries import get_event
 from festival.programme.types import EventFacts
 from festival.registration import mails, rules
@@ -18,7 +18,7 @@ from festival.registration.messaging import Sender
 from festival.registration.models import Registration, Ticket
 from festival.registration.services.holding import Held, hold, take_form, was_taken
 from festival.registration.services.placing import take
-from festival.registration.services.telling import inform_at, tell
+from festival.registration.services.telling import Write, letter_to, tell
 from festival.registration.types import (
     Category,
     Fixed,
@@ -96,30 +96,31 @@ def reach(
     session.flush()
     _note(session, actor, "contact.changed" if moved else "language.changed", registration, now)
     if moved and not registration.is_sample:
-        cause = f"{registration.id}:contact:{now.timestamp()}"
-        if (old.mail or old.phone) != (new.mail or new.phone):
-            # Counted when it leaves: with both counters locked, two who change to each other's contact could wait for one another.
-            inform_at(
-                session,
-                old.phone,
-                old.mail,
-                spoken,
-                lambda channel, to, lang: mails.changed(
-                    session, MessageKind.CONTACT_LEFT, event, to=to, channel=channel, lang=lang
-                ),
-                cause=f"{cause}:old",
-                now=now,
-            )
-        _say(
-            session,
-            registration,
-            event,
-            MessageKind.CONTACT,
-            cause=f"contact:{now.timestamp()}:new",
-            sender=sender,
-            now=now,
-        )
+        _tell_both(session, registration, event, old, spoken, sender=sender, now=now)
     return True
+
+
+def _tell_both(
+    session: Session,
+    registration: Registration,
+    event: EventFacts,
+    old: Reach,
+    spoken: str,
+    *,
+    sender: Sender,
+    now: datetime,
+) -> None:
+    """Write to the old and the new contact in one go: two who change to each other's must not wait for one another's mailbox."""
+    cause = f"registration:{registration.id}:contact:{now.timestamp()}"
+    letters: list[tuple[str, Letter]] = []
+    if (old.mail or old.phone) != (registration.mail or registration.phone):
+        left = letter_to(old.phone, old.mail, spoken, _about(session, MessageKind.CONTACT_LEFT, event))
+        letters += [(f"{cause}:old", left)] if left else []
+    link = sender.links.manage_url(registration.id, registration.manage_epoch)
+    about = _about(session, MessageKind.CONTACT, event, link)
+    found = letter_to(registration.phone, registration.mail, registration.language, about)
+    letters += [(f"{cause}:new", found)] if found else []
+    sender.send_all(session, letters, now=now)
 
 
 def grow(
@@ -226,13 +227,11 @@ def _say(
     now: datetime,
 ) -> None:
     link = sender.links.manage_url(registration.id, registration.manage_epoch)
-    tell(
-        session,
-        registration,
-        lambda channel, to, lang: mails.changed(
-            session, kind, event, to=to, channel=channel, lang=lang, link=link
-        ),
-        cause=f"{registration.id}:{cause}",
-        sender=sender,
-        now=now,
+    about = _about(session, kind, event, link)
+    tell(session, registration, about, cause=f"{registration.id}:{cause}", sender=sender, now=now)
+
+
+def _about(session: Session, kind: MessageKind, event: EventFacts, link: str | None = None) -> Write:
+    return lambda channel, to, lang: mails.changed(
+        session, kind, event, to=to, channel=channel, lang=lang, link=link
     )

@@ -25,7 +25,7 @@ def tell(
     """Write to a registration's contact; False when nobody is written to (a sample, no contact, too many this hour)."""
     if registration.is_sample:
         return False
-    letter = _letter(registration.phone, registration.mail, registration.language, write)
+    letter = letter_to(registration.phone, registration.mail, registration.language, write)
     return letter is not None and sender.send(session, letter, cause=f"registration:{cause}", now=now)
 
 
@@ -40,44 +40,28 @@ def inform(
 ) -> bool:
     """Write what somebody must know before they stand at a gate: it waits for its turn, and is never left out.
 
-    It is counted when it leaves (outbox/limits.py), so that no counter is locked here. False for a sample, and where nobody
-    knows an address. Call it once for each change.
+    It is counted when it leaves (outbox/limits.py), so that no counter is locked here. For what the organizers do, and not for
+    what a party does on its own page, as often as it likes. False for a sample, and where nobody knows an address.
     """
     if registration.is_sample:
         return False
     event = get_event(session, registration.event_id)
-    return inform_at(
-        session,
+    letter = letter_to(
         registration.phone,
         registration.mail,
         registration.language,
         lambda channel, to, lang: mails.changed(
             session, kind, event, to=to, channel=channel, lang=lang, link=link, reason=reason
         ),
-        cause=f"{registration.id}:{kind}:{ids.new_uuid()}",
-        now=now,
     )
-
-
-def inform_at(
-    session: Session,
-    phone: str | None,
-    mail: str | None,
-    language: str,
-    write: Write,
-    *,
-    cause: str,
-    now: datetime,
-) -> bool:
-    """Do that at a phone or a mail; False when there is neither."""
-    letter = _letter(phone, mail, language, write)
     if letter is None:
         return False
-    enqueue(session, letter, cause=f"registration:{cause}", now=now)
+    enqueue(session, letter, cause=f"registration:{registration.id}:{kind}:{ids.new_uuid()}", now=now)
     return True
 
 
-def _letter(phone: str | None, mail: str | None, language: str, write: Write) -> Letter | None:
+def letter_to(phone: str | None, mail: str | None, language: str, write: Write) -> Letter | None:
+    """Return a letter to a mail, else to a phone; None when there is neither."""
     channel, to = (Channel.MAIL, mail) if mail else (Channel.SMS, phone)
     if not to:
         return None

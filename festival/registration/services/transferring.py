@@ -17,7 +17,7 @@ from festival.registration import mails, rules
 from festival.registration.messaging import Sender
 from festival.registration.models import Registration, Ticket, Transfer
 from festival.registration.services.holding import Held, hold
-from festival.registration.services.telling import inform, tell
+from festival.registration.services.telling import Write, letter_to
 from festival.registration.types import Fixed, NotTold, PassedOn, Reach, RegistrationKind, TicketState
 
 
@@ -61,7 +61,7 @@ def pass_on(
             now=now,
             ticket=old.id,
         )
-    if not _tell_both(session, held.registration, theirs, event, name=name, sender=sender, now=now):
+    if not _tell_both(session, held.registration, theirs, old, event, name=name, sender=sender, now=now):
         abandon(session)
         return NotTold()
     return PassedOn(repeated=False)
@@ -130,34 +130,31 @@ def _tell_both(
     session: Session,
     giver: Registration,
     theirs: Registration,
+    old: Ticket,
     event: EventFacts,
     *,
     name: str,
     sender: Sender,
     now: datetime,
 ) -> bool:
-    """Write to both and return whether the new holder will be told; a sample's is told by nobody.
+    """Write to both in one go and return whether the new holder will be told; a sample's is told by nobody.
 
-    Only the new holder's address is counted here (what they are told is what they have), the giver's when the letter leaves: with
-    both counters locked, two people who pass tickets on to each other could wait for one another.
+    One after the other, two who pass tickets on to each other would wait for one another's mailbox.
     """
-    told = tell(
-        session,
-        theirs,
-        lambda channel, to, lang: mails.changed(
-            session,
-            MessageKind.TRANSFER,
-            event,
-            to=to,
-            channel=channel,
-            lang=lang,
-            link=sender.links.manage_url(theirs.id, 1),
-            name=name,
-        ),
-        cause=f"{theirs.id}:received",
-        sender=sender,
-        now=now,
-    )
-    link = sender.links.manage_url(giver.id, giver.manage_epoch)
-    inform(session, giver, MessageKind.PASSED_ON, link=link, now=now)
-    return told or theirs.is_sample
+    if theirs.is_sample:
+        return True
+
+    def about(kind: MessageKind, link: str) -> Write:
+        return lambda channel, to, lang: mails.changed(
+            session, kind, event, to=to, channel=channel, lang=lang, link=link, name=name
+        )
+
+    received = about(MessageKind.TRANSFER, sender.links.manage_url(theirs.id, 1))
+    passed = about(MessageKind.PASSED_ON, sender.links.manage_url(giver.id, giver.manage_epoch))
+    first = letter_to(theirs.phone, theirs.mail, theirs.language, received)
+    second = letter_to(giver.phone, giver.mail, giver.language, passed)
+    if first is None:
+        return False
+    letters = [(f"registration:{theirs.id}:received", first)]
+    letters += [(f"registration:{giver.id}:passed:{old.id}", second)] if second else []
+    return sender.send_all(session, letters, now=now)[0]
