@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from festival.logistics.rules import rostering as r
 from festival.logistics.rules.proposing import Known, Proposal, Wanted, propose, ranked
 from festival.logistics.types.crew import Role, Skill
-from tests.logistics.crews import LIMITS, NIGHT, duty, made_crew, made_shifts, place, worker
+from tests.logistics.crews import LIMITS, NIGHT, SKILLS, duty, made_crew, made_shifts, place, worker
 
 WAYS = {(1, 2): 35, (3, 1): 90}
 
@@ -173,8 +173,26 @@ def assert_breaks_nothing(found: Proposal, shifts: list[Wanted], crew: list[Know
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 2**32), st.integers(1, 40), st.integers(1, 50))
 def test_no_proposal_breaks_a_hard_rule(seed: int, people: int, count: int) -> None:
-    chance = random.Random(seed)
-    crew = [
+    crew, shifts = thrown(made_crew(people), made_shifts(count), random.Random(seed))
+    assert_breaks_nothing(propose(shifts, crew, LIMITS, WAYS), shifts, crew)
+
+
+@pytest.mark.parametrize("seed", [None, 2027])
+def test_four_hundred_people_and_six_hundred_shifts(seed: int | None) -> None:
+    crew, shifts = made_crew(400), made_shifts(600)
+    if seed is not None:
+        crew, shifts = thrown(crew, shifts, random.Random(seed))
+    found = propose(shifts, crew, LIMITS, WAYS)
+    assert_breaks_nothing(found, shifts, crew)
+    assert len(found.pairs) > (900 if seed is None else 600)
+    assert len({(shift, who) for shift, who in found.pairs}) == len(found.pairs)
+
+
+def thrown(
+    crew: list[Known], shifts: list[Wanted], chance: random.Random
+) -> tuple[list[Known], list[Wanted]]:
+    """Return them with some people busy already, and shifts of chance times, lengths and places."""
+    busy = [
         replace(
             one,
             worker=replace(
@@ -184,32 +202,50 @@ def test_no_proposal_breaks_a_hard_rule(seed: int, people: int, count: int) -> N
                 else (),
             ),
         )
-        for one in made_crew(people)
+        for one in crew
     ]
-    shifts = [
+    moved = [
         replace(
             one,
             place=replace(
                 one.place,
                 duty=duty(
                     number,
-                    chance.randrange(-48, 48) / 2,
+                    chance.randrange(-96, 96) / 2,
                     chance.randrange(2, 26) / 2,
                     venue=chance.choice((1, 2, 3, 4, None)),
                 ),
             ),
         )
-        for number, one in enumerate(made_shifts(count), 1)
+        for number, one in enumerate(shifts, 1)
     ]
-    assert_breaks_nothing(propose(shifts, crew, LIMITS, WAYS), shifts, crew)
+    return busy, moved
 
 
-def test_four_hundred_people_and_six_hundred_shifts() -> None:
-    crew, shifts = made_crew(400), made_shifts(600)
-    found = propose(shifts, crew, LIMITS, WAYS)
-    assert_breaks_nothing(found, shifts, crew)
-    assert len(found.pairs) > 900
-    assert len({(shift, who) for shift, who in found.pairs}) == len(found.pairs)
+@pytest.mark.parametrize(
+    "blind",
+    [
+        {"rest": 0},
+        {"most": 100_000},
+        {"adjoining": 0, "rest": 0, "most": 100_000, "unknown_way": 0},
+    ],
+)
+def test_the_control_sees_a_proposal_that_was_made_without_one_of_the_rules(blind: dict[str, int]) -> None:
+    crew, shifts = made_crew(120), made_shifts(180)
+    found = propose(shifts, crew, replace(LIMITS, **blind), WAYS)
+    with pytest.raises(AssertionError):
+        assert_breaks_nothing(found, shifts, crew)
+
+
+def test_the_control_sees_people_without_the_qualification_and_those_who_are_away() -> None:
+    crew, shifts = made_crew(120), made_shifts(180)
+    able = [replace(one, worker=replace(one.worker, skills=dict.fromkeys(SKILLS))) for one in crew]
+    there = [replace(one, worker=replace(one.worker, away=(), is_active=True)) for one in crew]
+    for blind in (able, there):
+        found = propose(shifts, blind, LIMITS, WAYS)
+        assert_breaks_nothing(found, shifts, blind)
+        with pytest.raises(AssertionError):
+            assert_breaks_nothing(found, shifts, crew)
 
 
 def test_the_own_area_comes_first_and_then_who_has_least_to_do() -> None:

@@ -1,13 +1,14 @@
 """People on shifts, on both databases: refusals, overrides that are kept, proposals, swaps, arrivals, and races."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from festival.audit.models import AuditEntry
 from festival.core.actor import CITIZEN, SYSTEM
@@ -134,40 +135,74 @@ def test_who_refused_can_be_put_there_again_and_has_one_row(sqlite_app: Flask) -
     assert assignment(app, made).reason == ""
 
 
-def test_two_who_take_the_last_place_at_once(app: Flask) -> None:
-    small = shift(app, post(app), need=(1, 1))
-    people = [member(app, f"Mẫu {n} (mẫu)") for n in range(4)]
+# --- two at once -------------------------------------------------------------------------------------------------------
+
+
+def at_once(app: Flask, pairs: Sequence[tuple[int, int]]) -> list[str]:
+    """Put people on shifts in threads that begin together; return what came of it, by name."""
     outcomes: list[object] = []
-    gate = threading.Barrier(len(people))
+    gate = threading.Barrier(len(pairs))
 
-    def take(who: int) -> None:
-        gate.wait()
-        outcomes.append(put(app, small, who))
+    def take(where: int, who: int) -> None:
+        gate.wait(10)
+        outcomes.append(put(app, where, who))
 
-    threads = [threading.Thread(target=take, args=(who,)) for who in people]
+    threads = [threading.Thread(target=take, args=pair) for pair in pairs]
     for one in threads:
         one.start()
     for one in threads:
         one.join()
-    assert sorted(type(one).__name__ for one in outcomes) == ["Assigned", "Full", "Full", "Full"]
+    return sorted(type(one).__name__ for one in outcomes)
 
 
+def together(monkeypatch: pytest.MonkeyPatch, unlocked: str) -> None:
+    """Take one lock away, and let everybody have looked before anybody writes."""
+    both_have_looked = threading.Barrier(2)
+    write = rostering.put
+
+    def written(*args: Any, **more: Any) -> Assignment:
+        both_have_looked.wait(10)
+        return write(*args, **more)
+
+    def only_read(session: Session, _edition: int, numbers: Sequence[int]) -> list[Shift]:
+        return [session.get_one(Shift, one) for one in numbers]
+
+    monkeypatch.setattr(rostering, unlocked, only_read if unlocked == "lock_shifts" else lambda *_args: None)
+    monkeypatch.setattr(rostering, "put", written)
+
+
+@pytest.mark.race
+def test_those_who_take_the_last_place_at_once(app: Flask) -> None:
+    small = shift(app, post(app), need=(1, 1))
+    people = [member(app, f"Mẫu {n} (mẫu)") for n in range(4)]
+    assert at_once(app, [(small, who) for who in people]) == ["Assigned", "Full", "Full", "Full"]
+
+
+@pytest.mark.race
+def test_the_control_gives_the_last_place_twice_without_the_lock_of_the_shift(
+    postgres_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = shift(postgres_app, post(postgres_app), need=(1, 1))
+    people = [member(postgres_app, f"Mẫu {n} (mẫu)") for n in range(2)]
+    together(monkeypatch, "lock_shifts")
+    assert at_once(postgres_app, [(small, who) for who in people]) == ["Assigned", "Assigned"]
+
+
+@pytest.mark.race
 def test_one_person_put_on_two_shifts_at_once_gets_one(app: Flask) -> None:
     here, who = post(app), member(app)
     both = [shift(app, here, 0, 4), shift(app, here, 2, 4)]
-    outcomes: list[object] = []
-    gate = threading.Barrier(2)
+    assert at_once(app, [(where, who) for where in both]) == ["Assigned", "Refused"]
 
-    def take(where: int) -> None:
-        gate.wait()
-        outcomes.append(put(app, where, who))
 
-    threads = [threading.Thread(target=take, args=(where,)) for where in both]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    assert sorted(type(one).__name__ for one in outcomes) == ["Assigned", "Refused"]
+@pytest.mark.race
+def test_the_control_puts_one_person_at_two_places_without_the_lock_of_the_person(
+    postgres_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, who = post(postgres_app), member(postgres_app)
+    both = [shift(postgres_app, here, 0, 4), shift(postgres_app, here, 2, 4)]
+    together(monkeypatch, "lock_crew")
+    assert at_once(postgres_app, [(where, who) for where in both]) == ["Assigned", "Assigned"]
 
 
 # --- proposals -------------------------------------------------------------------------------------------------------
