@@ -42,7 +42,7 @@ def tray() -> str:
         current(), place.edition.id, crew_filters(request.args), day.since, day.until, limit=MOST_PEOPLE
     )
     return render_template(
-        "logistics/roster_moves/tray.html", people=found, most=MOST_PEOPLE, **pages.words()
+        "logistics/components/tray.html", people=found, most=MOST_PEOPLE, **pages.words()
     )
 
 
