@@ -34,7 +34,7 @@ from festival.programme.sample import load as load_programme
 from festival.registration.links import Links
 from festival.registration.models import Registration, Ticket
 from festival.registration.qr import Codes
-from tests.bench import client, gate, large, papers, registering, site
+from tests.bench import client, gate, large, logistics, papers, registering, site
 from tests.bench.registering import SECRET
 from tests.bench.table import Measure, compare, repeated, serving
 from tests.support import postgres
@@ -51,7 +51,9 @@ def main() -> None:
     asked.add_argument("--tickets", type=int, default=20_000)
     asked.add_argument("--events", type=int, default=2_000, help="of the edition whose feeds are measured")
     asked.add_argument(
-        "--only", choices=["night", "registration", "programme", "gate", "papers", "both"], default="both"
+        "--only",
+        choices=["night", "registration", "programme", "gate", "papers", "logistics", "both"],
+        default="both",
     )
     asked.add_argument("--database", choices=["postgresql", "sqlite", "both"], default="both")
     options = asked.parse_args()
@@ -103,6 +105,8 @@ def measure(kind: str, folder: Path, options: argparse.Namespace) -> None:
             key, codes = prepare(settings, max(options.tickets, gate.CODES), gate.CODES)
             with serving(settings) as port:
                 gate.report(kind, port, key, codes, max(options.tickets, gate.CODES))
+        if options.only in {"logistics", "both"}:
+            logistics.measure(kind, environ("logistics"))
         if options.only in {"programme", "both"}:
             settings = environ("programme")
             large.prepare(settings, options.events)

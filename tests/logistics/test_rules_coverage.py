@@ -4,7 +4,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from festival.logistics.rules.coverage import Alarm, Level, Manned, Presence, alarm, coverage, gaps
+from festival.logistics.rules.coverage import (
+    Alarm,
+    Level,
+    Manned,
+    Presence,
+    alarm,
+    by_hour,
+    coverage,
+    gaps,
+)
 from tests.logistics.crews import NIGHT
 
 END = NIGHT + timedelta(hours=2)
@@ -80,6 +89,21 @@ def test_who_is_present_counts_until_now_or_until_they_left() -> None:
         now=at(50),
     )
     assert [cell.present for cell in found.rows["medical"]] == [2, 2, 1, 1, 0, 0, 0, 0]
+
+
+def test_an_hour_is_told_by_its_worst_quarter_with_the_quarters_own_time() -> None:
+    shifts = [
+        manned(1, 0, 60, (2, 2), 2),  # covered all the while
+        manned(2, 30, 60, (3, 3), 1),  # short from half past
+        manned(3, 0, 120, (1, 1), 1, key="traffic"),
+    ]
+    found = by_hour(coverage(shifts, [], begin=NIGHT, end=END, now=NIGHT))
+    assert [(one.key, one.starts_at, one.cell.short, one.cell.needed) for one in found] == [
+        ("medical", at(30), 2, 5),
+        ("medical", at(60), 2, 3),
+        ("traffic", at(0), 0, 1),
+        ("traffic", at(60), 0, 1),
+    ]
 
 
 def test_quarters_that_follow_one_another_are_one_gap() -> None:

@@ -368,6 +368,11 @@ def test_coverage_says_what_is_missing(sqlite_app: Flask, fake_clock: FakeClock)
     page = desk(app).get("/desk/coverage").get_data(as_text=True)
     assert "cần 3, đã xếp 1, thiếu 2" in page
     assert "1/3" in page
+    table = page.split("<table")[
+        -1
+    ]  # the same for who does not see the map: an hour is one row with its own time
+    assert [f'">{hour}:00</td>' in table for hour in (18, 19, 20, 21)] == [True] * 4
+    assert table.count("<tr>") == 5
     assert page.count("Mẫu An (mẫu)") == 1  # not arrived
     assert desk(app).get("/desk/coverage?area=medical&day=yesterday").status_code == 200
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 STEP = timedelta(minutes=15)
+PER_HOUR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,29 @@ def _slice(since: datetime, until: datetime, begin: datetime, count: int) -> sli
     first = int((since - begin).total_seconds()) // step
     last = -(-int((until - begin).total_seconds()) // step)
     return slice(min(max(first, 0), count), min(max(last, 0), count))
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """The worst quarter of an hour of one key: when it begins, and its figures."""
+
+    key: str
+    starts_at: datetime
+    cell: Cell
+
+
+def by_hour(found: Coverage) -> list[Hour]:
+    """Return each hour in which something is needed, key by key: of its quarters the one in which most is lacking, the first such."""
+    said = []
+    for key, cells in sorted(found.rows.items()):
+        for first in range(0, len(cells), PER_HOUR):
+            worst = max(
+                range(first, min(first + PER_HOUR, len(cells))),
+                key=lambda place: (cells[place].short, cells[place].below, cells[place].target, -place),
+            )
+            if cells[worst].target:
+                said.append(Hour(key, found.quarters[worst], cells[worst]))
+    return said
 
 
 def gaps(found: Coverage, *, after: datetime) -> list[Gap]:

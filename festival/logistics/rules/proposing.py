@@ -1,9 +1,10 @@
 """Who could take what is open: a first-fit proposal, and who could step in for somebody, ranked. Nothing here books anybody."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
 from festival.logistics.rules.rostering import (
     Duty,
@@ -12,12 +13,14 @@ from festival.logistics.rules.rostering import (
     Place,
     Ways,
     Worker,
-    fits,
+    first_refusal,
     needed_skills,
     objections,
     refusals,
 )
 from festival.logistics.types.crew import Skill
+
+EXPLAINED = 40  # shifts under their minimum that a page tells about
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,24 @@ class Candidate:
         return not refusals(self.objections)
 
 
-def propose(wanted: Iterable[Wanted], crew: Iterable[Known], limits: Limits, ways: Ways) -> Proposal:
-    """Fill what is open, the hardest to fill first: people of the own area before others, who has least to do before who has more."""
+def propose(
+    wanted: Iterable[Wanted], crew: Iterable[Known], limits: Limits, ways: Ways, *, explained: int = EXPLAINED
+) -> Proposal:
+    """Fill what is open, the hardest to fill first: people of the own area before others, who has least to do before who has more.
+
+    For the first `explained` shifts that stay under their minimum the proposal says why: that costs a look at everybody.
+    """
     shifts = [one for one in wanted if one.target > one.taken]
     people = {one.worker.id: one for one in crew}
     duties: dict[int, list[Duty]] = {number: list(one.worker.duties) for number, one in people.items()}
-    load = {number: sum(duty.minutes for duty in held) for number, held in duties.items()}
+    # (minutes of duty, number): who comes first.
+    rank = {number: (sum(duty.minutes for duty in held), number) for number, held in duties.items()}
+    stands: dict[int, set[int]] = defaultdict(set)
+    for number, held in duties.items():
+        for duty in held:
+            stands[duty.shift_id].add(number)
     able = _able(shifts, people.values())
+    lines = _lines(shifts, able, people)
     shifts.sort(key=lambda one: (len(able[_need(one)]), one.place.duty.starts_at, one.place.duty.shift_id))
     pairs: list[tuple[int, int]] = []
     taken = {one.place.duty.shift_id: one.taken for one in shifts}
@@ -88,33 +102,56 @@ def propose(wanted: Iterable[Wanted], crew: Iterable[Known], limits: Limits, way
             goal = min(getattr(one, aim), one.target)
             if taken[duty.shift_id] >= goal:
                 continue
-            order = sorted(
-                (people[number].area != one.area, load[number], number) for number in able[_need(one)]
-            )
-            for _other_area, _load, number in order:
-                if taken[duty.shift_id] >= goal:
+            for line in lines[_need(one), one.area]:
+                line.sort(key=rank.__getitem__)  # nearly in order from the last time
+            chosen: list[int] = []
+            for number in chain(*lines[_need(one), one.area]):
+                if taken[duty.shift_id] + len(chosen) >= goal:
                     break
-                if any(held.shift_id == duty.shift_id for held in duties[number]):
+                if number in stands[duty.shift_id] or _is_busy(duties[number], duty):
                     continue
-                if fits(
-                    one.place, replace(people[number].worker, duties=tuple(duties[number])), limits, ways
-                ):
-                    pairs.append((duty.shift_id, number))
-                    duties[number].append(duty)
-                    load[number] += duty.minutes
-                    taken[duty.shift_id] += 1
+                if first_refusal(one.place, people[number].worker, duties[number], limits, ways) is None:
+                    chosen.append(number)
+            for number in chosen:
+                pairs.append((duty.shift_id, number))
+                duties[number].append(duty)
+                stands[duty.shift_id].add(number)
+                rank[number] = (rank[number][0] + duty.minutes, number)
+            taken[duty.shift_id] += len(chosen)
+    short = [one for one in shifts if taken[one.place.duty.shift_id] < one.minimum]
     return Proposal(
         tuple(pairs),
         tuple(
             Unfilled(
                 one.place.duty.shift_id,
                 one.minimum - taken[one.place.duty.shift_id],
-                _why(one.place, people, duties, limits, ways),
+                _why(one.place, people, duties, limits, ways) if place < explained else (),
             )
-            for one in shifts
-            if taken[one.place.duty.shift_id] < one.minimum
+            for place, one in enumerate(short)
         ),
     )
+
+
+def _lines(
+    shifts: Sequence[Wanted], able: Mapping[tuple[Skill, ...], Sequence[int]], people: Mapping[int, Known]
+) -> dict[tuple[tuple[Skill, ...], str], tuple[list[int], list[int]]]:
+    """Return (qualifications, area) → who is able, those of the area and the others."""
+    return {
+        (need, area): (
+            [number for number in able[need] if people[number].area == area],
+            [number for number in able[need] if people[number].area != area],
+        )
+        for need, area in {(_need(one), one.area) for one in shifts}
+    }
+
+
+def _is_busy(held: Iterable[Duty], duty: Duty) -> bool:
+    """Tell whether somebody stands elsewhere at the time: most often why not, and the quickest to see."""
+    begin, end = duty.starts_at, duty.ends_at
+    for one in held:  # noqa: SIM110 (any() and a generator take three times as long, a million times over)
+        if one.starts_at < end and begin < one.ends_at:
+            return True
+    return False
 
 
 def ranked(place: Place, area: str, crew: Iterable[Known], limits: Limits, ways: Ways) -> list[Candidate]:
@@ -159,7 +196,7 @@ def _why(
     for number, one in people.items():
         if any(held.shift_id == place.duty.shift_id for held in duties[number]):
             continue
-        said = refusals(objections(place, replace(one.worker, duties=tuple(duties[number])), limits, ways))
-        if said:
-            counted[type(said[0])] += 1
+        said = first_refusal(place, one.worker, duties[number], limits, ways)
+        if said is not None:
+            counted[type(said)] += 1
     return tuple(counted.most_common())

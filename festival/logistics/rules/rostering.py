@@ -189,13 +189,14 @@ def refusals(found: Iterable[Objection]) -> tuple[Objection, ...]:
     return tuple(one for one in found if one.hard)
 
 
-def fits(place: Place, worker: Worker, limits: Limits, ways: Ways) -> bool:
-    """Tell whether nothing hard speaks against it; quicker than asking for all that does."""
-    duties = [one for one in worker.duties if one.shift_id != place.duty.shift_id]
-    return (
-        next(_of_the_person(place, worker), None) is None
-        and next(_beside(place.duty, duties, limits, ways), None) is None
-    )
+def first_refusal(
+    place: Place, worker: Worker, duties: Sequence[Duty], limits: Limits, ways: Ways
+) -> Objection | None:
+    """Return the weightiest of what refuses `worker` who holds `duties`, or None; quicker than asking for all that speaks against it.
+
+    `duties` are those beside this shift, in place of the worker's own.
+    """
+    return next(_of_the_person(place, worker), None) or next(_beside(place.duty, duties, limits, ways), None)
 
 
 def with_duty(worker: Worker, duty: Duty) -> Worker:

@@ -172,11 +172,24 @@ def move(
 
 def propose_open(session: Session, *, actor: Actor, edition_id: int, now: datetime) -> Proposal:
     """Propose people for every open place of shifts to come, in place of what was proposed before. Nobody is booked."""
+    found = find_proposals(session, edition_id, now=now)
+    keep_proposals(session, found, actor=actor, edition_id=edition_id, now=now)
+    return found
+
+
+def find_proposals(session: Session, edition_id: int, *, now: datetime) -> Proposal:
+    """Return who could take every open place of shifts to come. It takes seconds with thousands of shifts and writes nothing."""
     shifts = session.scalars(
         select(Shift).where(Shift.edition_id == edition_id, Shift.starts_at > now).order_by(Shift.id)
     ).all()
     around = ground(session)
-    found = propose(wanted_of(session, shifts), workers(session, edition_id), around.limits, around.ways)
+    return propose(wanted_of(session, shifts), workers(session, edition_id), around.limits, around.ways)
+
+
+def keep_proposals(
+    session: Session, found: Proposal, *, actor: Actor, edition_id: int, now: datetime
+) -> None:
+    """Keep what was found in place of what was proposed before. Each is checked anew when somebody takes it."""
     session.execute(delete(Proposed).where(Proposed.edition_id == edition_id))
     session.add_all(
         Proposed(
@@ -195,7 +208,6 @@ def propose_open(session: Session, *, actor: Actor, edition_id: int, now: dateti
         places=len(found.pairs),
         unfilled=len(found.unfilled),
     )
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from festival.logistics.queries import shifts as reading
 from festival.logistics.queries.workers import minutes_of
 from festival.logistics.roster_words import need_words
 from festival.logistics.rules import grid
+from festival.logistics.rules.coverage import PER_HOUR, by_hour, gaps
 from festival.logistics.rules.coverage import coverage as worked_out
-from festival.logistics.rules.coverage import gaps
 from festival.logistics.task_words import area_labels
 from festival.logistics.types.crew import LimitCode
 from festival.logistics.types.tasks import Area
@@ -22,7 +22,6 @@ from festival.web import access
 from festival.web.locale import gettext as _
 
 blueprint = Blueprint("coverage", __name__)
-_PER_HOUR = 4
 
 
 @blueprint.get("/coverage")
@@ -52,7 +51,8 @@ def coverage() -> str:
         by_role=by_role,
         found=found,
         shifts_count=len(shifts),
-        hours=[begin + timedelta(hours=step) for step in range(len(found.quarters) // _PER_HOUR)],
+        hours=[begin + timedelta(hours=step) for step in range(len(found.quarters) // PER_HOUR)],
+        by_hour=by_hour(found),
         gaps=gaps(found, after=max(begin, now) if begin < now < end else begin),
         key_words=key_words,
         unconfirmed=unconfirmed,

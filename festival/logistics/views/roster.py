@@ -159,8 +159,11 @@ def _proposals_page(unfilled: list[tuple[Any, str]] | None = None) -> str:
 @access.staff(Right.MANAGE_ROSTER)
 def propose() -> str:
     """Propose people for every open place. Nobody is booked."""
+    who = common()
+    # Found before anything is held: on SQLite nobody else could write for as long as that takes.
+    found = service.find_proposals(current(), who["edition_id"], now=who["now"])
     with writing() as session:
-        found = service.propose_open(session, **common())
+        service.keep_proposals(session, found, **who)
     session = current()
     facts = {one.shift_id: one for one in found.unfilled[:MOST_UNFILLED]}
     rows = []

@@ -41,9 +41,7 @@ def tray() -> str:
     found = people_reading.least_rostered(
         current(), place.edition.id, crew_filters(request.args), day.since, day.until, limit=MOST_PEOPLE
     )
-    return render_template(
-        "logistics/components/tray.html", people=found, most=MOST_PEOPLE, **pages.words()
-    )
+    return render_template("logistics/components/tray.html", people=found, most=MOST_PEOPLE, **pages.words())
 
 
 @blueprint.post("/roster/shifts/<int:shift_id>/place")
