@@ -8,7 +8,7 @@ import pytest
 import typst
 import zxingcpp
 
-from festival.web import qr, typesetting
+from festival.web import letters, qr, typesetting
 from tests.support.papers import pages_of, text_of
 
 SAMPLE = Path(__file__).parent / "papers" / "sample.typ"
@@ -54,6 +54,23 @@ def test_a_code_is_read_back_from_the_page() -> None:
     drawn = {**DATA, "qr": qr.svg(address, title=""), "alt": "Mã QR"}
     (found,) = zxingcpp.read_barcodes(pages_of(typesetting.pdf(SAMPLE, drawn))[0])
     assert found.text == address
+
+
+def test_a_letter_that_no_font_can_draw_stops_no_paper() -> None:
+    """PDF/UA refuses a letter without a picture: a smiley in somebody's words, a name in Hangul, a control character."""
+    text = text_of(typesetting.pdf(SAMPLE, {**DATA, "words": "Cảm ơn 👍, 한, \x0bhết; \\u000b, ‼️"}))
+    assert "Cảm ơn □, □, hết; \\u000b, ‼" in text
+
+
+def test_what_fonts_can_draw_is_read_from_the_fonts() -> None:
+    """Compared with what fontconfig's and Unicode's tables say of these letters."""
+    for family, can, cannot in (
+        ("tinos", "ỄỰẶơưđ–“”□", "髙﨑鷗☐👍"),
+        ("biz-udpmincho", "髙﨑鷗㈱、。～", "ỄỰẶơư👍"),
+        ("be-vietnam-pro", "ỄỰẶơưđ–", "髙👍"),
+        ("noto-sans-jp", "髙﨑鷗㈱□", "👍한"),
+    ):
+        assert letters.drawable(can + cannot, (family,)) == can + "□" * len(cannot), family
 
 
 def test_a_paper_without_a_title_is_refused() -> None:

@@ -22,6 +22,7 @@ def document_pdf(document: Document) -> bytes:
             "blocks": list(map(as_data, document.blocks)),
             "annexes": [asdict(one) | {"blocks": list(map(as_data, one.blocks))} for one in document.annexes],
         },
+        families=("tinos", "biz-udpmincho"),
     )
 
 
