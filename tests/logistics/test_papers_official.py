@@ -29,6 +29,7 @@ from festival.logistics.papers.official.content import (
 )
 from festival.logistics.papers.official.typst import document_pdf, sheets_pdf
 from festival.logistics.papers.official.word import document_word, sheets_word
+from festival.logistics.papers.official.word_parts import length
 from tests.support.papers import Word, pages_of, text_of, words_of
 
 TABLE = Table(
@@ -265,6 +266,20 @@ def test_markup_in_a_text_stays_text() -> None:
     made = Document(**{name: getattr(one, name) for name in one.__slots__} | {"blocks": (Paragraph(bold),)})
     assert bold in said(docx.Document(io.BytesIO(document_word(made))))
     assert bold in " ".join(text_of(document_pdf(made)).split())
+
+
+def test_what_no_file_can_hold_is_left_out_of_a_cell() -> None:
+    """Words of a phone come unseen into a report; a letter that XML forbids must not stop it."""
+    table = Table((Column("TT", 1), Column("Lý do", 3)), (Row(("1", "Thiếu\x0b bản vẽ <3 & \ufffe髙")),))
+    one = document()
+    made = Document(**{name: getattr(one, name) for name in one.__slots__} | {"blocks": (table,)})
+    assert "Thiếu bản vẽ <3 & 髙" in said(docx.Document(io.BytesIO(document_word(made))))
+    assert "bản vẽ <3 &" in text_of(document_pdf(made))
+
+
+def test_a_day_fits_its_column() -> None:
+    """Dates that break in the middle are what a clerk sends back; 14 of 100 of the text is the least that they need."""
+    assert length("10/11/2027", 12, bold=False) + 3 < 0.14 * 165
 
 
 def test_each_sheet_stands_on_a_page_of_its_own() -> None:

@@ -94,8 +94,8 @@ def _table(tasks: list[TaskFacts], work: Work, reader: Language, *, leading: boo
             Column(_("Line no."), 6, "center"),
             Column(_("Task"), 42),
             Column(other, 22),
-            Column(_("In charge"), 16),
-            Column(_("Due on"), 14, "center"),
+            Column(_("In charge"), 15.5),
+            Column(_("Due on"), 14.5, "center"),
         ),
         tuple(
             Row(

@@ -226,11 +226,11 @@ def _late(late: list[Stood], work: Work, reader: Language) -> Table:
     return Table(
         (
             Column(_("Line no."), 6, "center"),
-            Column(_("Task"), 33),
+            Column(_("Task"), 31),
             Column(_("Leading agency"), 17),
-            Column(_("Due on"), 13, "center"),
+            Column(_("Due on"), 14.5, "center"),
             Column(_("Days late"), 8, "center"),
-            Column(_("Why, in the last words about it"), 23),
+            Column(_("Why, in the last words about it"), 23.5),
         ),
         tuple(
             Row(
@@ -253,10 +253,10 @@ def _listed(tasks: Iterable[TaskFacts], work: Work, reader: Language) -> Table:
     return Table(
         (
             Column(_("Line no."), 6, "center"),
-            Column(_("Task"), 40),
+            Column(_("Task"), 39),
             Column(_("Leading agency"), 18),
-            Column(_("Due on"), 13, "center"),
-            Column(_("State"), 23),
+            Column(_("Due on"), 14.5, "center"),
+            Column(_("State"), 22.5),
         ),
         tuple(
             Row(

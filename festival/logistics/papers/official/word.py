@@ -20,8 +20,6 @@ from festival.logistics.papers.official.content import (
     Signature,
 )
 from festival.logistics.papers.official.word_parts import (
-    add_table,
-    fill,
     grid,
     keep_whole,
     length,
@@ -33,6 +31,7 @@ from festival.logistics.papers.official.word_parts import (
     shape,
     write,
 )
+from festival.logistics.papers.official.word_tables import add_fields, add_table
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SIGNING = 24  # millimetres for the signature and the seal
@@ -74,7 +73,7 @@ def _page(section: Section, *, wide: bool = False) -> None:
 def _head(made: File, head: Letterhead) -> None:
     left = form.text_width() * form.LEFT_SHARE
     right = form.text_width() - left
-    table = grid(made, (left, right), 2, lined=False)
+    table = grid(made, (left, right), 2)
     for row in table.rows:
         keep_whole(row)
     issuer, nation = table.rows[0].cells
@@ -151,17 +150,17 @@ def _block(made: File, block: Block, width: float, *, last: bool = False) -> Non
         _thin(made, after=form.AFTER)
 
 
-def _thin(made: File, *, after: float = 0) -> None:
+def _thin(made: File, *, after: float = 0, with_next: bool = False) -> None:
     """Add the paragraph that Word wants between two tables and behind the last one, as low as it can be."""
     lines = made.add_paragraph()
-    shape(lines, after=after)
+    shape(lines, after=after, with_next=with_next)
     lines.paragraph_format.line_spacing = Pt(1)
 
 
 def _foot(made: File, title: str, recipients: tuple[str, ...], signature: Signature) -> None:
     half = form.text_width() / 2
-    _thin(made, after=8)
-    table = grid(made, (half, half), 1, lined=False)
+    _thin(made, after=8, with_next=True)
+    table = grid(made, (half, half), 1)
     keep_whole(table.rows[0])
     left, right = table.rows[0].cells
     if recipients:
@@ -224,12 +223,7 @@ def _sheet(made: File, sheet: Sheet, *, first: bool) -> None:
     while boxes:
         box = boxes.pop(0)
         beside = [box, boxes.pop(0)] if box.half and boxes and boxes[0].half else [box]
-        table = grid(made, [width / len(beside)] * len(beside), 1, lined=True)
-        keep_whole(table.rows[0])
-        for cell, one in zip(table.rows[0].cells, beside, strict=True):
-            fill(cell, one.label, size=form.SHEET_LABEL, bold=True, with_next=one.table is not None)
-            for line in one.lines:
-                write(shape(cell.add_paragraph()), line, size=form.SHEET_TEXT)
+        add_fields(made, beside, width, size=form.SHEET_TEXT, label=form.SHEET_LABEL)
         _thin(made)
         if box.table is not None:
             add_table(made, box.table, width, size=form.SHEET_TEXT - 0.5, label=form.SHEET_LABEL)

@@ -9,19 +9,18 @@ from typing import Any, Literal
 
 import docx
 from docx.document import Document as File
-from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table as WordTable
-from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph as Lines
 from PIL import ImageFont
 
 from festival.core.trilingual import Language
-from festival.logistics.papers.official.content import Align, Band, Table
-from festival.web.typesetting import FONTS
+from festival.logistics.papers.official.content import Align
+from festival.web.letters import FONTS
 
 ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -161,87 +160,27 @@ def page_number(lines: Lines, size: float) -> None:
         run._r.append(part)  # noqa: SLF001 (python-docx has no fields)
 
 
-def grid(place: Any, widths: Sequence[float], rows: int, *, lined: bool) -> WordTable:
-    """Return a table of these widths in millimetres, without lines or with them, in a file or a cell."""
-    made: WordTable = place.add_table(rows, len(widths))
-    made.alignment = WD_TABLE_ALIGNMENT.CENTER
-    made.autofit = False
-    settings = made._tbl.tblPr  # noqa: SLF001 (python-docx has no borders of its own)
-    edges = ("top", "left", "bottom", "right", "insideH", "insideV")
-    said = "".join(
-        f'<w:{edge} w:val="{"single" if lined else "nil"}" w:sz="4" w:space="0" w:color="000000"/>'
-        for edge in edges
-    )
-    margin = 1.5 if lined else 0
-    settings.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{said}</w:tblBorders>"))
-    settings.append(
+def grid(made: File, widths: Sequence[float], rows: int) -> WordTable:
+    """Add a table without lines, of these widths in millimetres: what stands side by side."""
+    table: WordTable = made.add_table(rows, len(widths))
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    table._tbl.tblPr.append(  # noqa: SLF001 (python-docx has no margins of cells)
         parse_xml(
-            f"<w:tblCellMar {nsdecls('w')}>"
-            + "".join(
-                f'<w:{side} w:w="{round(wide * _TWIPS)}" w:type="dxa"/>'
-                for side, wide in (
-                    ("top", margin / 2),
-                    ("left", margin),
-                    ("bottom", margin / 2),
-                    ("right", margin),
-                )
-            )
-            + "</w:tblCellMar>"
+            f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
         )
     )
-    for column, width in zip(made.columns, widths, strict=True):
+    for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    for row in made.rows:
+    for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)
-    return made
+    return table
 
 
-def keep_whole(row: Any, *, head: bool = False) -> None:
-    """Let a row stay on one page, and a `head` stand on every page."""
-    settings = row._tr.get_or_add_trPr()  # noqa: SLF001 (python-docx has neither)
-    for name in ("w:cantSplit", *(("w:tblHeader",) if head else ())):
-        settings.append(OxmlElement(name))
-
-
-def fill(
-    cell: Cell, text: str, *, size: float, align: Align = "left", bold: bool = False, with_next: bool = False
-) -> None:
-    """Write text into an empty cell."""
-    lines = shape(cell.paragraphs[0], align=align, with_next=with_next)
-    write(lines, text, size=size, bold=bold)
-
-
-def add_table(place: Any, table: Table, width: float, *, size: float, label: float | None = None) -> None:
-    """Add a table of this width in millimetres: its head on every page, no row torn, no band at the foot of a page."""
-    whole = sum(column.share for column in table.columns)
-    widths = [width * column.share / whole for column in table.columns]
-    made = grid(place, widths, len(table.rows) + 1, lined=True)
-    rows = list(made.rows)
-    keep_whole(rows[0], head=True)
-    for column, cell in zip(table.columns, _cells(rows[0]), strict=True):
-        fill(cell, column.head, size=label or size, align="center", bold=True, with_next=True)
-        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-    for said, row in zip(table.rows, rows[1:], strict=True):
-        keep_whole(row)
-        cells = _cells(row)
-        if isinstance(said, Band):
-            merged = cells[0].merge(cells[-1])
-            for rest in merged.paragraphs[1:]:
-                rest._p.getparent().remove(rest._p)  # noqa: SLF001 (merging leaves the empty ones)
-            fill(merged, said.text, size=size, bold=True, with_next=True)
-            merged._tc.get_or_add_tcPr().append(  # noqa: SLF001 (python-docx has no shading)
-                parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="F0F0F0"/>')
-            )
-            continue
-        for column, cell, text in zip(table.columns, cells, said.cells, strict=True):
-            fill(cell, text, size=size, align=column.align, bold=said.strong)
-            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-
-
-def _cells(row: Any) -> list[Cell]:
-    """Return a row's cells; `row.cells` would walk the whole table for each row."""
-    return [Cell(one, row._parent) for one in row._tr.tc_lst]  # noqa: SLF001 (as above)
+def keep_whole(row: Any) -> None:
+    """Let a row stay on one page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 (not in python-docx)
 
 
 @cache
