@@ -75,7 +75,7 @@ export class Sheet {
     el("fact-taps-row").hidden = this.taps.people === 0;
     el("fact-taps").textContent = words.number(this.taps.people);
     el("send-now").hidden = this.queue.size + this.taps.size === 0;
-    el("carry-out").hidden = this.queue.size === 0;
+    el("carry-out").hidden = this.queue.size + this.taps.size === 0;
     sayLost("unpair-waiting", "unpair_waiting", this, words);
     this.#speed();
   }
@@ -83,15 +83,18 @@ export class Sheet {
   /** What this phone could not send, as a file for another one; it stays here too, and each scan counts once. */
   #carryOut() {
     const now = this.clock.now();
-    const text = packed(this.queue.waiting(), { device: this.phone.record?.device.id ?? null, now });
+    const text = packed(this.queue.waiting(), this.taps.waiting(), { device: this.phone.record?.device.id ?? null, now });
     offer(text, `gate-scans-${new Date(now).toISOString().slice(0, 16).replace(/[:T]/g, "-")}.json`);
   }
 
   async #carryIn(field, onSend) {
     const { words } = this.page;
     try {
-      const taken = await this.queue.take(unpacked(await field.files[0].text()));
-      el("carry-said").textContent = words.say("carry_taken", { n: words.number(taken) });
+      const { claims, taps } = unpacked(await field.files[0].text());
+      const taken = await this.queue.take(claims);
+      const people = await this.taps.take(taps);
+      const said = people > 0 ? [words.say("carry_taken_taps", { n: words.number(people) })] : [];
+      el("carry-said").textContent = [words.say("carry_taken", { n: words.number(taken) }), ...said].join(" ");
       onSend();
     } catch {
       el("carry-said").textContent = words.say("carry_wrong");

@@ -117,6 +117,25 @@ export class Taps {
     return found;
   }
 
+  /** Returns copies of what waits, for a file; the batches are closed by it, so that what comes later has an id of its own. */
+  waiting() {
+    return this.toSend(Infinity).map((batch) => ({ ...batch }));
+  }
+
+  /** Takes batches that another phone had kept (see carry.js), those it does not know; returns how many people are new. */
+  async take(batches) {
+    let people = 0;
+    for (const batch of batches) {
+      if (this.#batches.has(batch.id)) continue;
+      this.#batches.set(batch.id, { ...batch });
+      this.#changed.add(this.#batches.get(batch.id));
+      people += Math.abs(batch.people);
+    }
+    await this.#save();
+    this.onchange();
+    return people;
+  }
+
   /** The server has these batches, or will never take them (`kept` false: an unknown way): kept on the phone, not sent again. */
   async settle(answers) {
     for (const { id, kept } of answers) {

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from festival.core.transaction import current
+from festival.core.transaction import current, writing
 from festival.gate import queries
 from festival.gate.numbers import unpacked
 from festival.programme.types import EventFacts
@@ -98,6 +98,28 @@ def test_who_shows_a_ticket_was_not_among_those_who_were_counted(
     assert state["conflicts"] == set()
     assert {state["inside"][place][1] for place in (1, 2)} == {1, 2}
     assert [state["inside"][place][1] for place in (3, 4, 5)] == [0, 0, 0]
+
+
+def test_staff_let_so_many_of_a_party_in_with_a_reason_as_they_say(evening: Evening) -> None:
+    party = Party(evening, 5)
+    with evening.app.app_context(), writing() as session:
+        gate = queries.get_gate(session, evening.phones[0].gate_id)
+        gate.rules, gate.is_open = {"override": True}, False
+    claim = replace(party.claim(0, Reading(0, 0, minute=3, here=2)), reason="family")
+    [(answer, _ticket)] = evening.send(0, [claim])
+    assert (answer.verdict, answer.people) == ("admitted", 2)
+    state = party.state()
+    assert (counts(state), state["conflicts"]) == ([2], set())
+
+
+def test_some_of_a_party_leave_and_no_more_than_are_inside(evening: Evening) -> None:
+    party = Party(evening, COACH)
+    evening.send(0, [party.claim(0, Reading(0, 0, minute=3, here=13))])
+    evening.send(1, [party.claim(1, Reading(1, 0, minute=5, here=5, direction="out"))])
+    claim = replace(party.claim(2, Reading(1, 0, minute=7, here=20, direction="out")), offline=False)
+    [(answer, _ticket)] = evening.send(1, [claim])
+    assert (answer.verdict, answer.people) == ("admitted", 8)
+    assert counts(party.state()) == [13, 5, 8]
 
 
 def test_the_phones_hear_of_tickets_as_used_only_when_nobody_can_be_meant_by_them(

@@ -88,3 +88,20 @@ def test_paper_and_a_phone_that_had_let_the_same_person_in_are_a_conflict(
         when = current().scalars(select(Ticket.admitted_at).where(Ticket.admitted_at.is_not(None))).one()
     assert when == evening.starts_at - timedelta(minutes=30)
     assert clock.now() == evening.starts_at
+
+
+def test_of_a_large_party_so_many_are_keyed_in_as_were_counted_and_the_rest_later(
+    sqlite_app: Flask, evening: EventFacts, phone: Phone, fake_clock: FakeClock
+) -> None:
+    code, _ = short_code(sqlite_app, evening, 20)
+    lead = staff_client(sqlite_app, Role.GATE_LEAD)
+    where = f"/desk/gates/{phone.gate}/paper/keying"
+    for _ in range(2):
+        post(lead, where, {"lines": f"{code} = 12 19:05\n{code}×5 19:20", "at": ""})
+        fake_clock.pass_(minutes=1)
+    assert "2 dòng đã nhập trước đó" in lead.get(where).text
+    page = post(lead, where, {"lines": f"{code} = 0\n{code} = 128", "at": ""}).text
+    assert "= 128" in page
+    with sqlite_app.app_context():
+        inside = select(func.count()).select_from(Ticket).where(Ticket.admitted_at.is_not(None))
+        assert current().scalar(inside) == 17

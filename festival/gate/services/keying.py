@@ -14,13 +14,14 @@ from festival.core import clock, ids
 from festival.gate.models import Device, Gate
 from festival.gate.queries import gate_facts
 from festival.gate.services.agreeing import agree
-from festival.gate.types import Claim, Direction, PairedGate, Verdict
+from festival.gate.types import MOST_HERE, Claim, Direction, PairedGate, Verdict
 from festival.registration.qr import Codes
 
 MOST = 500  # lines at once
 PAPER = "Danh sách giấy"  # the name under which the desk's lists know it
 _LINE = re.compile(
-    r"^\s*(?P<code>[0-9A-Za-z][0-9A-Za-z \-]*?[0-9A-Za-z])(?:[\s,;]+(?P<hour>\d{1,2})[:hH](?P<minute>\d{2}))?\s*$"
+    r"^\s*(?P<code>[0-9A-Za-z][0-9A-Za-z \-]*?[0-9A-Za-z])(?:\s*[=×]\s*(?P<here>\d{1,3}))?"
+    r"(?:[\s,;]+(?P<hour>\d{1,2})[:hH](?P<minute>\d{2}))?\s*$"
 )
 
 
@@ -36,7 +37,7 @@ class Keyed:
 def key_in(
     session: Session, *, gate: Gate, lines: Sequence[str], at: datetime, codes: Codes, now: datetime
 ) -> Keyed:
-    """Take lines of a paper list ("K7F2-QX9-1", with or without "19:05"); those without a time happened `at`."""
+    """Take lines of a paper list ("K7F2-QX9-1", with or without "19:05", of a party "K7F2-QX9 = 25"); those without a time happened `at`."""
     claims: dict[UUID, tuple[str, Claim]] = {}
     wrong = []
     for line in lines[:MOST]:
@@ -68,6 +69,9 @@ def _claim(line: str, gate_id: int, at: datetime, now: datetime) -> Claim | None
     if found is None:
         return None
     code = ids.clean_code(found["code"])
+    here = int(found["here"]) if found["here"] else None
+    if here is not None and not 0 < here <= MOST_HERE:
+        return None
     if found["hour"]:
         if int(found["hour"]) > 23 or int(found["minute"]) > 59:
             return None
@@ -76,8 +80,11 @@ def _claim(line: str, gate_id: int, at: datetime, now: datetime) -> Claim | None
         )
         if at > now:  # before midnight, keyed in after it
             at -= timedelta(days=1)
-    number = uuid5(NAMESPACE_URL, f"paper:{gate_id}:{code}")
-    return Claim(number, code, Direction.IN, at, Verdict.ADMITTED, offline=True, gate=gate_id)
+    line = f"paper:{gate_id}:{code}"
+    if here is not None:  # some of a party now, others later
+        line += f":{here}:{found['hour'] or ''}:{found['minute'] or ''}"
+    number = uuid5(NAMESPACE_URL, line)
+    return Claim(number, code, Direction.IN, at, Verdict.ADMITTED, offline=True, gate=gate_id, here=here)
 
 
 def _paper(session: Session, gate: Gate, now: datetime) -> PairedGate:

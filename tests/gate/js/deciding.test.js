@@ -73,6 +73,16 @@ test("of a large party as many come in as were counted, and the phone remembers 
   assert.equal(new Seen(new MemoryStore()).pass(9, { at: AT, direction: "out", gate: null, here: 3, of: 40 }), null);
 });
 
+test("of a party that is let in with a reason as many go in as staff say", async () => {
+  const refused = { verdict: "refused", code: "closed", people: 0, of: 40 };
+  const { decider, queue } = phone({ answer: refused, party: undefined });
+  const before = await decider.decide({ text: "P", key: "P" }, { gate: GATE });
+  const { answer } = await decider.override({ text: "P", key: "P" }, before, { gate: GATE, direction: "in", reason: "lead", here: 3 });
+  assert.deepEqual([answer.people, answer.overridden], [3, true]);
+  const { here, reason, offline } = wire(queue.waiting().at(-1));
+  assert.deepEqual([here, reason, offline], [3, "lead", true]);
+});
+
 test("one in, one out counts on from what the server said, and a party waits until all of it has room", async () => {
   const { decider, room } = phone({ answer: { verdict: "admitted", code: null, people: 3 }, party: { of: 3, inside: [] } });
   room.take(2, AT - 1000);

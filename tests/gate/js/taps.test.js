@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Refused } from "../../../static/gate/api.js";
+import { packed, unpacked } from "../../../static/gate/carry.js";
 import { MemoryStore } from "../../../static/gate/store.js";
 import { Taps } from "../../../static/gate/taps.js";
 import { TapsSending } from "../../../static/gate/taps-sending.js";
@@ -172,6 +173,23 @@ test("the scanner's page sends what the clicker's has kept, and writes nothing o
   assert.equal(again.size, 0);
   assert.equal(again.today(1, 1, "in"), 2);
   assert.deepEqual(again.last, { kind: 1, direction: "in", people: 1 });
+});
+
+test("a dying phone's taps travel in a file, and count once whoever sends them", async () => {
+  const dying = counter();
+  dying.taps.tap(ADULT);
+  dying.taps.tap(ADULT);
+  const text = packed([], dying.taps.waiting(), { device: 1, now: dying.clock.at });
+  dying.taps.tap(ADULT); // after the file was made
+  const there = server();
+  const healthy = counter();
+  assert.equal(await healthy.taps.take(unpacked(text).taps), 2);
+  assert.equal(await healthy.taps.take(unpacked(text).taps), 0);
+  for (const { taps } of [healthy, dying]) await new TapsSending({ api: there, taps }).flush();
+  assert.equal(there.sum, 3);
+  assert.equal(healthy.taps.size, 0);
+  assert.deepEqual(unpacked('{"kind":"hokkaido-gate-scans","v":1,"claims":[]}'), { claims: [], taps: [] }); // of an older page
+  assert.deepEqual(unpacked(text.replace('"people":2', '"people":"2"')).taps, []);
 });
 
 test("midnight begins a new day and forgets nothing that waits", () => {
