@@ -113,7 +113,7 @@ async function main() {
     mayOverride: () => snapshot.gate?.may_override === true,
     paused: () => sheet.isOpen || help.isOpen || partyScreen.isOpen || el("override").open,
   });
-  const report = reporter({ queue, clock, snapshot, scanner, signatures: () => how, version: () => pages?.version ?? "" });
+  const report = reporter({ queue, taps, clock, snapshot, scanner, signatures: () => how, version: () => pages?.version ?? "" });
   new SelfTest({
     page,
     examine: () => examine({

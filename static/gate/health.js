@@ -35,12 +35,12 @@ async function isPersistent() {
 }
 
 /** Returns what the server is told of this phone; what a browser does not tell is left out. */
-export function reporter({ queue, clock, snapshot, scanner, signatures, version }) {
+export function reporter({ queue, taps, clock, snapshot, scanner, signatures, version }) {
   let battery = null;
   globalThis.navigator?.getBattery?.().then((found) => (battery = found), () => {});
   return () => ({
     version: version(),
-    waiting: queue.size,
+    waiting: queue.size + taps.size,
     skew: clock.skew,
     decoder: scanner.decoder,
     signatures: signatures(),

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { delay } from "../../../static/gate/backoff.js";
+import { openCamera } from "../../../static/gate/camera.js";
 import { Clock } from "../../../static/gate/clock.js";
 import { nearest, part } from "../../../static/gate/frames.js";
+import { examine } from "../../../static/gate/health.js";
+import { Phone } from "../../../static/gate/phone.js";
 import { SameCode } from "../../../static/gate/same-code.js";
 import { newId } from "../../../static/gate/uuid.js";
 
@@ -72,4 +76,24 @@ test("of two codes in one picture the one nearer to the middle counts", () => {
   const found = [{ text: "edge", x: 10, y: 10 }, { text: "middle", x: 55, y: 48 }];
   assert.equal(nearest(found, 100, 100), "middle");
   assert.equal(nearest([], 100, 100), null);
+});
+
+test("a page that is not secure says so before anything else, and how to mend it", async () => {
+  globalThis.isSecureContext = false;
+  globalThis.navigator ??= {}; // Node has had one since version 21
+  await assert.rejects(openCamera(null), { reason: "insecure" });
+  const facts = { store: { durable: true }, snapshot: { madeAt: 0 }, clock: { skew: 0, isFarOff: false }, signatures: "none", decoder: "page" };
+  const found = await examine({ ...facts, online: true, paired: false, now: 0 });
+  const states = Object.fromEntries(found.map(({ name, state }) => [name, state]));
+  assert.deepEqual([states.secure, states.page, states.signatures], ["missing", "missing", "missing"]);
+  const table = JSON.parse(readFileSync(new URL("../../../festival/gate/sentences.json", import.meta.url), "utf8"));
+  for (const key of ["camera_insecure", "health_secure_missing"]) for (const said of Object.values(table[key])) assert.match(said, /https:\/\//);
+});
+
+test("a phone is a gate until the time it was lent for is over, and not a moment longer", () => {
+  const phone = new Phone({ store: null, api: {}, clock: null });
+  assert.equal(phone.isOver(0), false);
+  phone.record = { device: { ends_at: "2027-11-17T15:00:00Z" } };
+  const end = Date.parse("2027-11-17T15:00:00Z");
+  assert.deepEqual([phone.isOver(end - 1), phone.isOver(end)], [false, true]);
 });
