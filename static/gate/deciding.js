@@ -72,7 +72,7 @@ export class Decider {
   async override(reading, before, { gate, direction, reason, here = null }) {
     const at = this.#clock.now();
     const answer = { ...before.answer, verdict: "admitted", code: null, people: here ?? 1, overridden: true };
-    const seen = before.ticket ? this.#seen.pass(before.ticket, { at, direction, gate: gate.name }) : null;
+    const seen = before.ticket ? this.#seen.pass(before.ticket, { at, direction, gate: gate.name, here, of: before.answer.of }) : null;
     this.#room?.pass(answer.people, direction, at);
     const claim = await this.#queue.add(
       {

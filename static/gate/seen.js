@@ -38,7 +38,8 @@ export class Seen {
     const now = direction === "out"
       ? leaves({ ...(before ?? { ticket, admitted_at: at, gate }), members: [] }, at, here, isInside ? (counted ?? of) : of)
       : { ticket, admitted_at: at, left_at: null, gate, members: [...new Set([...inside, ...members])] };
-    if (direction === "in" && here !== null) now.counted = Math.min(of, (counted ?? 0) + here);
+    const isWhole = isInside && counted === null && inside.length === 0;
+    if (direction === "in" && here !== null && !isWhole) now.counted = Math.min(of, (counted ?? 0) + here);
     this.#all.set(ticket, now);
     return now;
   }

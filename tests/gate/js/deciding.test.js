@@ -70,6 +70,9 @@ test("of a large party as many come in as were counted, and the phone remembers 
   assert.equal(seen.find(5).counted, 20); // the server said no: it is again what it was
   await seen.recount(5, -2);
   assert.equal(seen.find(5).counted, 18);
+  const whole = new Seen(new MemoryStore());
+  whole.pass(8, { at: AT, direction: "in", gate: null });
+  assert.equal(whole.pass(8, { at: AT + 1, direction: "in", gate: null, here: 2, of: 40 }).counted, undefined); // all were in: two more say nothing else
   assert.equal(new Seen(new MemoryStore()).pass(9, { at: AT, direction: "out", gate: null, here: 3, of: 40 }), null);
 });
 
