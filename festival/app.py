@@ -102,6 +102,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     retention.TERMS[Kept.INCIDENTS] = forgetting.TERM
     retention.TERMS[Kept.CREW] = crew_forgetting.TERM
     retention.TERMS[Kept.SPEAKERS] = speakers_forgetting.TERM
+    retention.TERMS[Kept.CARDS] = certificates_forgetting.CARDS
     retention.TERMS[Kept.CERTIFICATES] = certificates_forgetting.CERTIFICATES
     retention.TERMS[Kept.QUESTIONS] = speakers_forgetting.QUESTIONS
     if settings.trusted_proxies:

@@ -8,6 +8,7 @@ from flask import Blueprint, Flask
 from festival.accounts.views import desk as accounts_desk
 from festival.conference.views import agenda as conference_agenda
 from festival.conference.views import attendance_desk as conference_attendance_desk
+from festival.conference.views import cards as conference_cards
 from festival.conference.views import certificates_desk as conference_certificates_desk
 from festival.conference.views import checking as conference_checking
 from festival.conference.views import companies as conference_companies
@@ -176,6 +177,7 @@ SITEMAP = (
     Row("conference", conference_speakers_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_speaker_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_visit.blueprint, "", "public"),
+    Row("conference", conference_cards.blueprint, "", "public"),
     Row("conference", conference_checking.blueprint, "", "public"),
     Row("conference", conference_halls_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_attendance_desk.blueprint, "/desk", "staff"),

@@ -66,3 +66,22 @@ class CertificateLinks:
         """Return which certificate a link is for, or None when we never made it."""
         found = read(token)
         return found.number if found is not None and self._links.opens(found, 1) else None
+
+
+class CardLinks:
+    """Addresses that lead one person to another whose badge they have scanned: the badge's own code must not travel in them."""
+
+    def __init__(self, secret: str) -> None:
+        self._links = SecretLinks(secret, "card-links")
+
+    def token(self, other_id: int, own_id: int) -> str:
+        """Return what stands for another person on the own page, and on nobody else's."""
+        return self._links.token(other_id, own_id % _EPOCHS)
+
+    def opened(self, token: str, own_id: int) -> int | None:
+        """Return for which other person an address is, or None when it was not made for this one."""
+        found = read(token)
+        return found.number if found is not None and self._links.opens(found, own_id % _EPOCHS) else None
+
+
+_EPOCHS = 2**16

@@ -184,6 +184,7 @@ def kept_label(kind: str) -> str:
         Kept.INCIDENTS: _("Incident log, from the end of the edition"),
         Kept.QUESTIONS: _("Names and untaken words of questions to sessions, from the end of the edition"),
         Kept.SPEAKERS: _("What speakers told us and was not published, from the end of the edition"),
+        Kept.CARDS: _("Business cards and who has whose, from the end of the edition"),
         Kept.CERTIFICATES: _("Names on certificates of attendance, from the day they were issued"),
         Kept.PHOTOS: _("Photos on badges, from the end of the edition"),
     }[Kept(kind)]

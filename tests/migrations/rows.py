@@ -1398,6 +1398,24 @@ ROWS: dict[str, tuple[Row, ...]] = {
         ),
         row("question_votes", question_id="1", voter="'d'"),
     ),
+    "0049": (
+        *(
+            row(
+                "business_cards",
+                person_id=number,
+                gives="'ask'",
+                shows_phone="true",
+                shows_mail="false",
+                website="''",
+                consent_version="'1'",
+                consent_language="'vi'",
+                agreed_at=AT,
+                changed_at=AT,
+            )
+            for number in ("1", "2")
+        ),
+        row("card_passes", giver_id="1", taker_id="2", state="'given'", at=AT),
+    ),
 }
 
 

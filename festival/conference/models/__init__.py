@@ -1,6 +1,7 @@
 """What the conference stores, by noun."""
 
 from festival.conference.models.asking import AskTermsRow, QuestionRow, QuestionVote
+from festival.conference.models.cards import BusinessCard, CardPass
 from festival.conference.models.certificates import Certificate
 from festival.conference.models.companies import Company, CompanyField, CompanyPerson
 from festival.conference.models.fields import FieldRow
@@ -35,6 +36,8 @@ __all__ = [
     "AskTermsRow",
     "AttendanceTerms",
     "AwayRow",
+    "BusinessCard",
+    "CardPass",
     "Certificate",
     "Company",
     "CompanyField",

@@ -63,6 +63,7 @@ class Kept(StrEnum):
     SPEAKERS = "speakers"  # what speakers told us and was not published, from the end of the edition
     CERTIFICATES = "certificates"  # names on certificates of attendance, from the day they were issued
     QUESTIONS = "questions"  # names and untaken words of questions to sessions, from the end of the edition
+    CARDS = "cards"  # business cards and who has whose, from the end of the edition
     PHOTOS = "photos"  # faces on badges, from the end of the edition
 
 
