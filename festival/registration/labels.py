@@ -22,8 +22,14 @@ def need_labels() -> dict[str, str]:
         AccessNeed.SIGHT: _("Somebody sees little or nothing"),
         AccessNeed.HEARING: _("Somebody hears little or nothing"),
         AccessNeed.CHILD: _("We come with a pram or a small child"),
+        AccessNeed.COMPANION: _("Somebody comes along to help"),
         AccessNeed.OTHER: _("Something else"),
     }
+
+
+def asked_needs() -> dict[str, str]:
+    """Return the access needs that forms and lists ask for; a companion is asked for by name."""
+    return {need: words for need, words in need_labels().items() if need != AccessNeed.COMPANION}
 
 
 def state_label(state: str) -> str:

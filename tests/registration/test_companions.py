@@ -10,6 +10,7 @@ from sqlalchemy import select
 from festival.core import clock
 from festival.core.actor import CITIZEN
 from festival.core.transaction import current, writing
+from festival.gate.forms import AdmittingForm
 from festival.programme.models import Event
 from festival.programme.types import EventFacts
 from festival.registration.models import Allotment, Consent, EventPlaces, Registration, Ticket, Waiting
@@ -17,6 +18,7 @@ from festival.registration.qr import Codes
 from festival.registration.rules import counted
 from festival.registration.services.changing import grow
 from festival.registration.services.lessening import lessen
+from festival.registration.services.own_data import withdraw_needs
 from festival.registration.services.registering import register
 from festival.registration.services.waiting import accept
 from festival.registration.types import Category, Full, Parts, Purpose, TicketClass
@@ -194,6 +196,39 @@ def test_a_party_of_six_with_a_companion_is_complete_and_one_of_five_is_not(
                     ).__name__
                 )
         assert answers == ["Grown", "TooLarge"]
+
+
+def test_who_withdraws_what_they_said_about_access_has_no_companion_any_more(
+    sqlite_app: Flask, fake_clock: FakeClock
+) -> None:
+    filled_in(fake_clock, opened(sqlite_app.test_client()), **WITH)
+    with sqlite_app.app_context():
+        [number] = current().scalars(select(Registration.id)).all()
+        assert current().get_one(Registration, number).needs == "companion"
+        with writing() as session:
+            withdraw_needs(
+                session,
+                actor=CITIZEN,
+                registration_id=number,
+                number="n" * 22,
+                sender=SENDER,
+                now=clock.now(),
+            )
+    assert [kind for _name, kind in classes(sqlite_app)] == [CITIZENS, CITIZENS]
+    with sqlite_app.app_context():
+        assert current().get_one(Registration, number).needs == ""
+
+
+def test_where_citizens_come_in_companions_and_children_come_in_too(sqlite_app: Flask) -> None:
+    def let_in(*kinds: int) -> list[int]:
+        with sqlite_app.test_request_context():
+            return list(
+                AdmittingForm(formdata=None, data={"classes": list(kinds)}).rules().get("classes", [])
+            )
+
+    assert let_in(CITIZENS) == [CITIZENS, COMPANION, CHILD]
+    assert let_in(int(TicketClass.PRESS)) == [TicketClass.PRESS]
+    assert let_in() == []
 
 
 def test_without_a_companion_the_form_is_as_it_was(sqlite_app: Flask, fake_clock: FakeClock) -> None:

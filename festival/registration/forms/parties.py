@@ -17,7 +17,7 @@ from wtforms.validators import ValidationError
 from festival.core.trilingual import Language
 from festival.registration.contacts import normal_mail, normal_phone
 from festival.registration.forms.contact import ContactChecks
-from festival.registration.labels import need_labels
+from festival.registration.labels import asked_needs
 from festival.registration.place_labels import category_choices, slot_choices
 from festival.registration.types import (
     ACCESS_PARTY,
@@ -54,7 +54,7 @@ class RegisterForm(ContactChecks, Form):
     category = RadioField(lazy("For whom are the places?"))
     wait = BooleanField()  # the button beside a full event: these entries are for the waiting list
     needs = SelectMultipleField(
-        lazy("What helps you to take part"), choices=lambda: choices(need_labels().items())
+        lazy("What helps you to take part"), choices=lambda: choices(asked_needs().items())
     )
     needs_note = Text(lazy("Anything we should know about it"), validators=[AtMost(NOTE_LIMIT)])
     companion = Text(lazy("Full name of the companion"), validators=[AtMost(NAME_LIMIT)])
@@ -149,6 +149,7 @@ class RegisterForm(ContactChecks, Form):
     def application(self, submission: str, reader: Language) -> Application:
         """Return what the validated form asks for."""
         reached = self.reach(reader)
+        companion = {AccessNeed.COMPANION} if self.companion.data else set[AccessNeed]()
         consents = {Purpose.REGISTRATION} | ({Purpose.ACCESS_NEEDS} if self.has_needs else set())
         return Application(
             submission=submission,
@@ -157,7 +158,7 @@ class RegisterForm(ContactChecks, Form):
             phone=reached.phone,
             mail=reached.mail,
             language=reached.language,
-            needs=frozenset(AccessNeed(need) for need in self.needs.data or []),
+            needs=frozenset({AccessNeed(need) for need in self.needs.data or []} | companion),
             needs_note=self.needs_note.data or "",
             consents=frozenset(consents),
             consent_language=reader,

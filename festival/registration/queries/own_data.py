@@ -9,6 +9,7 @@ from festival.audit.models import AuditEntry
 from festival.core.clock import local
 from festival.outbox.models import Message
 from festival.registration.models import Consent, Group, PrivacyRequest, Registration
+from festival.registration.types import TicketClass
 
 _MOST = 500  # messages and entries of the record: more than any party has
 
@@ -33,6 +34,7 @@ def own_data(session: Session, registration: Registration) -> dict[str, Any]:
             {
                 "position": ticket.position,
                 "name": ticket.name,
+                "kind": TicketClass(ticket.ticket_class).name.lower(),
                 "state": ticket.state,
                 "made_at": _moment(ticket.made_at),
                 "admitted_at": _moment(ticket.admitted_at),

@@ -9,6 +9,7 @@ from festival.core.errors import NotFound
 from festival.outbox.models import Message
 from festival.programme.models import Event
 from festival.registration.models import Consent, PrivacyRequest, Registration, Waiting
+from festival.registration.types import TicketClass
 
 
 def of_registration(session: Session, registration_id: int) -> dict[str, Any]:
@@ -41,6 +42,7 @@ def of_registration(session: Session, registration_id: int) -> dict[str, Any]:
             {
                 "number": ticket.position,
                 "name": ticket.name,
+                "kind": TicketClass(ticket.ticket_class).name.lower(),
                 "state": ticket.state,
                 "valid_from": ticket.valid_from.isoformat(),
                 "valid_until": ticket.valid_until.isoformat(),

@@ -13,6 +13,7 @@ from festival.registration.models import Consent, PrivacyRequest, Registration
 from festival.registration.services import erasing
 from festival.registration.services.holding import hold
 from festival.registration.services.privacy_requests import open_request
+from festival.registration.services.retention import forget_needs
 from festival.registration.types import Purpose
 from festival.registration.types.privacy import RequestKind, RequestState
 
@@ -84,7 +85,8 @@ def withdraw_needs(
         return known
     if not (registration.needs or registration.needs_note):
         return None
-    registration.needs, registration.needs_note = "", ""
+    forget_needs(session, [registration_id])
+    session.refresh(registration)
     session.execute(
         delete(Consent).where(
             Consent.registration_id == registration_id, Consent.purpose == Purpose.ACCESS_NEEDS

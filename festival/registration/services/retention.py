@@ -32,6 +32,7 @@ from festival.registration.models import (
     Ticket,
     Waiting,
 )
+from festival.registration.types import TicketClass
 from festival.registration.types.privacy import Kept, RequestState
 
 BATCH = 500
@@ -93,10 +94,9 @@ def log(session: Session, kind: Kept, *, rows: int, before: datetime, why: str, 
 def forget_parties(session: Session, numbers: list[int]) -> None:
     """Remove names, contacts and needs of these registrations. Counts stay: rows keep their number, state and times."""
     session.execute(
-        update(Registration)
-        .where(Registration.id.in_(numbers))
-        .values(phone=FORGOTTEN, mail=None, needs="", needs_note="")
+        update(Registration).where(Registration.id.in_(numbers)).values(phone=FORGOTTEN, mail=None)
     )
+    forget_needs(session, numbers)
     session.execute(
         update(Ticket)
         .where(Ticket.registration_id.in_(numbers), Ticket.position > 0)
@@ -124,8 +124,15 @@ def _old_needs(before: datetime) -> Select[Any]:
     )
 
 
-def _forget_needs(session: Session, numbers: list[int]) -> None:
+def forget_needs(session: Session, numbers: list[int]) -> None:
+    """Remove what parties said about access. That somebody comes along with them says it too: a companion is a citizen then."""
     session.execute(update(Registration).where(Registration.id.in_(numbers)).values(needs="", needs_note=""))
+    session.execute(
+        update(Ticket)
+        .where(Ticket.registration_id.in_(numbers), Ticket.ticket_class == TicketClass.COMPANION)
+        .values(ticket_class=int(TicketClass.CITIZEN))
+    )
+    session.execute(update(Waiting).where(Waiting.registration_id.in_(numbers)).values(companion=False))
 
 
 # --- persons -----------------------------------------------------------------------------------------------------------
@@ -244,7 +251,7 @@ def _forget_opt_outs(session: Session, digests: list[str]) -> None:
 # Domains above this one add theirs in app.py.
 TERMS: dict[Kept, Term] = {
     Kept.PARTIES: Term(_old_parties, forget_parties),
-    Kept.NEEDS: Term(_old_needs, _forget_needs),
+    Kept.NEEDS: Term(_old_needs, forget_needs),
     Kept.PERSONS: Term(_old_persons, _forget_persons),
     Kept.MESSAGES: Term(_old_messages, _forget_messages),
     Kept.REQUESTS: Term(_old_requests, _forget_requests),

@@ -8,7 +8,7 @@ from typing import Any
 from festival.core.names import fold, tidy
 from festival.core.trilingual import LANGUAGES, Language
 from festival.registration.contacts import normal_mail, normal_phone
-from festival.registration.labels import need_labels
+from festival.registration.labels import asked_needs
 from festival.registration.types import AccessNeed
 from festival.web.locale import gettext as _
 from festival.web.locale import lazy, speaking
@@ -87,10 +87,10 @@ def _heads() -> Mapping[str, str]:
 
 @cache
 def _needs() -> Mapping[str, AccessNeed]:
-    found = {str(need): need for need in AccessNeed}
+    found = {need: AccessNeed(need) for need in asked_needs()}
     for language in LANGUAGES:
         with speaking(language):
-            found |= {fold(words): AccessNeed(need) for need, words in need_labels().items()}
+            found |= {fold(words): AccessNeed(need) for need, words in asked_needs().items()}
     return found
 
 

@@ -57,6 +57,7 @@ class AccessNeed(StrEnum):
     SIGHT = "sight"
     HEARING = "hearing"
     CHILD = "child"
+    COMPANION = "companion"  # the last of the party comes along to help: said by a name and not by a box
     OTHER = "other"
 
 

@@ -20,7 +20,7 @@ from festival.registration.desk_labels import kind_labels, presence_labels, stat
 from festival.registration.forms.desk import ListForm
 from festival.registration.forms.filters import filters_from
 from festival.registration.guest_tables import MOST_BYTES, read
-from festival.registration.labels import need_labels
+from festival.registration.labels import asked_needs
 from festival.registration.queries import listing
 from festival.registration.queries.people_rows import people
 from festival.registration.services import importing
@@ -236,7 +236,7 @@ def _explained() -> list[list[str]]:
     rows = [[_("Column"), _("What to write"), _("Also understood")]]
     rows += [[str(column.label), str(column.help), column.key] for column in COLUMNS]
     rows += [[], [_("Access needs")]]
-    return rows + [["", words, need] for need, words in need_labels().items()]
+    return rows + [["", words, need] for need, words in asked_needs().items()]
 
 
 def _download(body: bytes, kind: str) -> Response:
