@@ -72,6 +72,7 @@ def test_from_a_phone_in_the_field_to_the_paper(
 
     # It is acknowledged, the unit is sent, and answers from its phone.
     press(room, "/incidents/1/state", to="acknowledged")
+    room.select_option("[name=unit]", label=UNIT)
     room.fill("[name=told]", "Mang bình chữa cháy (mẫu)")
     press(room, "/incidents/1/units")
     phone.goto(address)

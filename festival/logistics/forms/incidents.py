@@ -125,7 +125,12 @@ class DispatchForm(CopyForm):
 
     def offer(self, offered: Iterable[Offered]) -> None:
         """Offer whom one can send, in groups."""
-        self.unit.choices = [SelectChoice(one.key, one.label, optgroup=one.group) for one in offered]
+        # Nobody stands first: whoever presses too soon sends no one.
+        nobody = SelectChoice("", gettext("Please choose"))
+        self.unit.choices = [
+            nobody,
+            *(SelectChoice(one.key, one.label, optgroup=one.group) for one in offered),
+        ]
 
 
 class MethaneForm(CopyForm):

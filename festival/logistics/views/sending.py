@@ -77,7 +77,10 @@ def dispatch(number: int) -> Answer:
     here, form, now = sight(), DispatchForm(), clock.now()
     incident = reading.get_incident(current(), here, number)
     form.offer(offered(here))
-    if not form.validate():
+    if form.validate() and not form.unit.data:
+        flash(_("Please choose whom to send."), "warn")
+        return back_to(number)
+    if form.errors:
         return back_to(number, IncidentRefusal.GONE)
     who, chosen = form.unit.data[:1], int(form.unit.data[1:])
     actor = access.signed_in().actor
