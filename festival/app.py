@@ -17,6 +17,7 @@ from festival.core import clock, config, db
 from festival.core.config import ROOT, Settings
 from festival.core.signing import KeyRing
 from festival.gate import glance, snapshot, standing
+from festival.gate.queries.gates import gates_now
 from festival.gate.services.doors import HallDoors
 from festival.gate.standing import Standing
 from festival.gate.views import api as gate_api
@@ -92,6 +93,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.extensions["keyring"] = KeyRing(settings.secret_key)
     app.extensions["places"] = places_of
     app.extensions["registered"] = registered_in
+    app.extensions["gates_now"] = gates_now
     app.extensions["concerned"] = (Parties(settings.public_url, settings.secret_key), Tasks(), Shifts())
     app.extensions["doors"] = HallDoors()
     app.extensions["attachments"] = {

@@ -155,7 +155,7 @@ def test_the_leaders_page_tells_of_people_incidents_and_what_presses_of_all_kind
     held(sqlite_app, shift(sqlite_app, post(sqlite_app, "Y2")), crew)
     fake_clock.set(NIGHT + timedelta(hours=1))
     leader = enter(sqlite_app, make(sqlite_app, Role.LEADER, login="chutich"))
-    assert "Có mặt" in leader.get("/desk/readiness").text
+    assert "có mặt 0" in leader.get("/desk/readiness").text
 
 
 def test_the_leaders_see_one_page_and_agencies_do_not(sqlite_app: Flask) -> None:

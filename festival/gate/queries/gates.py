@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, exists, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from festival.core import clock
@@ -25,6 +25,7 @@ from festival.gate.types import (
     ScannedTicket,
     Window,
 )
+from festival.programme.gates_now import GatesNow
 from festival.programme.models import Event
 from festival.programme.types import EventState
 from festival.registration.models import Ticket
@@ -346,3 +347,23 @@ def scan_counts(session: Session, edition_id: int) -> dict[int, tuple[int, int]]
         .group_by(Scan.gate_id)
     )
     return {gate_id: (int(people or 0), refused) for gate_id, people, refused in rows}
+
+
+# So long after it was last heard of, nobody counts on a phone.
+_HEARD = timedelta(minutes=5)
+
+
+def gates_now(session: Session, edition_id: int, now: datetime) -> GatesNow:
+    """Return how many gates are open, and at how many a phone that may scan has just been heard of (one statement)."""
+    heard = exists().where(
+        Device.gate_id == Gate.id,
+        Device.revoked_at.is_(None),
+        Device.seen_at > now - _HEARD,
+        or_(Device.ends_at.is_(None), Device.ends_at > now),
+    )
+    gates, ready = session.execute(
+        select(func.count(), func.coalesce(func.sum(case((heard, 1), else_=0)), 0)).where(
+            Gate.edition_id == edition_id, Gate.is_open
+        )
+    ).one()
+    return GatesNow(gates, ready)

@@ -27,6 +27,7 @@ from festival.logistics.types.tasks import TaskState
 from festival.logistics.views import rostering
 from festival.logistics.views.pressing import presses
 from festival.logistics.views.seeing import agency_names, brief, seen
+from festival.programme.gates_now import gates_now
 from festival.programme.types import EditionFacts
 from festival.web import access
 
@@ -91,6 +92,9 @@ def readiness() -> str:
         areas=areas,
         people=people,
         incidents=incidents,
+        gates=gates_now(session, here.edition.id, clock.now())
+        if access.signed_in().has(Right.SEE_GATES)
+        else None,
         severities=incident_words.severity_labels(),
         problems=problems,
         said=last_words(session, [one.task_id for one in problems if one.task_id is not None]),
