@@ -71,14 +71,14 @@ def settle_parties(
         live = [ticket.position for ticket in theirs if ticket.position > 0 and ticket.state in LIVE]
         made = rules.settle(live, [entry_of(row) for row in rows], gates)
         marks += _changed_marks(made, theirs, stored, now)
-        counts += [
-            {"id": row.id, "counted": made.counted[row.id]}
+        recounted = [
+            row
             for row in rows
             if made.counted[row.id] != (row.people if row.counted is None else row.counted)
         ]
+        counts += [{"id": row.id, "counted": made.counted[row.id]} for row in recounted]
+        moments += [(row.gate_id, row.at) for row in recounted]
         conflicts += made.conflicts
-        changed = {one["id"] for one in counts}
-        moments += [(row.gate_id, row.at) for row in rows if row.id in changed]
     if marks:
         update_each(connection, _TICKETS, "id", marks)
     if counts:
