@@ -1,8 +1,11 @@
 """Ed25519 keys with small numbers: made, rotated, kept sealed in the database, known to every process.
 
 The private half is sealed (AES-GCM under a key derived from SECRET_KEY), so that a copy of the database alone
-forges no ticket. It is opened to sign and for nothing else: with another SECRET_KEY no key signs, but what was
-signed before is still recognised.
+forges no ticket. With another SECRET_KEY no key signs, but what was signed before is still recognised.
+
+Whoever holds the private half knows every signature there can be, for Ed25519 gives one message one signature: what the
+newest key has signed is recognised by signing it again, which takes a quarter of the time that checking it takes. A phone
+that was without a network sends five hundred codes at once.
 """
 
 import hashlib
@@ -75,6 +78,7 @@ class KeyRing:
         self._public: dict[int, Ed25519PublicKey] = {}
         self._newest: tuple[int, bytes] | None = None  # number and sealed private half
         self._pen: Pen | None = None  # of the newest, once it was needed
+        self._is_sealed = False  # the newest was sealed with another SECRET_KEY
         self._loaded = 0.0
 
     def make(self, session: Session, *, now: datetime) -> int:
@@ -119,13 +123,27 @@ class KeyRing:
             if number not in self._public or self._stale():
                 self._load(session)
             key = self._public.get(number)
+            pen = self._pen_of(number)
         if key is None:
             return False
+        if pen is not None and hmac.compare_digest(pen.sign(message), signature):
+            return True
         try:
             key.verify(signature, message)
         except InvalidSignature:
             return False
         return True
+
+    def _pen_of(self, number: int) -> Pen | None:
+        """Return the pen of this key where it is the newest and this process can open it."""
+        if self._newest is None or self._newest[0] != number:
+            return None
+        if self._pen is None and not self._is_sealed:
+            try:
+                self._pen = self._open(*self._newest)
+            except SealedKey:  # whoever signs is told; recognising goes on
+                self._is_sealed = True
+        return self._pen
 
     def public_keys(self, session: Session) -> list[PublicKey]:
         """Return the keys that verify, for gates."""
@@ -139,7 +157,7 @@ class KeyRing:
     def forget(self) -> None:
         """Read the table again at the next use."""
         with self._lock:
-            self._public, self._newest, self._pen = {}, None, None
+            self._public, self._newest, self._pen, self._is_sealed = {}, None, None, False
 
     def _forget_now_and_after(self, session: Session) -> None:
         # Another thread may read the table between now and the commit, and would keep what it was before.
@@ -158,7 +176,7 @@ class KeyRing:
         self._public = {number: Ed25519PublicKey.from_public_bytes(raw) for number, raw, _ in rows}
         newest = (rows[-1].id, rows[-1].sealed) if rows else None
         if newest != self._newest:
-            self._newest, self._pen = newest, None
+            self._newest, self._pen, self._is_sealed = newest, None, False
         self._loaded = time.monotonic()
 
     def _open(self, number: int, sealed: bytes) -> Pen:
