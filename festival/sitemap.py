@@ -33,6 +33,8 @@ from festival.conference.views import sessions_desk as conference_sessions_desk
 from festival.conference.views import speaker_desk as conference_speaker_desk
 from festival.conference.views import speakers_desk as conference_speakers_desk
 from festival.conference.views import speaking as conference_speaking
+from festival.conference.views import survey as conference_survey
+from festival.conference.views import survey_desk as conference_survey_desk
 from festival.conference.views import visit as conference_visit
 from festival.gate.views import api as gate_api
 from festival.gate.views import app as gate_app
@@ -172,6 +174,8 @@ SITEMAP = (
     Row("conference", conference_speaking.blueprint, "", "public"),
     Row("conference", conference_questions.blueprint, "", "public"),
     Row("conference", conference_questions_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_survey.blueprint, "/<language:lang>", "public"),
+    Row("conference", conference_survey_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_sessions_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_materials_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_speakers_desk.blueprint, "/desk", "staff"),

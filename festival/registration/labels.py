@@ -188,7 +188,9 @@ def kept_label(kind: str) -> str:
         Kept.REQUESTS: _("Names and words of requests about data, from the day they were done"),
         Kept.OPT_OUTS: _("Fingerprints of addresses that want no messages, from the day they said so"),
         Kept.INCIDENTS: _("Incident log, from the end of the edition"),
-        Kept.QUESTIONS: _("Names and untaken words of questions to sessions, from the end of the edition"),
+        Kept.QUESTIONS: _(
+            "Names and untaken words of questions, and remarks of surveys, from the end of the edition"
+        ),
         Kept.SPEAKERS: _("What speakers told us and was not published, from the end of the edition"),
         Kept.CARDS: _("Business cards and who has whose, from the end of the edition"),
         Kept.CERTIFICATES: _("Names on certificates of attendance, from the day they were issued"),

@@ -1417,6 +1417,20 @@ ROWS: dict[str, tuple[Row, ...]] = {
         ),
         row("card_passes", giver_id="1", taker_id="2", state="'given'", at=AT),
     ),
+    "0050": (
+        row(
+            "session_opinions",
+            id="1",
+            session_id="1",
+            rating="5",
+            useful="'content'",
+            remark="''",
+            organisation="'press'",
+            language="'vi'",
+            once="'o'",
+            made_at=AT,
+        ),
+    ),
 }
 
 

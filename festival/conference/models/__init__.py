@@ -31,6 +31,7 @@ from festival.conference.models.sessions import (
     session_fields,
 )
 from festival.conference.models.speaking import SpeakerAbstract, SpeakerRow, SpeakerTermsRow
+from festival.conference.models.survey import OpinionRow
 
 __all__ = [
     "AskTermsRow",
@@ -55,6 +56,7 @@ __all__ = [
     "MeetingFirm",
     "MeetingPerson",
     "MeetingRow",
+    "OpinionRow",
     "PartRow",
     "PlanRow",
     "PlanVersion",

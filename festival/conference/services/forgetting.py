@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from festival.conference.models import (
     MaterialRow,
+    OpinionRow,
     ProfileRow,
     QuestionRow,
     QuestionVote,
@@ -69,26 +70,28 @@ def _forget(session: Session, numbers: list[int]) -> None:
 
 
 def _old_questions(before: datetime) -> Select[Any]:
-    """Return the questions of old editions that still hold a name, or words that nobody was shown."""
+    """Return the sessions of old editions with questions that hold a name or untaken words, or surveys that hold remarks."""
+    asked = exists().where(QuestionRow.session_id == SessionRow.id, QuestionRow.consent_version != FORGOTTEN)
+    told = exists().where(
+        OpinionRow.session_id == SessionRow.id, or_(OpinionRow.remark != "", OpinionRow.once.is_not(None))
+    )
     return (
-        select(QuestionRow.id)
-        .join(SessionRow, SessionRow.id == QuestionRow.session_id)
+        select(SessionRow.id)
         .join(Event, Event.id == SessionRow.event_id)
         .join(Edition, Edition.id == Event.edition_id)
-        .where(
-            Edition.ends_on < before.date(),
-            QuestionRow.consent_version != FORGOTTEN,
-        )
+        .where(Edition.ends_on < before.date(), or_(asked, told))
     )
 
 
 def _forget_questions(session: Session, numbers: list[int]) -> None:
-    chosen = QuestionRow.id.in_(numbers)
+    chosen = QuestionRow.session_id.in_(numbers)
+    asked = select(QuestionRow.id).where(chosen)
     untaken = QuestionRow.state.not_in([str(one) for one in SHOWN])
     for statement in (
         update(QuestionRow).where(chosen, untaken).values(text=_NOTHING, answer=_NOTHING, reason=""),
         update(QuestionRow).where(chosen).values(name="", submission=None, consent_version=FORGOTTEN),
-        delete(QuestionVote).where(QuestionVote.question_id.in_(numbers)),
+        delete(QuestionVote).where(QuestionVote.question_id.in_(asked)),
+        update(OpinionRow).where(OpinionRow.session_id.in_(numbers)).values(remark="", once=None),
     ):
         session.execute(statement.execution_options(synchronize_session=False))
 

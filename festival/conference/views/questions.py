@@ -50,7 +50,8 @@ def address(session_id: int) -> str:
     return settings().public_url + url_for("conference.questions.ask", session_id=session_id)
 
 
-def _browser() -> str:
+def browser_word() -> str:
+    """Return what tells this browser from another, made once and kept in its session."""
     return cast("str", cookie.setdefault(_BROWSER, ids.token(128)))
 
 
@@ -136,7 +137,7 @@ def _take(one: ConferenceSession, code: str | None) -> Answer:
             is_delegate=code is not None,
             is_before=clock.now() < one.content.starts_at,
             network=network(),
-            browser=_browser(),
+            browser=browser_word(),
             secret=secret,
             submission=read[0],
             now=clock.now(),
@@ -154,7 +155,7 @@ def vote(session_id: int, question_id: int) -> Answered:
     """Say that one wants to know this too, or no more."""
     public_session(session_id)
     secret = settings().secret_key
-    by = asking.voter(secret, question_id, _browser())
+    by = asking.voter(secret, question_id, browser_word())
     with writing() as session:
         asking.vote(
             session,

@@ -7,6 +7,7 @@ from festival.conference.queries.asking import ask_terms
 from festival.conference.queries.fields import all_fields
 from festival.conference.queries.sessions import get_material, live_of, photo_of, sessions_of
 from festival.conference.rules import sessions as rules
+from festival.conference.rules.survey import is_open
 from festival.conference.types.asking import AskAudience
 from festival.conference.types.sessions import MaterialAudience
 from festival.conference.views.hall import (
@@ -48,6 +49,7 @@ def event(slug: str) -> str:
             for number, terms in ask_terms(current(), [one.id for one in sessions]).items()
             if terms.is_open and terms.audience is AskAudience.PUBLIC
         },
+        surveyed=is_open,
         words=words,
     )
 
