@@ -7,7 +7,7 @@ from datetime import date
 import docx
 import pytest
 from docx.document import Document as File
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.shared import Length, Pt
 from docx.text.paragraph import Paragraph as Lines
 
@@ -226,6 +226,37 @@ def test_the_pdf_repeats_the_head_of_a_table_and_the_band_of_its_rows(
     wide = [page for page, (width, _height) in enumerate(sizes, 1) if width > 250]
     assert {one.page for one in words if one.text == "Thời"} >= set(wide)
     assert [one.page for one in words if one.text == "ninh" and sizes[one.page - 1][0] > 250] == wide
+
+
+# What may stand in these elements, in the only order that the standard (ECMA-376) lets it stand; Word refuses a file that
+# has it in another one. Only what we or the template write.
+ORDER = {
+    "tblPr": "tblStyle tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "trPr": "cantSplit trHeight tblHeader jc",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs spacing ind contextualSpacing jc outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike color spacing kern sz szCs highlight u vertAlign lang",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+    "settings": "zoom proofState defaultTabStop characterSpacingControl savePreviewPicture compat rsids mathPr themeFontLang "
+    "clrSchemeMapping doNotAutoCompressPictures shapeDefaults decimalSymbol listSeparator",
+}
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/header1.xml", "word/settings.xml"])
+def test_everything_in_the_word_file_stands_in_the_order_of_the_standard(part: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(document_word(document()))) as archive:
+        root = docx.oxml.parse_xml(archive.read(part))
+    looked_at = 0
+    for one in root.iter():
+        allowed = ORDER.get(str(one.tag).rpartition("}")[2])
+        if allowed is not None:
+            looked_at += 1
+            ours = [child.tag for child in one if str(child.tag).startswith(f"{{{nsmap['w']}}}")]
+            places = [allowed.split().index(str(tag).rpartition("}")[2]) for tag in ours]
+            assert places == sorted(places), (one.tag, ours)
+            if not str(one.tag).endswith("sectPr"):
+                assert len(places) == len(set(places)), one.tag
+    assert looked_at
 
 
 def said(word: File) -> str:

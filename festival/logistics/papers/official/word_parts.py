@@ -51,13 +51,10 @@ def new_file(language: Language, *, face: str, japanese: str, size: float) -> Fi
     normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.line_spacing = 1.0
     normal.paragraph_format.widow_control = True
-    # Without it Word opens the file in the mode of 2007.
-    made.settings.element.append(
-        parse_xml(
-            f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode"'
-            ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-        )
-    )
+    # The template's own file is of 2010, and Word would open it in that mode.
+    for one in made.settings.element.iter(qn("w:compatSetting")):
+        if one.get(qn("w:name")) == "compatibilityMode":
+            one.set(qn("w:val"), "15")
     return made
 
 
@@ -165,11 +162,10 @@ def grid(made: File, widths: Sequence[float], rows: int) -> WordTable:
     table: WordTable = made.add_table(rows, len(widths))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
-    table._tbl.tblPr.append(  # noqa: SLF001 (python-docx has no margins of cells)
-        parse_xml(
-            f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
-        )
+    margins = parse_xml(
+        f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
     )
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")  # noqa: SLF001 (not in python-docx)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
     for row in table.rows:
