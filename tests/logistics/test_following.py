@@ -123,6 +123,25 @@ def test_there_and_back_owes_nothing(sqlite_app: Flask) -> None:
     assert proposals(sqlite_app) == [(number, 2, False, "overtaken")]
 
 
+def test_a_place_that_nobody_has_answered_is_still_owed_when_the_day_moves_too(sqlite_app: Flask) -> None:
+    content = event(sqlite_app)
+    number = task(sqlite_app, event_id=EVENT, venue_id=content.venue_id, space_id=content.space_id)
+    elsewhere = replace(content, venue_id=3 if content.venue_id != 3 else 2, space_id=None)
+    publish(sqlite_app, elsewhere)
+    publish(sqlite_app, moved(elsewhere, 2))
+    with sqlite_app.app_context():
+        last = current().scalars(select(TaskProposal).order_by(TaskProposal.id.desc())).first()
+        assert last is not None
+        assert (last.task_id, last.days, last.venue_id) == (number, 2, elsewhere.venue_id)
+
+
+def test_called_off_and_held_after_all_owes_nothing(sqlite_app: Flask) -> None:
+    number, content = task(sqlite_app, event_id=EVENT), event(sqlite_app)
+    publish(sqlite_app, replace(content, is_cancelled=True))
+    assert [one for one in publish(sqlite_app, content) if "nhiệm vụ" in one] == []
+    assert proposals(sqlite_app) == [(number, 0, True, "overtaken")]
+
+
 @pytest.mark.parametrize("state", ["todo", "doing", "blocked", "reported"])
 def test_a_cancelled_event_proposes_to_drop_whatever_state_a_task_is_in(
     sqlite_app: Flask, state: str

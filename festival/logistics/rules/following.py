@@ -26,8 +26,8 @@ def wanted(task: TaskContent, before: EventContent, after: EventContent) -> Want
     stood = (before.venue_id, before.space_id)
     stands = (after.venue_id, after.space_id)
     follows = stood != stands and task.venue_id is not None and (task.venue_id, task.space_id) == stood
-    if not days and not follows:
-        return None
+    if not days and not follows and not before.is_cancelled:
+        return None  # one that takes place after all takes back what was proposed when it was called off
     return Wanted(days, *(stands if follows else (None, None)))
 
 

@@ -32,7 +32,12 @@ class Tasks:
 
     def touched(self, session: Session, changes: Sequence[Change]) -> list[Touched]:
         """Return for how many tasks of each event a proposal would be made; nobody is written to."""
-        found = _proposals(session, changes)
+        made = _proposals(session, changes)
+        found = {
+            event_id: owed
+            for event_id, some in made.items()
+            if (owed := [pair for pair in some if pair[1] != Wanted()])
+        }
         return [
             Touched(
                 change.event_id,
@@ -86,18 +91,22 @@ def _proposals(session: Session, changes: Sequence[Change]) -> dict[int, list[tu
     tasks = session.scalars(statement).all()
     if not tasks:
         return {}
-    left = select(TaskProposal.task_id, TaskProposal.days).where(
+    left = select(TaskProposal).where(
         TaskProposal.task_id.in_([task.id for task in tasks]), TaskProposal.answer == Answer.OPEN
     )
-    earlier = {row[0]: row[1] for row in session.execute(left)}
+    earlier = {one.task_id: one for one in session.scalars(left)}
     found: dict[int, list[tuple[int, Wanted]]] = {}
     for task in tasks:
         change = known[task.event_id or 0]
         assert change.before is not None
         one = wanted(facts(task).content, change.before, change.after)
         if one is not None:
-            # A day that nobody has answered yet is still owed; a proposal that comes to nothing asks nothing.
-            one = one if one.cancelled else replace(one, days=one.days + earlier.get(task.id, 0))
+            # A day or a place that nobody has answered yet is still owed; a proposal that comes to nothing asks nothing.
+            owed = earlier.get(task.id)
+            if owed is not None and not one.cancelled:
+                one = replace(one, days=one.days + owed.days)
+                if one.venue_id is None:
+                    one = replace(one, venue_id=owed.venue_id, space_id=owed.space_id)
             found.setdefault(change.event_id, []).append((task.id, one))
     return found
 

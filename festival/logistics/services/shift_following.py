@@ -5,7 +5,7 @@ An answer locks as every change of the roster does: people by number, then shift
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -109,6 +109,8 @@ def _proposals(
         one = wanted_shift(*times, change.before, change.after)
         if one is None:
             continue
+        if owed is not None and one.venue_id is None:
+            one = replace(one, venue_id=owed.venue_id)  # what nobody has answered yet is still owed
         stays = (one.starts_at, one.ends_at) == (shift.starts_at, shift.ends_at)
         nothing = stays and one.venue_id is None and not one.cancelled
         found[change.event_id].append((shift, None if nothing else one))
