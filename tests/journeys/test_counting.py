@@ -56,6 +56,15 @@ class Counter(Steward):
         self.page.goto(f"{self.network.url}/gate/count")
         expect(self.page.locator("#count")).to_be_visible(timeout=PATIENCE)
 
+    def would_lose(self, what: str) -> None:
+        """Ask the scanner's page what goes when this phone is unpaired, and come back."""
+        self.page.goto(f"{self.network.url}/gate/")
+        self.page.locator("#settings-open").click()
+        self.page.locator("#unpair").click()
+        expect(self.page.locator("#unpair-waiting-taps")).to_contain_text(what)
+        self.page.goto(f"{self.network.url}/gate/count")
+        expect(self.page.locator("#count")).to_be_visible(timeout=PATIENCE)
+
     def has_sent_all(self) -> None:
         """Wait until nothing waits any more."""
         expect(self.page.locator(".count-state")).not_to_have_class("count-state has-some", timeout=PATIENCE)
@@ -117,8 +126,11 @@ def test_two_phones_count_offline_and_the_board_raises_the_alarm_by_itself(
     first.tap(1, kind=1, button="minus")
     first.shows("9")
     first.shows("1", kind=1)
+    first.tap(1)
     first.dies()
+    first.undo()  # also when the battery was empty meanwhile
     first.shows("9")
+    first.would_lose("người đếm tay")
     second.tap(12)
     second.turn("out")
     second.tap(5)
