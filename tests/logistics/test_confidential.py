@@ -138,6 +138,7 @@ def test_pages_say_nothing_to_who_may_not(sqlite_app: Flask, secret: int, role: 
     if Right.SEE_ALL_TASKS in RIGHTS[role]:
         page = browser.get("/desk/readiness").text
         assert (SECRET in page) is may
+        assert ("Bảo mật" in page) is may
 
 
 def test_counts_and_papers_do_not_count_it(sqlite_app: Flask, secret: int) -> None:

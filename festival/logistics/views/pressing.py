@@ -65,15 +65,16 @@ def presses(
 
 
 def _incident(one: Incident) -> Presses:
+    about = _(
+        "Incident no. %(number)s · %(state)s, last news %(time)s",
+        number=one.number,
+        state=incident_words.state_labels()[IncidentState(one.state)],
+        time=clock_time(one.changed_at),
+    )
     return Presses(
         title=one.title,
         url=url_for("logistics.incident.incident", number=one.number),
-        about=_(
-            "Incident no. %(number)s · %(state)s since %(time)s",
-            number=one.number,
-            state=incident_words.state_labels()[IncidentState(one.state)],
-            time=clock_time(one.changed_at),
-        ),
+        about=" · ".join((about, _("Confidential"))) if one.confidential else about,
         word=incident_words.severity_labels()[Severity(one.severity)],
         tone="bad" if one.severity == Severity.MAJOR else "warn",
         icon="bell",
