@@ -107,7 +107,7 @@ def _own(token: str, *, accepted: bool = True) -> _Own:
 def _render(own: _Own, template: str, **more: Any) -> str:
     person = own.row.person
     return render_template(
-        f"conference/speaking/{template}.html",
+        template,
         edition=catalogue().edition,
         token=own.token,
         event=own.event,
@@ -148,7 +148,7 @@ def _page(own: _Own, form: AnswerForm) -> str:
 
     return _render(
         own,
-        "page",
+        "conference/speaking/page.html",
         form=form,
         may_accept=may(SpeakerState.ACCEPTED),
         may_decline=may(SpeakerState.DECLINED),
@@ -196,7 +196,9 @@ def about(token: str) -> str:
     """Ask who the speaker is."""
     own = _own(token)
     values = about_values(own.known.told, own.row.version)
-    return _render(own, "about", form=AboutForm(formdata=None, data=values), overtaken="")
+    return _render(
+        own, "conference/speaking/about.html", form=AboutForm(formdata=None, data=values), overtaken=""
+    )
 
 
 @blueprint.post("/speaker/<token>/about")
@@ -207,7 +209,7 @@ def save_about(token: str) -> Answer:
     good = form.validate()
     photo = _photo(form)
     if not good or photo is None:
-        return _render(own, "about", form=form, overtaken=""), 422
+        return _render(own, "conference/speaking/about.html", form=form, overtaken=""), 422
     with writing() as session:
         outcome = telling.tell_about(
             session,
@@ -222,7 +224,7 @@ def save_about(token: str) -> Answer:
     pagecache.forget()
     if isinstance(outcome, Stale):
         form.version.data = str(outcome.version)
-        return _render(_own(token), "about", form=form, overtaken=_overtaken()), 409
+        return _render(_own(token), "conference/speaking/about.html", form=form, overtaken=_overtaken()), 409
     return _back(
         own, _("Thank you, this is kept. The organizers look at texts and photo before they are shown.")
     )
@@ -265,7 +267,7 @@ def talks(token: str) -> str:
     """Ask what the talks are about."""
     own = _own(token)
     form = talks_form(own.known.told.talks)(formdata=None, data=talks_values(own.known.told, own.row.version))
-    return _render(own, "talks", form=form, overtaken="")
+    return _render(own, "conference/speaking/talks.html", form=form, overtaken="")
 
 
 @blueprint.post("/speaker/<token>/talks")
@@ -275,7 +277,7 @@ def save_talks(token: str) -> Answer:
     own = _own(token)
     form = talks_form(own.known.told.talks)()
     if not form.validate():
-        return _render(own, "talks", form=form, overtaken=""), 422
+        return _render(own, "conference/speaking/talks.html", form=form, overtaken=""), 422
     with writing() as session:
         outcome = telling.tell_talks(
             session,
@@ -287,7 +289,7 @@ def save_talks(token: str) -> Answer:
         )
     if isinstance(outcome, Stale):
         form.version.data = str(outcome.version)
-        return _render(_own(token), "talks", form=form, overtaken=_overtaken()), 409
+        return _render(_own(token), "conference/speaking/talks.html", form=form, overtaken=_overtaken()), 409
     return _back(own, _("Thank you, this is kept. The organizers look at it before it is shown."))
 
 
@@ -296,7 +298,9 @@ def save_talks(token: str) -> Answer:
 def day(token: str) -> str:
     """Ask what the speaker needs on the day."""
     own = _own(token)
-    return _render(own, "day", form=DayForm(formdata=None, data=day_values(own.known.told.day)))
+    return _render(
+        own, "conference/speaking/day.html", form=DayForm(formdata=None, data=day_values(own.known.told.day))
+    )
 
 
 @blueprint.post("/speaker/<token>/day")
@@ -305,7 +309,7 @@ def save_day(token: str) -> Answer:
     """Keep what the speaker needs on the day."""
     own, form = _own(token), DayForm()
     if not form.validate():
-        return _render(own, "day", form=form), 422
+        return _render(own, "conference/speaking/day.html", form=form), 422
     with writing() as session:
         telling.tell_day(session, actor=CITIZEN, speaker_id=own.row.id, content=form.content, now=clock.now())
     return _back(own, _("Thank you, this is kept."))
@@ -369,7 +373,9 @@ def slides(token: str) -> str:
 
 
 def _slides_page(own: _Own, form: SlidesForm) -> str:
-    return _render(own, "slides", form=form, submission=form_number(), size=session_words.size)
+    return _render(
+        own, "conference/speaking/slides.html", form=form, submission=form_number(), size=session_words.size
+    )
 
 
 @blueprint.post("/speaker/<token>/slides")
