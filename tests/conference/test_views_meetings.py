@@ -30,6 +30,7 @@ from tests.accounts.people import enter, make
 from tests.architecture.test_queries import sent
 from tests.conference.fair import TERMS, Fair, company, hold_fair
 from tests.support.apps import MAIN, FakeClock, csrf, event_of
+from tests.support.papers import text_of
 
 PLAN = "/desk/conference/meetings"
 SETUP = f"{PLAN}/setup"
@@ -92,6 +93,14 @@ def test_who_only_reads_sees_the_plan_and_changes_nothing(sqlite_app: Flask, fai
     assert (
         "/b/" not in leader.get(f"{COMPANIES}/{next(iter(fair.firms))}").text
     )  # the link is a right of its own
+
+
+def test_each_table_gets_a_sign_with_who_meets_there(planner: FlaskClient, fair: Fair) -> None:
+    send(planner, "/desk/conference/meetings/new", meeting_form(fair))
+    said = text_of(planner.get("/desk/conference/meetings/signs.pdf").data)
+    assert said.count("\f") == len(fair.desks)
+    for word in ("Sảnh A", "Hakodate（見本）", "Cẩm Phả (mẫu)", "Business meetings", "ビジネス面談"):
+        assert word in said, word
 
 
 def test_before_there_is_a_round_the_plan_leads_to_its_rules(planner: FlaskClient, sqlite_app: Flask) -> None:

@@ -32,6 +32,7 @@ from festival.web import pagecache
 from tests.accounts.people import enter, make
 from tests.conference.test_rules_materials import office, pdf
 from tests.support.apps import FakeClock, csrf
+from tests.support.papers import text_of
 
 CONFERENCE = "hoi-nghi-xuc-tien-dau-tu"
 PAGE = f"/vi/conference/events/{CONFERENCE}"
@@ -169,6 +170,17 @@ def test_the_agenda_as_a_calendar(app: Flask) -> None:
     assert str(entries[1]["SUMMARY"]) == "計画を土台にした投資環境"
     assert len({str(entry["UID"]) for entry in entries}) == 5
     assert all(len(line) <= 75 for line in answer.data.split(b"\r\n"))
+
+
+def test_the_agenda_on_paper_is_ones_own_in_ones_language(app: Flask) -> None:
+    path = invite(app, "例子")
+    answer = app.test_client().get(f"{path}/agenda.pdf")
+    said = text_of(answer.data)
+    assert "計画を土台にした投資環境" in said
+    assert "Quy hoạch: nền tảng để nhà đầu tư lựa chọn" in " ".join(said.split())
+    assert "08:00–08:30" in said
+    assert "佐藤 例子" in said
+    assert app.test_client().get(f"{path[:-1]}A/agenda.pdf").status_code == 404
 
 
 # --- the desk ----------------------------------------------------------------------------------------------------------

@@ -348,6 +348,8 @@ OTHER = {
     "conference.certificates_desk.all_of": "a paper",
     "conference.certificates_desk.one": "a paper",
     "conference.visit.certificate": "a paper",
+    "conference.agenda.paper": "a paper",
+    "conference.meetings_desk.signs": "a paper",
     "conference.cards.scan": "leads on; tests/conference/test_views_cards.py",
     "conference.cards.meet": "for who has scanned a badge; tests/conference/test_views_cards.py",
     "conference.cards.everything": "cards for an address book",

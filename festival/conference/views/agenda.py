@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template
 from festival.conference import calendars
 from festival.conference.feeds import agenda as feed
 from festival.conference.labels import sessions as words
+from festival.conference.papers import agenda as papers
 from festival.conference.queries.asking import ask_terms
 from festival.conference.queries.meetings import told_to_person
 from festival.conference.queries.sessions import get_material, live_of, sessions_of
@@ -16,6 +17,7 @@ from festival.conference.views.hall import attached, conference_events, people_o
 from festival.core import clock
 from festival.core.errors import NotFound
 from festival.core.transaction import current
+from festival.core.trilingual import Trilingual
 from festival.programme.catalogue import catalogue
 from festival.programme.types import EventFacts
 from festival.registration.models import Invitation
@@ -23,7 +25,7 @@ from festival.registration.queries.guests import invitations_by_guest
 from festival.registration.types.guests import InvitationState
 from festival.registration.views.hosting import coming, named
 from festival.registration.views.invited import own
-from festival.web import access
+from festival.web import access, typesetting
 from festival.web.locale import gettext as _
 from festival.web.locale import language, tr_plain
 from festival.web.settings import settings
@@ -144,6 +146,30 @@ def calendar(code: str) -> Response:
     answer = Response(made, content_type=f"{feed.MIMETYPE}; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="agenda.ics"'
     return answer
+
+
+@blueprint.get("/i/<code>/agenda.pdf")
+@access.token
+def paper(code: str) -> Response:
+    """Give the delegate's own agenda as A5, to carry in a pocket."""
+    found = own(code)
+    mine = _agenda(found)
+    said = words.part_labels()
+    lines = [
+        papers.Line(
+            one.content.starts_at,
+            one.content.ends_at,
+            one.content.title,
+            tr_plain(room_of(one, mine.events.get(one.content.event_id))),
+            ", ".join(said[part] for part in sorted(mine.parts.get(one.id, ()))),
+        )
+        for one in mine.sessions
+    ]
+    lines += [
+        papers.Line(one.starts_at, one.ends_at, Trilingual(**{language(): one.summary}), one.location)
+        for one in _meetings(mine.person_id)
+    ]
+    return attached(papers.pdf(named(coming(found)), lines, language()), typesetting.PDF, "agenda.pdf")
 
 
 @blueprint.get("/i/<code>/materials/<int:material_id>")

@@ -1,12 +1,14 @@
 """The planner's grid of business meetings: place by form, see what speaks against it, take a proposal, tell the companies."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Response as FileResponse
 from werkzeug.wrappers import Response
 
 from festival.accounts.types import Right
 from festival.conference.forms.meetings import FollowUpForm, MeetingForm, MinutesForm
 from festival.conference.labels import meetings as words
 from festival.conference.models import MeetingRow, Round
+from festival.conference.papers import table_signs
 from festival.conference.queries import meetings as queries
 from festival.conference.rules.meetings import objections, tables_needed
 from festival.conference.rules.meetings.proposing import ranked
@@ -14,12 +16,13 @@ from festival.conference.services import announcing, meetings
 from festival.conference.services.meetings import Against, MeetingStale
 from festival.conference.types.meetings import NEXT_STATES, Board, MeetingState, Objection
 from festival.conference.views.companies_desk import edition_id
+from festival.conference.views.hall import attached
 from festival.core import clock
 from festival.core.errors import NotFound
 from festival.core.transaction import current, writing
 from festival.programme.forms.sending import CopyForm, VersionForm, as_version, form_number
 from festival.programme.views.answers import Answer
-from festival.web import access
+from festival.web import access, typesetting
 from festival.web.locale import gettext as _
 from festival.web.locale import language
 
@@ -70,6 +73,13 @@ def plan() -> str:
         MeetingState=MeetingState,
         may_edit=_may_edit(),
     )
+
+
+@blueprint.get("/conference/meetings/signs.pdf")
+@access.staff(Right.SEE_CONFERENCE)
+def signs() -> FileResponse:
+    """Give a sign for each table, to print."""
+    return attached(table_signs.pdf(_board(_round()), language()), typesetting.PDF, "table-signs.pdf")
 
 
 @blueprint.get("/conference/meetings/new")
