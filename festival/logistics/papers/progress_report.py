@@ -226,10 +226,10 @@ def _late(late: list[Stood], work: Work, reader: Language) -> Table:
     return Table(
         (
             Column(_("Line no."), 6, "center"),
-            Column(_("Task"), 31),
+            Column(_("Task"), 29),
             Column(_("Leading agency"), 17),
             Column(_("Due on"), 14.5, "center"),
-            Column(_("Days late"), 8, "center"),
+            Column(_("Days late"), 10, "center"),
             Column(_("Why, in the last words about it"), 23.5),
         ),
         tuple(
