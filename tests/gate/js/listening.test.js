@@ -1,6 +1,6 @@
 // How a page keeps up: it looks when the server speaks, else every few seconds, loses nothing that happens meanwhile, and rests unseen.
 import assert from "node:assert/strict";
-import { beforeEach, mock, test } from "node:test";
+import { after, beforeEach, test } from "node:test";
 
 const sources = [];
 class Source extends EventTarget {
@@ -24,7 +24,35 @@ class Source extends EventTarget {
 }
 Source.CLOSED = 2;
 globalThis.EventSource = Source;
-mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
+
+// A clock that runs when a test says so.
+const real = { setTimeout, setInterval, clearInterval };
+let now = 0;
+let planned = [];
+let numbers = 0;
+const plan = (act, after, every) => {
+  planned.push({ number: (numbers += 1), at: now + after, act, every });
+  return numbers;
+};
+Date.now = () => now;
+globalThis.setTimeout = (act, after) => plan(act, after, 0);
+globalThis.setInterval = (act, every) => plan(act, every, every);
+globalThis.clearInterval = (number) => {
+  planned = planned.filter((one) => one.number !== number);
+};
+function tick(ms) {
+  const until = now + ms;
+  for (;;) {
+    const next = planned.filter((one) => one.at <= until).sort((one, other) => one.at - other.at)[0];
+    if (!next) break;
+    now = next.at;
+    if (next.every) next.at += next.every;
+    else planned.splice(planned.indexOf(next), 1);
+    next.act();
+  }
+  now = until;
+}
+after(() => Object.assign(globalThis, real));
 const { keepUp } = await import("../../../static/web/listening.js");
 
 let looks, said, answer;
@@ -32,7 +60,7 @@ const settled = async () => {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 };
 const pass = async (ms) => {
-  mock.timers.tick(ms);
+  tick(ms);
   await settled();
 };
 function begin(events) {
@@ -40,8 +68,8 @@ function begin(events) {
 }
 
 beforeEach(() => {
-  mock.timers.reset();
-  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 1_000_000 });
+  now = 1_000_000;
+  planned = [];
   sources.length = 0;
   looks = 0;
   said = [];
