@@ -83,7 +83,7 @@ def _page(event: EventFacts, form: TermsForm) -> str:
         to_remind=sum(
             rules.is_reminded(one.told, sent_at=one.row.sent_at, reminded_at=one.row.reminded_at, now=now)
             for one in listed
-            if one.row is not None and one.person.mail
+            if one.row is not None and one.person.mail and not one.person.is_sample
         ),
         state=state,
         missing=missing,
