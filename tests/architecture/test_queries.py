@@ -123,7 +123,7 @@ DESK = {
     "/desk/mailings/new": 8,
     "/desk/privacy": 6,
     "/desk/privacy/evidence": 3,
-    "/desk/privacy/purposes": 4,
+    "/desk/privacy/purposes": 5,
     "/desk/privacy/purposes/registration": 6,
     "/desk/privacy/retention": 5,
     "/desk/privacy/holidays": 4,

@@ -1431,6 +1431,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             made_at=AT,
         ),
     ),
+    "0051": (),  # brings rows of its own
 }
 
 

@@ -15,6 +15,7 @@ from festival.accounts.types import Role
 from festival.audit.models import AuditEntry
 from festival.core import clock
 from festival.core.transaction import current, writing
+from festival.core.trilingual import LANGUAGES
 from festival.registration.models import (
     Holiday,
     Mailing,
@@ -26,6 +27,7 @@ from festival.registration.models import (
     Violation,
 )
 from festival.registration.services import privacy_desk
+from festival.registration.types.privacy import KEPT_FOR
 from tests.accounts.people import enter, make
 from tests.support.apps import FakeClock, csrf_in
 from tests.web.parties import registered
@@ -229,6 +231,28 @@ def test_a_purpose_gets_versions_and_none_is_lost(sqlite_app: Flask, desk: Flask
             current().scalars(select(ProcessingPurpose).where(ProcessingPurpose.key == "registration")).all()
         )
         assert [row.version for row in rows] == [1, 2]
+
+
+def test_each_purpose_of_the_conference_stands_with_its_ground_and_its_term(
+    sqlite_app: Flask, desk: FlaskClient
+) -> None:
+    keys = ("speakers", "questions", "survey", "business_cards", "attendance")
+    with sqlite_app.app_context():
+        rows = {row.key: row for row in current().scalars(select(ProcessingPurpose))}
+        for key in keys:
+            for words in (rows[key].title, rows[key].text, rows[key].data, rows[key].readers):
+                assert all(words.exact(code) for code in LANGUAGES), key
+        assert {key: rows[key].basis for key in keys} == dict.fromkeys(keys, "consent") | {
+            "attendance": "duty"
+        }
+        assert set(KEPT_FOR) <= set(rows)
+    page = desk.get("/desk/privacy/purposes").text
+    for title in ("Khảo sát sau phiên họp", "Trao đổi danh thiếp", "Tham dự và giấy chứng nhận"):
+        assert title in page
+    assert "1.825 ngày" in page
+    path = "/desk/privacy/retention"
+    assert send(desk, path, f"{path}/certificates", days="731", reason="mới").status_code == 303
+    assert "731 ngày" in desk.get("/desk/privacy/purposes").text
 
 
 @pytest.mark.parametrize(

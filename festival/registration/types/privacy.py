@@ -75,6 +75,18 @@ PROMISED_DAYS: dict[Kept, int] = {
     Kept.SPEAKERS: 90,
     Kept.QUESTIONS: 90,
 }
+# Purpose → the kinds of data whose terms are shown beside it; what holds no personal data, or keeps it for two days, has none.
+KEPT_FOR: dict[str, tuple[Kept, ...]] = {
+    "registration": (Kept.PARTIES,),
+    "access_needs": (Kept.NEEDS,),
+    "invitation": (Kept.PERSONS,),
+    "badge_photo": (Kept.PHOTOS,),
+    "speakers": (Kept.SPEAKERS, Kept.PERSONS),
+    "questions": (Kept.QUESTIONS,),
+    "survey": (Kept.QUESTIONS,),
+    "business_cards": (Kept.CARDS,),
+    "attendance": (Kept.CERTIFICATES, Kept.PERSONS),
+}
 
 
 @dataclass(frozen=True, slots=True)

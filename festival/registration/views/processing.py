@@ -25,7 +25,7 @@ from festival.registration.services.privacy_desk import (
     set_term,
 )
 from festival.registration.types.letters import Overtaken
-from festival.registration.types.privacy import PROMISED_DAYS, Kept
+from festival.registration.types.privacy import KEPT_FOR, PROMISED_DAYS, Kept
 from festival.web import access
 from festival.web.locale import gettext as _
 
@@ -36,8 +36,12 @@ blueprint = Blueprint("processing", __name__)
 @access.staff(Right.MANAGE_PRIVACY)
 def purposes() -> str:
     """List what personal data is processed for."""
+    days = {rule.kind: rule.days for rule in queries.terms(current())}
     return render_template(
-        "registration/privacy/purposes.html", purposes=queries.purposes(current()), bases=basis_labels()
+        "registration/privacy/purposes.html",
+        purposes=queries.purposes(current()),
+        bases=basis_labels(),
+        terms={key: [(kept_label(kind), days[kind]) for kind in kinds] for key, kinds in KEPT_FOR.items()},
     )
 
 
