@@ -19,6 +19,7 @@ from festival.conference.views import fields_desk as conference_fields_desk
 from festival.conference.views import halls_desk as conference_halls_desk
 from festival.conference.views import materials_desk as conference_materials_desk
 from festival.conference.views import meetings_desk as conference_meetings_desk
+from festival.conference.views import moderators as conference_moderators
 from festival.conference.views import planning as conference_planning
 from festival.conference.views import planning_desk as conference_planning_desk
 from festival.conference.views import projects as conference_projects
@@ -173,6 +174,7 @@ SITEMAP = (
     Row("conference", conference_agenda.blueprint, "", "public"),
     Row("conference", conference_speaking.blueprint, "", "public"),
     Row("conference", conference_questions.blueprint, "", "public"),
+    Row("conference", conference_moderators.blueprint, "", "public"),
     Row("conference", conference_questions_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_survey.blueprint, "/<language:lang>", "public"),
     Row("conference", conference_survey_desk.blueprint, "/desk", "staff"),

@@ -1,4 +1,4 @@
-"""The secret addresses of a company, of a speaker, and those at which a certificate is checked; core/secret_links.py."""
+"""The secret addresses of a company, of a speaker, of a session's moderator, and those at which a certificate is checked; core/secret_links.py."""
 
 from festival.core.secret_links import SecretLinks, read
 
@@ -49,6 +49,23 @@ class SpeakerLinks:
         """Tell whether we made this link and it has not been ended."""
         found = read(token)
         return found is not None and self._links.opens(found, epoch)
+
+
+class ModeratorLinks:
+    """Makes and checks the addresses at which somebody without an account moderates one session; the row says until when."""
+
+    def __init__(self, public_url: str, secret: str) -> None:
+        self.public_url = public_url
+        self._links = SecretLinks(secret, "moderator-links")
+
+    def url(self, link_id: int) -> str:
+        """Return the address of a moderator's page."""
+        return f"{self.public_url}/moderate/{self._links.token(link_id, 1)}"
+
+    def opened(self, token: str) -> int | None:
+        """Return which row of `moderator_links` a link is for, or None when we never made it."""
+        found = read(token)
+        return found.number if found is not None and self._links.opens(found, 1) else None
 
 
 class CertificateLinks:

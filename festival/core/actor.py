@@ -6,9 +6,9 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in person, a gate's device, a citizen with a link, or the system itself."""
+    """A signed-in person, a gate's device, a citizen with a link, a moderator by the number of theirs, or the system itself."""
 
-    kind: Literal["person", "device", "citizen", "system"]
+    kind: Literal["person", "device", "citizen", "moderator", "system"]
     id: int | None = None
 
 

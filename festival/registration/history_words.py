@@ -25,6 +25,7 @@ def doer_labels() -> dict[str, str]:
         "person": _("Staff"),
         "citizen": _("The party itself"),
         "device": _("A gate's phone"),
+        "moderator": _("A moderator with a link"),
         "system": _("The system"),
     }
 

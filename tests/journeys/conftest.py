@@ -109,6 +109,11 @@ def known(site: Site, browser: Browser) -> Known:
     helper.open("/desk/conference/speakers?state=accepted")
     speaker = helper.page.locator("tbody th a").first.get_attribute("href") or ""
     speakers_page = helper.open(speaker).locator("a[href*='/speaker/']").first.get_attribute("href") or ""
+    box = helper.open("/desk/conference/sessions/2/questions").locator("#moderators")
+    box.locator("[name=name]").fill("Người Điều Phối (mẫu)")
+    with helper.page.expect_navigation():
+        box.locator("form[action$='/moderators'] button").click()
+    moderator = helper.page.locator("#moderators input[readonly]").input_value()
     helper.page.context.close()
     writer.page.context.close()
     return Known(
@@ -124,4 +129,5 @@ def known(site: Site, browser: Browser) -> Known:
         urlsplit(crew).path,
         urlsplit(speakers_page).path,
         int(speaker.rpartition("/")[2]),
+        urlsplit(moderator).path,
     )

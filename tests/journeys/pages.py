@@ -25,6 +25,7 @@ class Known:
     crew: str  # /c/…, of somebody with shifts to come
     speaker: str  # /speaker/…, of somebody who has accepted
     speaker_number: int  # the same at the desk
+    moderator: str  # /moderate/…, of a session with questions
 
 
 # For everybody. "{lang}" is the reader's language; the other names are those of Known.
@@ -82,6 +83,8 @@ HELD = {
     "conference.speaking.talks": ["{speaker}/talks"],
     "conference.speaking.day": ["{speaker}/day"],
     "conference.speaking.slides": ["{speaker}/slides"],
+    "conference.moderators.questions": ["{moderator}"],
+    "conference.moderators.stage": ["{moderator}/stage"],
     "registration.invited.invitation": ["{invitation}"],
     "conference.agenda.agenda": ["{invitation}/agenda"],
     "conference.visit.visit": ["{invitation}/visit"],
@@ -424,6 +427,8 @@ OTHER = {
     "conference.questions.listed": "a part of the page of questions",
     "conference.questions.stage_now": "a part of the stage's screen",
     "conference.questions_desk.beat": "JSON",
+    "conference.moderators.beat": "JSON",
+    "conference.moderators.stage_now": "a part of the stage's screen",
     "conference.survey_desk.export": "a table",
     "conference.speaking.own_slides": "a file",
     "conference.speaker_desk.photo": "a picture",
@@ -462,5 +467,6 @@ def addresses(pages: dict[str, list[str]], known: Known, lang: str) -> list[str]
         "crew": known.crew,
         "speaker": known.speaker,
         "speaker_number": known.speaker_number,
+        "moderator": known.moderator,
     }
     return [path.format(**facts) for paths in pages.values() for path in paths]

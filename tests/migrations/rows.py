@@ -1432,6 +1432,17 @@ ROWS: dict[str, tuple[Row, ...]] = {
         ),
     ),
     "0051": (),  # brings rows of its own
+    "0052": (
+        row(
+            "moderator_links",
+            id="1",
+            session_id="1",
+            name="'Lan (mẫu)'",
+            part="'interpreter'",
+            submission="'s'",
+            made_at=AT,
+        ),
+    ),
 }
 
 

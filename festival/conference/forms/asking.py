@@ -4,11 +4,11 @@ from typing import Any
 
 from wtforms import BooleanField, HiddenField, SelectField, StringField
 
-from festival.conference.labels.asking import audience_labels
-from festival.conference.types.asking import AskAudience, Asked, AskTerms, Question
+from festival.conference.labels.asking import audience_labels, part_labels
+from festival.conference.types.asking import AskAudience, Asked, AskTerms, ModeratorPart, Question
 from festival.core.trilingual import LANGUAGES, Trilingual, as_language
 from festival.programme.forms.fields import Choice, Lines
-from festival.programme.forms.sending import as_version
+from festival.programme.forms.sending import CopyForm, as_version
 from festival.web.forms import AtMost, Form, Needed, Optional, Text, choices
 from festival.web.locale import lazy
 
@@ -46,6 +46,22 @@ class AskTermsForm(Form):
     def terms(self) -> AskTerms:
         """What was chosen."""
         return AskTerms(bool(self.is_open.data), AskAudience(self.audience.data), bool(self.takes_votes.data))
+
+
+class ModeratorForm(CopyForm):
+    """For whom a link is made that opens the moderator's page of one session."""
+
+    name = Text(lazy("For whom the link is"), validators=[Needed(lazy("Please write a name.")), AtMost(80)])
+    part = Choice(
+        lazy("What they do"),
+        lazy("Please choose one of the list."),
+        choices=lambda: choices((str(k), v) for k, v in part_labels().items()),
+    )
+
+    @property
+    def chosen(self) -> ModeratorPart:
+        """What they do."""
+        return ModeratorPart(self.part.data)
 
 
 class MoveForm(Form):

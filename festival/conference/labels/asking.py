@@ -1,6 +1,6 @@
 """How the words of questions are said: states, audiences, what somebody agrees to, why something is not taken."""
 
-from festival.conference.types.asking import AskAudience, NotAsked, NotMoved, QuestionState
+from festival.conference.types.asking import AskAudience, ModeratorPart, NotAsked, NotMoved, QuestionState
 from festival.web.locale import gettext as _
 
 
@@ -21,6 +21,14 @@ def audience_labels() -> dict[AskAudience, str]:
     return {
         AskAudience.PUBLIC: _("Everybody"),
         AskAudience.DELEGATES: _("Delegates, by their invitation’s link"),
+    }
+
+
+def part_labels() -> dict[ModeratorPart, str]:
+    """Return what the holder of a moderator's link does → words."""
+    return {
+        ModeratorPart.MODERATOR: _("Moderator"),
+        ModeratorPart.INTERPRETER: _("Interpreter"),
     }
 
 

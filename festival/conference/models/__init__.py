@@ -1,6 +1,6 @@
 """What the conference stores, by noun."""
 
-from festival.conference.models.asking import AskTermsRow, QuestionRow, QuestionVote
+from festival.conference.models.asking import AskTermsRow, ModeratorLink, QuestionRow, QuestionVote
 from festival.conference.models.cards import BusinessCard, CardPass
 from festival.conference.models.certificates import Certificate
 from festival.conference.models.companies import Company, CompanyField, CompanyPerson
@@ -56,6 +56,7 @@ __all__ = [
     "MeetingFirm",
     "MeetingPerson",
     "MeetingRow",
+    "ModeratorLink",
     "OpinionRow",
     "PartRow",
     "PlanRow",

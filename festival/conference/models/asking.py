@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from festival.conference.types.asking import AskAudience, QuestionState
+from festival.conference.types.asking import AskAudience, ModeratorPart, QuestionState
 from festival.core.db import Base
 from festival.core.trilingual import Trilingual
 from festival.programme.models.words import one_of
@@ -21,6 +21,22 @@ class AskTermsRow(Base):
     is_open: Mapped[bool] = mapped_column(Boolean)
     audience: Mapped[str] = mapped_column(String(10))
     takes_votes: Mapped[bool] = mapped_column(Boolean)
+
+
+class ModeratorLink(Base):
+    """Somebody without an account who moderates or interprets one session behind a link of their own, until its day is over."""
+
+    __tablename__ = "moderator_links"
+    __table_args__ = (one_of("part", ModeratorPart), Index("ix_moderator_links_session", "session_id"))
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("conference_sessions.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    part: Mapped[str] = mapped_column(String(12))
+    submission: Mapped[str | None] = mapped_column(String(43), unique=True)
+    made_at: Mapped[datetime]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    ended_at: Mapped[datetime | None]
 
 
 class QuestionRow(Base):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from festival.conference.models import (
     AskTermsRow,
     FieldRow,
+    ModeratorLink,
     QuestionRow,
     QuestionVote,
     SessionRow,
@@ -33,6 +34,24 @@ def questions_of(
     if only is not None:
         statement = statement.where(QuestionRow.state.in_([str(one) for one in only]))
     return [as_question(row) for row in session.scalars(statement.order_by(QuestionRow.id).limit(MOST))]
+
+
+def links_of(session: Session, session_id: int) -> list[ModeratorLink]:
+    """Return the moderators' and interpreters' links of a session that nobody has ended, the first one first."""
+    return list(
+        session.scalars(
+            select(ModeratorLink)
+            .where(ModeratorLink.session_id == session_id, ModeratorLink.ended_at.is_(None))
+            .order_by(ModeratorLink.id)
+        )
+    )
+
+
+def find_link(session: Session, link_id: int) -> ModeratorLink | None:
+    """Return a moderator's link that nobody has ended, or None."""
+    return session.scalar(
+        select(ModeratorLink).where(ModeratorLink.id == link_id, ModeratorLink.ended_at.is_(None))
+    )
 
 
 def answered_in_field(session: Session, slug: str, event_ids: Iterable[int]) -> list[Question]:

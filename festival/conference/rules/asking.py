@@ -1,8 +1,10 @@
 """How questions are put in order, which may be shown, and where one may go. Pure."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from festival.conference.types.asking import NEXT_QUESTION_STATES, SHOWN, Question, QuestionState
+from festival.core.clock import local
 
 _RANK = {QuestionState.ON_STAGE: 0, QuestionState.ACCEPTED: 1, QuestionState.ANSWERED: 2}
 
@@ -35,3 +37,8 @@ def targets(questions: Iterable[Question], one: Question) -> list[Question]:
     """Return the questions with which another may be put together: those that are or may be shown."""
     good = {QuestionState.NEW, QuestionState.ACCEPTED, QuestionState.ON_STAGE}
     return [other for other in questions if other.id != one.id and other.state in good]
+
+
+def is_day_over(ends_at: datetime, now: datetime) -> bool:
+    """Tell whether the day, here, on which a session ends has passed: moderators' links end with it."""
+    return local(now).date() > local(ends_at).date()

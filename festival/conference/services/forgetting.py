@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from festival.conference.models import (
     MaterialRow,
+    ModeratorLink,
     OpinionRow,
     ProfileRow,
     QuestionRow,
@@ -70,16 +71,17 @@ def _forget(session: Session, numbers: list[int]) -> None:
 
 
 def _old_questions(before: datetime) -> Select[Any]:
-    """Return the sessions of old editions with questions that hold a name or untaken words, or surveys that hold remarks."""
+    """Return the sessions of old editions with questions that hold a name or untaken words, surveys that hold remarks, or moderators' names."""
     asked = exists().where(QuestionRow.session_id == SessionRow.id, QuestionRow.consent_version != FORGOTTEN)
     told = exists().where(
         OpinionRow.session_id == SessionRow.id, or_(OpinionRow.remark != "", OpinionRow.once.is_not(None))
     )
+    moderated = exists().where(ModeratorLink.session_id == SessionRow.id)
     return (
         select(SessionRow.id)
         .join(Event, Event.id == SessionRow.event_id)
         .join(Edition, Edition.id == Event.edition_id)
-        .where(Edition.ends_on < before.date(), or_(asked, told))
+        .where(Edition.ends_on < before.date(), or_(asked, told, moderated))
     )
 
 
@@ -92,6 +94,7 @@ def _forget_questions(session: Session, numbers: list[int]) -> None:
         update(QuestionRow).where(chosen).values(name="", submission=None, consent_version=FORGOTTEN),
         delete(QuestionVote).where(QuestionVote.question_id.in_(asked)),
         update(OpinionRow).where(OpinionRow.session_id.in_(numbers)).values(remark="", once=None),
+        delete(ModeratorLink).where(ModeratorLink.session_id.in_(numbers)),
     ):
         session.execute(statement.execution_options(synchronize_session=False))
 

@@ -27,6 +27,13 @@ class QuestionState(StrEnum):
     MERGED = "merged"
 
 
+class ModeratorPart(StrEnum):
+    """What the holder of a moderator's link does: moves questions and writes their words, or writes words only."""
+
+    MODERATOR = "moderator"
+    INTERPRETER = "interpreter"
+
+
 NEXT_QUESTION_STATES: dict[QuestionState, frozenset[QuestionState]] = {
     QuestionState.NEW: frozenset({QuestionState.ACCEPTED, QuestionState.REJECTED, QuestionState.MERGED}),
     QuestionState.ACCEPTED: frozenset(

@@ -198,7 +198,12 @@ def listed(session_id: int) -> Response:
 def stage(session_id: int) -> str:
     """Fill a screen with the question that is on stage, in three languages, and the code to ask another."""
     one = public_session(session_id)
-    return render_template("conference/questions/stage.html", edition=catalogue().edition, **_staged(one))
+    return render_template(
+        "conference/questions/stage.html",
+        edition=catalogue().edition,
+        now_url=url_for(".stage_now", session_id=session_id),
+        **staged(one),
+    )
 
 
 @blueprint.get("/<language:lang>/conference/sessions/<int:session_id>/stage/now")
@@ -206,10 +211,11 @@ def stage(session_id: int) -> str:
 @pagecache.shared
 def stage_now(session_id: int) -> str:
     """Give the part of the screen that changes."""
-    return render_template("conference/components/stage.html", **_staged(public_session(session_id)))
+    return render_template("conference/components/stage.html", **staged(public_session(session_id)))
 
 
-def _staged(one: ConferenceSession) -> dict[str, object]:
+def staged(one: ConferenceSession) -> dict[str, object]:
+    """Return what the screen of a session's stage shows."""
     found = rules.on_stage(questions_of(current(), one.id, only=SHOWN))
     terms = ask_terms(current(), [one.id]).get(one.id, AskTerms())
     where = address(one.id)

@@ -1,39 +1,40 @@
-"""The moderator's page: what has come in, what may be shown, what is on stage, and the words for the interpreters."""
+"""The moderator's page at the desk: what has come in, what is on stage, whether the session is asked, and links for others."""
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, url_for
 from werkzeug.wrappers import Response as Answered
 
 from festival.accounts.types import Right
-from festival.conference.forms.asking import AskTermsForm, MoveForm, WordsForm, words_values
-from festival.conference.labels import asking as words
-from festival.conference.queries.asking import ask_terms, pulse, questions_of
+from festival.conference.forms.asking import AskTermsForm, ModeratorForm, WordsForm
+from festival.conference.links import ModeratorLinks
+from festival.conference.queries.asking import ask_terms, links_of, pulse
 from festival.conference.rules import asking as rules
-from festival.conference.services import asking
-from festival.conference.types.asking import (
-    NEXT_QUESTION_STATES,
-    AskTerms,
-    NotMoved,
-    Question,
-    QuestionState,
-)
-from festival.conference.views.questions import address
+from festival.conference.services import asking, moderators
+from festival.conference.types.asking import AskTerms
+from festival.conference.views import moderating
+from festival.conference.views.moderating import Ways
 from festival.conference.views.sessions_desk import session_of_desk
 from festival.core import clock
 from festival.core.errors import NotFound
 from festival.core.transaction import current, writing
-from festival.core.trilingual import LANGUAGES
+from festival.programme.forms.sending import form_number
 from festival.programme.views.answers import Answer
-from festival.web import access, pagecache, qr
+from festival.web import access, pagecache
 from festival.web.locale import gettext as _
-from festival.web.locale import tr_plain
+from festival.web.settings import settings
 
 blueprint = Blueprint("questions_desk", __name__)
 
 
-def _may_edit() -> bool:
-    return access.signed_in().has(Right.EDIT_CONFERENCE)
+def moderator_links() -> ModeratorLinks:
+    """Return who makes and checks moderators' links."""
+    return ModeratorLinks(settings().public_url, settings().secret_key)
+
+
+def _ways(session_id: int) -> Ways:
+    may = access.signed_in().has(Right.EDIT_CONFERENCE)
+    return Ways("questions_desk", {"session_id": session_id}, may_move=may, may_write=may)
 
 
 def _common() -> dict[str, Any]:
@@ -47,43 +48,21 @@ def questions(session_id: int) -> str:
     return _page(session_id, {})
 
 
-def _page(session_id: int, forms: dict[int, WordsForm]) -> str:
-    one = session_of_desk(session_id)
-    found = questions_of(current(), session_id)
+def _page(session_id: int, forms: dict[int, WordsForm], adding: ModeratorForm | None = None) -> str:
+    one, ways = session_of_desk(session_id), _ways(session_id)
     terms = ask_terms(current(), [session_id]).get(session_id, AskTerms())
-    where = address(session_id)
-    return render_template(
+    made = moderator_links()
+    return moderating.page(
         "conference/questions_desk/questions.html",
-        session_=one,
-        terms=terms,
+        one,
+        ways,
+        forms,
         terms_form=AskTermsForm(formdata=None, obj=terms),
-        parts=[(state, rules.in_state(found, state)) for state in _ORDER],
-        by_number={each.id: each for each in found},
-        targets={each.id: rules.targets(found, each) for each in found},
-        forms={each.id: forms.get(each.id) or _words_form(each) for each in found},
-        opened=set(forms),
-        nexts=NEXT_QUESTION_STATES,
-        word=pulse(current(), session_id),
-        codes=LANGUAGES,
-        address=where,
-        qr_svg=qr.svg(where, title=_("QR code to ask in %(session)s", session=tr_plain(one.content.title))),
-        words=words,
-        may_edit=_may_edit(),
+        links=[(row, made.url(row.id)) for row in links_of(current(), session_id)] if ways.may_move else [],
+        is_over=rules.is_day_over(one.content.ends_at, clock.now()),
+        adding=adding or ModeratorForm(formdata=None),
+        submission=form_number(),
     )
-
-
-_ORDER = (
-    QuestionState.ON_STAGE,
-    QuestionState.NEW,
-    QuestionState.ACCEPTED,
-    QuestionState.ANSWERED,
-    QuestionState.REJECTED,
-    QuestionState.MERGED,
-)
-
-
-def _words_form(one: Question) -> WordsForm:
-    return WordsForm(formdata=None, data=words_values(one), prefix="")
 
 
 @blueprint.get("/conference/sessions/<int:session_id>/questions/pulse")
@@ -115,26 +94,7 @@ def set_terms(session_id: int) -> Answered:
 def move(session_id: int, question_id: int) -> Answered:
     """Let a question go on."""
     session_of_desk(session_id)
-    then, form = request.form.get("then", ""), MoveForm()
-    if then not in set(QuestionState):
-        raise NotFound(then)
-    if not form.validate() or (then == QuestionState.REJECTED and not form.reason.data):
-        flash(_("Please say in at most 300 characters why the question is not taken."), "bad")
-        return _back(session_id, question_id)
-    with writing() as session:
-        outcome = asking.move(
-            session,
-            session_id=session_id,
-            question_id=question_id,
-            version=form.sent,
-            then=QuestionState(then),
-            reason=form.reason.data or "",
-            into=request.form.get("into", None, type=int),
-            **_common(),
-        )
-    if isinstance(outcome, NotMoved):
-        flash(words.not_moved_sentence(outcome), "warn")
-    return _back(session_id, question_id)
+    return moderating.move(session_id, question_id, _ways(session_id), access.signed_in().actor)
 
 
 @blueprint.post("/conference/sessions/<int:session_id>/questions/<int:question_id>/words")
@@ -142,31 +102,50 @@ def move(session_id: int, question_id: int) -> Answered:
 def write(session_id: int, question_id: int) -> Answer:
     """Keep a question in the other languages, and what was answered."""
     session_of_desk(session_id)
-    known = next((one for one in questions_of(current(), session_id) if one.id == question_id), None)
-    if known is None:
-        raise NotFound(question_id)
-    form = WordsForm()
+    return moderating.write(
+        session_id,
+        question_id,
+        _ways(session_id),
+        access.signed_in().actor,
+        lambda forms: _page(session_id, forms),
+    )
+
+
+# --- links for who has no account --------------------------------------------------------------------------------------
+
+
+@blueprint.post("/conference/sessions/<int:session_id>/moderators")
+@access.staff(Right.EDIT_CONFERENCE)
+def add_moderator(session_id: int) -> Answer:
+    """Make a link that opens this page of this session to one person."""
+    session_of_desk(session_id)
+    form = ModeratorForm()
     if not form.validate():
-        return _page(session_id, {question_id: form}), 422
+        return _page(session_id, {}, form), 422
     with writing() as session:
-        outcome = asking.write(
+        moderators.add_link(
             session,
             session_id=session_id,
-            question_id=question_id,
-            version=form.sent,
-            text=form.text_of(known),
-            answer=form.answer,
+            name=form.name.data,
+            part=form.chosen,
+            submission=form.sent,
             **_common(),
         )
-    if isinstance(outcome, NotMoved):
-        flash(words.not_moved_sentence(outcome), "warn")
-        form.version.data = str(known.version)
-        return _page(session_id, {question_id: form}), 409
-    flash(_("The words are kept."), "good")
-    return _back(session_id, question_id)
+    flash(_("The link is made. Please give it to %(name)s alone.", name=form.name.data), "good")
+    return _back(session_id, "moderators")
 
 
-def _back(session_id: int, question_id: int | None = None) -> Answered:
+@blueprint.post("/conference/sessions/<int:session_id>/moderators/<int:link_id>/end")
+@access.staff(Right.EDIT_CONFERENCE)
+def end_moderator(session_id: int, link_id: int) -> Answered:
+    """Let a link open nothing any more."""
+    session_of_desk(session_id)
+    with writing() as session:
+        moderators.end_link(session, session_id=session_id, link_id=link_id, **_common())
+    flash(_("The link opens nothing any more."), "good")
+    return _back(session_id, "moderators")
+
+
+def _back(session_id: int, anchor: str | None = None) -> Answered:
     pagecache.forget()
-    anchor = f"question-{question_id}" if question_id else None
     return redirect(url_for(".questions", session_id=session_id, _anchor=anchor), 303)
