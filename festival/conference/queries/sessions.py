@@ -54,6 +54,14 @@ def get_session_row(session: Session, session_id: int, event_ids: Iterable[int])
     return row
 
 
+def get_bare_session(session: Session, session_id: int, event_ids: Iterable[int]) -> SessionRow:
+    """Return one session's row without what hangs on it, for what is asked every few seconds. Raises NotFound."""
+    row = session.get(SessionRow, session_id)
+    if row is None or row.event_id not in set(event_ids):
+        raise NotFound(session_id)
+    return row
+
+
 def as_session(row: SessionRow) -> ConferenceSession:
     """Return a row as pages show it."""
     content = SessionContent(

@@ -8,10 +8,12 @@ from werkzeug.wrappers import Response as Answered
 from festival.conference.forms.asking import WordsForm
 from festival.conference.models import ModeratorLink
 from festival.conference.queries.asking import find_link, pulse
+from festival.conference.queries.sessions import get_bare_session
 from festival.conference.rules import asking as rules
 from festival.conference.types.asking import ModeratorPart
 from festival.conference.types.sessions import ConferenceSession
 from festival.conference.views import moderating
+from festival.conference.views.hall import conference_events
 from festival.conference.views.moderating import Ways
 from festival.conference.views.questions import staged
 from festival.conference.views.questions_desk import moderator_links
@@ -47,16 +49,22 @@ class _Held:
         return Actor("moderator", self.row.id)
 
 
-def _held(token: str) -> _Held:
-    """Return what a link opens. Raises NotFound for what was never made, was ended, or whose day is over."""
+def _link(token: str) -> ModeratorLink:
+    """Return whose link it is. Raises NotFound for what was never made, was ended, or whose day is over."""
     number = moderator_links().opened(token)
     row = find_link(current(), number) if number is not None else None
     if row is None:
         raise NotFound
-    one = session_of_desk(row.session_id)
-    if rules.is_day_over(one.content.ends_at, clock.now()):
+    one = get_bare_session(current(), row.session_id, conference_events())
+    if rules.is_day_over(one.ends_at, clock.now()):
         raise NotFound
-    return _Held(token, row, one)
+    return row
+
+
+def _held(token: str) -> _Held:
+    """Return what a link opens. Raises NotFound as `_link`."""
+    row = _link(token)
+    return _Held(token, row, session_of_desk(row.session_id))
 
 
 @blueprint.get("/moderate/<token>")
@@ -82,7 +90,7 @@ def _page(held: _Held, forms: dict[int, WordsForm]) -> str:
 @access.token
 def beat(token: str) -> Response:
     """Say in one word whether anything is new."""
-    return jsonify({"word": pulse(current(), _held(token).session.id)})
+    return jsonify({"word": pulse(current(), _link(token).session_id)})
 
 
 @blueprint.post("/moderate/<token>/<int:question_id>/move")

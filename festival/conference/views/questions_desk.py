@@ -9,10 +9,12 @@ from festival.accounts.types import Right
 from festival.conference.forms.asking import AskTermsForm, ModeratorForm, WordsForm
 from festival.conference.links import ModeratorLinks
 from festival.conference.queries.asking import ask_terms, links_of, pulse
+from festival.conference.queries.sessions import get_bare_session
 from festival.conference.rules import asking as rules
 from festival.conference.services import asking, moderators
 from festival.conference.types.asking import AskTerms
 from festival.conference.views import moderating
+from festival.conference.views.hall import conference_events
 from festival.conference.views.moderating import Ways
 from festival.conference.views.sessions_desk import session_of_desk
 from festival.core import clock
@@ -69,7 +71,8 @@ def _page(session_id: int, forms: dict[int, WordsForm], adding: ModeratorForm | 
 @access.staff(Right.SEE_CONFERENCE)
 def beat(session_id: int) -> Response:
     """Say in one word whether anything is new."""
-    return jsonify({"word": pulse(current(), session_of_desk(session_id).id)})
+    bare = get_bare_session(current(), session_id, conference_events())
+    return jsonify({"word": pulse(current(), bare.id)})
 
 
 @blueprint.post("/conference/sessions/<int:session_id>/questions")
