@@ -28,6 +28,7 @@ from festival.registration.types.letters import Overtaken
 from festival.registration.types.privacy import KEPT_FOR, PROMISED_DAYS, Kept
 from festival.web import access
 from festival.web.locale import gettext as _
+from festival.web.locale import ngettext
 
 blueprint = Blueprint("processing", __name__)
 
@@ -41,8 +42,12 @@ def purposes() -> str:
         "registration/privacy/purposes.html",
         purposes=queries.purposes(current()),
         bases=basis_labels(),
-        terms={key: [(kept_label(kind), days[kind]) for kind in kinds] for key, kinds in KEPT_FOR.items()},
+        terms={key: "; ".join(_term(kind, days[kind]) for kind in kinds) for key, kinds in KEPT_FOR.items()},
     )
+
+
+def _term(kind: Kept, days: int) -> str:
+    return _("%(kind)s: %(days)s", kind=kept_label(kind), days=ngettext("%(n)s day", "%(n)s days", days))
 
 
 @blueprint.get("/privacy/purposes/<key>")
