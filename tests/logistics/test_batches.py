@@ -284,15 +284,15 @@ def test_an_edit_of_many_is_taken_back_once_and_later_changes_stay(app: Flask) -
 def test_new_tasks_of_a_table_are_dropped_when_it_is_taken_back(sqlite_app: Flask) -> None:
     client = coordinator(sqlite_app)
     head = rows_of(client)[0]
-    values = {"Tiêu đề": "Việc mới", "Thời hạn": "10/11/2027", "Lĩnh vực": "An ninh, trật tự"}
-    rows = [head, *([values.get(name, "") for name in head] for _ in range(1))]
-    look = upload(client, rows).location
+    new = [""] * len(head)
+    new[2], new[head.index("Lĩnh vực")], new[head.index("Thời hạn")] = "Việc mới", "Y tế", "2027-11-10"
+    look = upload(client, [head, new]).location
     send(client, look, {})
     with sqlite_app.app_context():
-        made = current().scalars(select(Task)).all()
-    if made:
-        send(client, f"{look}/undo", {})
-        assert stored(sqlite_app, made[0].id).state == "dropped"
+        [made] = current().scalars(select(Task)).all()
+    assert made.state != "dropped"
+    send(client, f"{look}/undo", {})
+    assert stored(sqlite_app, made.id).state == "dropped"
 
 
 def test_what_cannot_be_taken_back_says_so(sqlite_app: Flask, fake_clock: FakeClock) -> None:
