@@ -258,12 +258,12 @@ async function main() {
 
   /** The organizers have taken the gate from this phone: nothing of it stays, and that is said. */
   async function leave(why) {
-    await taps.renew();
     sheet.close();
     help.close();
     partyScreen.close();
     checking.end();
     scanner.stop();
+    await taps.renew();
     sayLost("gone-lost", "gone_lost", { queue, taps }, page.words);
     await Promise.all([wake.release(), phone.wipe()]);
     el("bar").hidden = true;

@@ -119,7 +119,8 @@ export class Checking {
     const judged = await this.decider.look(reading, this.direction());
     const present = whole ? null : await this.#whoIsHere(reading, judged);
     if (present === false) return this.#nobody(reading);
-    const quiet = setTimeout(() => this.screen.checking(), QUIET);
+    if (this.#state !== "checking") return; // the phone is no gate any more
+    const quiet = setTimeout(() => this.#state === "checking" && this.screen.checking(), QUIET);
     const slow = () => this.#state === "checking" && this.screen.checking(true);
     let result = { answer: NO_ANSWER, at: this.clock.now() };
     try {
