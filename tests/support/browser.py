@@ -190,9 +190,11 @@ def camera_browser(playwright_driver: Playwright) -> Iterator[Callable[[Path], B
         each.close()
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist asks for the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the tests that use a browser, and puts them last (see above)."""
+    """Marks the tests that use a browser, and puts them last (see above); those of a module stay together, on its one site."""
     for item in items:
         if "playwright_driver" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
