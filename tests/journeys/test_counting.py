@@ -58,6 +58,7 @@ class Counter(Steward):
 
     def would_lose(self, what: str) -> None:
         """Ask the scanner's page what goes when this phone is unpaired, and come back."""
+        self.page.wait_for_timeout(1000)  # a tap is on the disk a moment after the finger has left
         self.page.goto(f"{self.network.url}/gate/")
         self.page.locator("#settings-open").click()
         self.page.locator("#unpair").click()

@@ -69,8 +69,9 @@ def test_each_standard_text_holds_nothing_but_what_may_stand_in_it(
 
 
 def test_every_kind_of_message_has_texts(sqlite_app: Flask) -> None:
-    # Letters about meetings are the conference's own.
-    assert set(MessageKind) - set(PLACEHOLDERS) == {MessageKind.OTHER, MessageKind.MEETINGS}
+    # Letters about meetings and to speakers are the conference's own.
+    own = {MessageKind.OTHER, MessageKind.MEETINGS, MessageKind.SPEAKERS}
+    assert set(MessageKind) - set(PLACEHOLDERS) == own
 
 
 def test_no_letter_stands_in_the_code_where_organizers_cannot_write_it() -> None:
