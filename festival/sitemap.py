@@ -31,6 +31,7 @@ from festival.conference.views import questions_desk as conference_questions_des
 from festival.conference.views import rounds_desk as conference_rounds_desk
 from festival.conference.views import sessions as conference_sessions
 from festival.conference.views import sessions_desk as conference_sessions_desk
+from festival.conference.views import signings_desk as conference_signings_desk
 from festival.conference.views import speaker_desk as conference_speaker_desk
 from festival.conference.views import speakers_desk as conference_speakers_desk
 from festival.conference.views import speaking as conference_speaking
@@ -192,6 +193,7 @@ SITEMAP = (
     Row("conference", conference_planning_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_fields_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_projects_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_signings_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_companies.blueprint, "", "public"),
     Row("conference", conference_companies_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_rounds_desk.blueprint, "/desk", "staff"),

@@ -16,6 +16,7 @@ from festival.conference.sample.fields import fields
 from festival.conference.sample.planning import planning
 from festival.conference.sample.questions import questions
 from festival.conference.sample.sessions import sessions
+from festival.conference.sample.signings import signings
 from festival.conference.sample.speakers import speakers
 from festival.core.actor import SYSTEM, Actor
 from festival.core.clock import local
@@ -108,6 +109,7 @@ def load(session: Session, *, year: int | None, now: datetime) -> Loaded:
         speakers(session, edition, now=now)
         questions(session, now=now)
         business_meetings(session, edition_id=edition.id, now=now)
+        signings(session, edition_id=edition.id, now=now)
     made = _accounts(session, now=now)
     if fresh:
         protocol, security = (_officer(session, login) for login in ("letan", "anninh"))

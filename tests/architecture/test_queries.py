@@ -109,6 +109,8 @@ DESK = {
     "/desk/conference/companies": 7,
     "/desk/conference/companies/new": 5,
     "/desk/conference/projects/new": 6,
+    "/desk/conference/signings": 5,
+    "/desk/conference/signings/new": 6,
     "/desk/incidents": 11,
     "/desk/incidents/pulse": 5,
     "/desk/incidents/log": 8,

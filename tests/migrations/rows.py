@@ -1443,6 +1443,30 @@ ROWS: dict[str, tuple[Row, ...]] = {
             made_at=AT,
         ),
     ),
+    "0053": (
+        row(
+            "signings",
+            id="1",
+            edition_id="1",
+            number="'01/MOU'",
+            number_key="'01/mou'",
+            kind="'memorandum'",
+            title=SAID,
+            sides=SAID,
+            field_id="1",
+            signed_on=DAY,
+            place=SAID,
+            amount="850000000000",
+            currency="'VND'",
+            amount_is_public="false",
+            owner="''",
+            state="'under_way'",
+            is_public="true",
+            version="1",
+        ),
+        row("signing_parties", signing_id="1", company_id="1"),
+        row("signing_versions", signing_id="1", version="1", content="'{}'", note="''", made_at=AT),
+    ),
 }
 
 

@@ -30,6 +30,7 @@ from festival.conference.models.sessions import (
     TalkRow,
     session_fields,
 )
+from festival.conference.models.signings import SigningParty, SigningRow, SigningVersion
 from festival.conference.models.speaking import SpeakerAbstract, SpeakerRow, SpeakerTermsRow
 from festival.conference.models.survey import OpinionRow
 
@@ -69,6 +70,9 @@ __all__ = [
     "SessionPlace",
     "SessionRow",
     "SessionSeats",
+    "SigningParty",
+    "SigningRow",
+    "SigningVersion",
     "SlotRow",
     "SpeakerAbstract",
     "SpeakerRow",

@@ -3,12 +3,15 @@
 from flask import Blueprint, render_template
 
 from festival.conference.labels import projects as words
+from festival.conference.labels import signings as signing_words
 from festival.conference.queries.asking import answered_in_field
 from festival.conference.queries.fields import all_fields
 from festival.conference.queries.projects import all_projects
 from festival.conference.queries.sessions import sessions_of
+from festival.conference.queries.signings import published_in
 from festival.conference.rules import projects as rules
 from festival.conference.rules.projects import capital_by_field
+from festival.conference.rules.signings import named_publicly, named_sides
 from festival.conference.types.projects import ProjectWanted
 from festival.conference.views.hall import conference_events, people_of
 from festival.core.errors import NotFound
@@ -57,4 +60,8 @@ def field(slug: str) -> str:
         fields=listed,
         projects=rules.chosen(all_projects(session), ProjectWanted(field=slug)),
         words=words,
+        signings=published_in(session, catalogue().edition.id, slug),
+        signing_words=signing_words,
+        named_publicly=named_publicly,
+        named_sides=named_sides,
     )
