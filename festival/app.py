@@ -24,9 +24,11 @@ from festival.gate.views import api as gate_api
 from festival.gate.views import helping as gate_helping
 from festival.gate.views import taps as gate_taps
 from festival.logistics.services import forgetting as crew_forgetting
+from festival.logistics.services.errands import TaskErrands
 from festival.logistics.services.following import Tasks
 from festival.logistics.services.incidents import forgetting
 from festival.logistics.services.shift_following import Shifts
+from festival.logistics.types.tasks import Area
 from festival.programme.views import plans as programme_plans
 from festival.registration import calendars, choosing
 from festival.registration.papers import tickets
@@ -96,6 +98,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.extensions["gates_now"] = gates_now
     app.extensions["concerned"] = (Parties(settings.public_url, settings.secret_key), Tasks(), Shifts())
     app.extensions["doors"] = HallDoors()
+    app.extensions["errands"] = TaskErrands(Area.CONFERENCE)
     app.extensions["attachments"] = {
         calendars.KIND: calendars.file,
         tickets.KIND: tickets.file,

@@ -16,6 +16,7 @@ from festival.conference.views import companies_desk as conference_companies_des
 from festival.conference.views import dress_desk as conference_dress_desk
 from festival.conference.views import fields as conference_fields
 from festival.conference.views import fields_desk as conference_fields_desk
+from festival.conference.views import follow_ups_desk as conference_follow_ups_desk
 from festival.conference.views import halls_desk as conference_halls_desk
 from festival.conference.views import materials_desk as conference_materials_desk
 from festival.conference.views import meetings_desk as conference_meetings_desk
@@ -199,6 +200,7 @@ SITEMAP = (
     Row("conference", conference_rounds_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_proposals_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_meetings_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_follow_ups_desk.blueprint, "/desk", "staff"),
     Row("registration", registration_public.blueprint, "", "public"),
     Row("registration", registration_tickets.blueprint, "", "public"),
     Row("registration", registration_waiting.blueprint, "", "public"),

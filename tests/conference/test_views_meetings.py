@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -340,12 +340,13 @@ def test_times_tables_and_interpreters_come_and_go(
 # --- behind the link ---------------------------------------------------------------------------------------------------
 
 
-def says(app: Flask, fair: Fair, asks: int, asked: int, wanting: str) -> TestResponse:
+def says(app: Flask, fair: Fair, asks: int, asked: int, wanting: str, *, until: str = "") -> TestResponse:
     """A company says something of another on its own page."""
     numbers = list(fair.firms)
     client, path = app.test_client(), link_of(app, numbers[asks])
     return client.post(
-        f"{path}/wishes/{numbers[asked]}", data={"csrf_token": csrf(client, path), "wanting": wanting}
+        f"{path}/wishes/{numbers[asked]}",
+        data={"csrf_token": csrf(client, path), "wanting": wanting, "until": until},
     )
 
 
@@ -366,6 +367,39 @@ def test_a_company_says_whom_it_wants_to_meet(sqlite_app: Flask, fair: Fair) -> 
     assert count(sqlite_app, WishRow) == 1
     says(sqlite_app, fair, 2, 0, "no")
     assert count(sqlite_app, WishRow) == 2
+
+
+def test_a_wish_is_over_with_its_last_day_and_its_company_sees_it(
+    sqlite_app: Flask, fair: Fair, planner: FlaskClient, fake_clock: FakeClock
+) -> None:
+    now = clock.now()
+    today = clock.local(now).date()
+    assert (
+        says(sqlite_app, fair, 0, 2, "must", until=(today - timedelta(days=1)).isoformat()).status_code == 422
+    )
+    assert says(sqlite_app, fair, 0, 2, "must", until="32/13/2027").status_code == 422
+    assert count(sqlite_app, WishRow) == 0
+    assert says(sqlite_app, fair, 0, 2, "must", until=today.isoformat()).status_code == 303
+    own = sqlite_app.test_client()
+    path = link_of(sqlite_app, next(iter(fair.firms)))
+
+    def proposed() -> int:
+        return planner.get(f"{PLAN}/proposal").text.count('name="take"')
+
+    assert proposed() == 1
+    assert f'value="{today.isoformat()}"' in own.get(path).text
+    assert "Đã hết hạn" not in own.get(path).text
+    midnight = datetime.combine(today + timedelta(days=1), time(), clock.LOCAL)
+    fake_clock.set(midnight.astimezone(UTC) - timedelta(seconds=1))
+    assert proposed() == 1
+    fake_clock.set(midnight.astimezone(UTC))
+    assert proposed() == 0
+    page = own.get(path).text
+    assert "Đã hết hạn" in page
+    assert 'value="must" selected' in page  # it can be said again with one press
+    assert says(sqlite_app, fair, 0, 2, "must").status_code == 303
+    assert proposed() == 1
+    assert "Đã hết hạn" not in own.get(path).text
 
 
 def test_a_made_up_link_opens_nothing(sqlite_app: Flask, fair: Fair) -> None:

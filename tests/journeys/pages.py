@@ -337,6 +337,7 @@ REACHED = {
     "logistics.batches.look": "tests/logistics/test_batches.py",
     "conference.meetings_desk.meeting": "test_business_meetings",
     "conference.meetings_desk.move_form": "test_business_meetings",
+    "conference.follow_ups_desk.ask": "tests/conference/test_views_follow_ups.py",
     "registration.bulk.bulk_action": "test_registrars_day",
     "registration.waiting.fewer": "test_waiting_list",
     "registration.persons.person": "test_accreditation",

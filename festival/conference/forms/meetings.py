@@ -1,7 +1,7 @@
 """What planners type about meetings: a round's terms, times and tables, a meeting, what was agreed; and what companies wish."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from wtforms import HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import StopValidation
@@ -15,9 +15,9 @@ from festival.conference.labels.meetings import (
 )
 from festival.conference.services.rounds import MOST_DESKS, MOST_SLOTS, RoundTerms
 from festival.conference.types.meetings import Board, FollowUpKind, Meeting, Side, Wanting
-from festival.core.clock import local
+from festival.core.clock import LOCAL, local, now
 from festival.core.trilingual import LANGUAGES, Language
-from festival.programme.forms.fields import Between, Choice, Lines, Moment, Whole
+from festival.programme.forms.fields import Between, Choice, Day, Lines, Moment, Whole
 from festival.web.forms import AtMost, Form, Needed, Optional, Text, choices
 from festival.web.locale import clock_time, gettext, lazy, tr_plain
 
@@ -175,8 +175,18 @@ class FollowUpForm(Form):
         return FollowUpKind(self.kind.data)
 
 
+def end_of(day: date) -> datetime:
+    """Return when a local day is over."""
+    return datetime.combine(day + timedelta(days=1), time(), LOCAL).astimezone(UTC)
+
+
+def last_day(until: datetime) -> date:
+    """Return the local day with which something is over that ends at `until`."""
+    return local(until - timedelta(microseconds=1)).date()
+
+
 class WishForm(Form):
-    """What a company says of another; nothing chosen: nothing said."""
+    """What a company says of another, and perhaps the last day on which it holds; nothing chosen: nothing said."""
 
     wanting = SelectField(
         "",
@@ -184,6 +194,19 @@ class WishForm(Form):
             [("", gettext("Not said")), *((str(k), v) for k, v in wanting_labels().items())]
         ),
     )
+    until = Day(lazy("Holds until"), validators=[Optional()])
+
+    def validate_until(self, field: Day) -> None:
+        """A day that is not over yet, unless nothing is said any more."""
+        if self.wanting.data and field.data and end_of(field.data) <= now():
+            raise StopValidation(
+                gettext("This day has passed. Please choose a later one, or leave it empty.")
+            )
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When what was said is over, None for never."""
+        return end_of(self.until.data) if self.until.data else None
 
     @property
     def said(self) -> Wanting | None:

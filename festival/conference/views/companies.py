@@ -1,7 +1,7 @@
 """A company behind its link: its meetings, whom it wants to meet, when its people cannot come, and what it says of itself."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from festival.conference import calendars
 from festival.conference.feeds import agenda as feed
 from festival.conference.forms.companies import ProfileForm
-from festival.conference.forms.meetings import RatingForm, WishForm, read_away
+from festival.conference.forms.meetings import RatingForm, WishForm, last_day, read_away
 from festival.conference.labels import meetings as words
 from festival.conference.links import claimed
 from festival.conference.models import Company, Round
@@ -131,24 +131,46 @@ def _page(company: Company, token: str, form: ProfileForm) -> str:
         is_open=of is not None and (of.wishes_until is None or now < of.wishes_until),
         wishes_until=of.wishes_until if of else None,
         appointments=_appointments(company, seen) if seen else [],
-        others=_others(company, seen, of) if seen and of else [],
+        others=_others(company, seen, of, now) if seen and of else [],
         crossed=_crossed(company, seen) if seen else {},
+        today=clock.local(now).date(),
         rating=RatingForm(formdata=None),
         words=words,
         Wanting=Wanting,
     )
 
 
-def _others(company: Company, seen: Board, of: Round) -> list[tuple[int, Trilingual, str, Wanting | None]]:
-    """Return (number, name, group, what was said) of whom this company may ask, those it has said something of first."""
-    said = {one.asked: one.wanting for one in wishes(current(), of) if one.asks == company.id}
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """Whom a company may ask, and what it has said of it: `last_day` is until when, `is_over` whether that has passed."""
+
+    id: int
+    name: Trilingual
+    group: str
+    said: Wanting | None
+    last_day: date | None
+    is_over: bool
+
+
+def _others(company: Company, seen: Board, of: Round, now: datetime) -> list[_Other]:
+    """Return whom this company may ask: first what is over and may be said anew, then what it has said, then the rest."""
+    said = {one.asked: one for one in wishes(current(), of) if one.asks == company.id}
     labels = words.side_labels()
-    found = [
-        (one.id, one.name, labels[one.side], said.get(one.id))
-        for one in seen.firms.values()
-        if one.id != company.id and (may_ask(seen, company.id, one.id) or one.id in said)
-    ]
-    return sorted(found, key=lambda one: (one[3] is None, one[1].in_(language())))
+    found = []
+    for one in seen.firms.values():
+        wish = said.get(one.id)
+        if one.id != company.id and (wish or may_ask(seen, company.id, one.id)):
+            found.append(
+                _Other(
+                    one.id,
+                    one.name,
+                    labels[one.side],
+                    wish.wanting if wish else None,
+                    last_day(wish.until) if wish and wish.until else None,
+                    wish is not None and not wish.counts(now),
+                )
+            )
+    return sorted(found, key=lambda one: (not one.is_over, one.said is None, one.name.in_(language())))
 
 
 def _crossed(company: Company, seen: Board) -> dict[tuple[int, int], bool]:
@@ -176,6 +198,7 @@ def wish(token: str, asked_id: int) -> Answer:
     company = _own(token)
     form = WishForm()
     if not form.validate():
+        flash(next((said[0] for said in form.errors.values()), _("Please choose one of the list.")), "bad")
         return _page(company, token, _profile(company)), 422
     with writing() as session:
         outcome = wishing.wish(
@@ -185,6 +208,7 @@ def wish(token: str, asked_id: int) -> Answer:
             asks=company,
             asked_id=asked_id,
             wanting=form.said,
+            until=form.ends_at,
             now=clock.now(),
         )
     if outcome is NoWish.OVER:

@@ -16,6 +16,7 @@ from festival.conference.services import announcing, meetings
 from festival.conference.services.meetings import Against, MeetingStale
 from festival.conference.types.meetings import NEXT_STATES, Board, MeetingState, Objection
 from festival.conference.views.companies_desk import edition_id
+from festival.conference.views.follow_ups_desk import hand_over_form, may_hand_over, tasks_of
 from festival.conference.views.hall import attached
 from festival.core import clock
 from festival.core.errors import NotFound
@@ -189,13 +190,20 @@ def _meeting_page(of: Round, row: MeetingRow, form: FollowUpForm, minutes: Minut
         minutes = MinutesForm(formdata=None)
         minutes.minutes.data, minutes.version.data = row.minutes, str(row.version)
     found = next((one for one in seen.meetings if one.id == row.id), None)
+    follow_ups = queries.follow_ups(current(), of, meeting_id=row.id)
+    tasks = tasks_of(follow_ups)
+    offers = may_hand_over() and any(one.id not in tasks and not one.done_at for one in follow_ups)
     return render_template(
         "conference/meetings_desk/meeting.html",
         board=seen,
         row=row,
         placed=found,
         against=_said(objections(found, seen), seen) if found else [],
-        follow_ups=queries.follow_ups(current(), of, meeting_id=row.id),
+        follow_ups=follow_ups,
+        tasks=tasks,
+        handing=hand_over_form() if offers else None,
+        due_days={one.id: clock.local(one.due_at).date() for one in follow_ups if one.due_at},
+        sees_tasks=access.signed_in().has(Right.SEE_ALL_TASKS),
         next_states=NEXT_STATES[MeetingState(row.state)],
         form=form,
         minutes=minutes,
@@ -327,10 +335,13 @@ def settle(number: int) -> Response:
 @access.staff(Right.SEE_CONFERENCE)
 def agreed() -> str:
     """List what was agreed at all meetings, what is open first."""
-    of = _round()
+    follow_ups = queries.follow_ups(current(), _round())
     return render_template(
         "conference/meetings_desk/agreed.html",
-        follow_ups=queries.follow_ups(current(), of),
+        follow_ups=follow_ups,
+        tasks=tasks_of(follow_ups),
+        sees_tasks=access.signed_in().has(Right.SEE_ALL_TASKS),
+        may_hand_over=may_hand_over(),
         labels=words.follow_up_labels(),
         now=clock.now(),
         may_edit=_may_edit(),

@@ -26,6 +26,7 @@ from festival.logistics.models.tasks import (
     TaskItem,
     TaskOrder,
     TaskPartner,
+    TaskSource,
 )
 
 __all__ = [
@@ -66,4 +67,5 @@ __all__ = [
     "TaskOrder",
     "TaskPartner",
     "TaskProposal",
+    "TaskSource",
 ]

@@ -113,6 +113,16 @@ class TaskOrder(Base):
     before_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True, index=True)
 
 
+class TaskSource(Base):
+    """Where a task comes from that another domain has handed over: its key there, and the path of the page that tells of it."""
+
+    __tablename__ = "task_sources"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    address: Mapped[str] = mapped_column(String(200))
+
+
 class TaskItem(Base):
     """One line of a task's checklist."""
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from festival.core.errors import NotFound
 from festival.core.names import fold, like_pattern
-from festival.logistics.models import Task, TaskChange, TaskEntry, TaskOrder
+from festival.logistics.models import Task, TaskChange, TaskEntry, TaskOrder, TaskSource
 from festival.logistics.queries.scope import own, seen
 from festival.logistics.rules.dependencies import Node
 from festival.logistics.rules.standing import GRACE, HALF, SOON
@@ -72,6 +72,11 @@ def get_task(session: Session, scope: Scope, task_id: int) -> Task:
     if found is None:
         raise NotFound(task_id)
     return found
+
+
+def source_of(session: Session, task_id: int) -> str | None:
+    """Return the path of the page that tells where a task comes from, for one that another domain has handed over."""
+    return session.scalar(select(TaskSource.address).where(TaskSource.task_id == task_id))
 
 
 def matching(scope: Scope, filters: TaskFilters, today: date) -> list[ColumnElement[bool]]:

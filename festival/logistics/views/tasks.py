@@ -80,6 +80,7 @@ def task_page(here: Seen, found: Task, **forms: Any) -> str:
         **made,
         task=facts,
         row=found,
+        source=reading.source_of(session, found.id) if access.signed_in().has(Right.SEE_CONFERENCE) else None,
         directive=get_directive(session, here.edition.id, found.directive_id) if found.directive_id else None,
         event=next((one.content for one in drafts_among(session, here.edition.id, [found.event_id])), None)
         if found.event_id

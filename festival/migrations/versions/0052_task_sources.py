@@ -1,0 +1,29 @@
+"""where a task comes from that another domain has handed over
+
+Revision: 0052, after 0051.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.sql.elements import conv
+
+revision = "0052"
+down_revision = "0051"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "task_sources",
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(40), nullable=False),
+        sa.Column("address", sa.String(200), nullable=False),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=conv("fk_task_sources_task_id")),
+        sa.PrimaryKeyConstraint("task_id", name=conv("pk_task_sources")),
+        sa.UniqueConstraint("key", name=conv("uq_task_sources_key")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("task_sources")
