@@ -19,6 +19,7 @@ from festival.conference.views import fields_desk as conference_fields_desk
 from festival.conference.views import follow_ups_desk as conference_follow_ups_desk
 from festival.conference.views import halls_desk as conference_halls_desk
 from festival.conference.views import materials_desk as conference_materials_desk
+from festival.conference.views import meeting_moves as conference_meeting_moves
 from festival.conference.views import meetings_desk as conference_meetings_desk
 from festival.conference.views import moderators as conference_moderators
 from festival.conference.views import planning as conference_planning
@@ -200,6 +201,7 @@ SITEMAP = (
     Row("conference", conference_rounds_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_proposals_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_meetings_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_meeting_moves.blueprint, "/desk", "staff"),
     Row("conference", conference_follow_ups_desk.blueprint, "/desk", "staff"),
     Row("registration", registration_public.blueprint, "", "public"),
     Row("registration", registration_tickets.blueprint, "", "public"),

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from festival.conference.rules.meetings import objections, propose, ranked, tables_needed
+from festival.conference.rules.meetings import (
+    fit_at,
+    objections,
+    propose,
+    ranked,
+    tables_needed,
+    waiting,
+)
 from festival.conference.types.meetings import (
     Against,
     Attendant,
@@ -189,6 +196,29 @@ def test_wishes_of_both_sides_come_first_then_must_then_the_earlier() -> None:
         Wish(9, 8, Wanting.NO, BEGIN),
     ]
     assert ranked(wishes) == [(1, 2), (7, 8), (3, 4), (5, 6)]
+
+
+def test_who_waits_for_a_meeting_is_neither_refused_nor_met() -> None:
+    wishes = (
+        Wish(1, 2, Wanting.WANT, BEGIN),
+        Wish(4, 3, Wanting.MUST, BEGIN),
+        Wish(1, 3, Wanting.MUST, BEGIN),
+        Wish(3, 1, Wanting.NO, BEGIN),
+    )
+    assert waiting(board(wishes=wishes)) == [(3, 4), (1, 2)]
+    assert waiting(board(wishes=wishes, meetings=(OTHER,))) == [(1, 2)]
+
+
+def test_a_pair_is_fitted_with_people_and_an_interpreter_that_go() -> None:
+    here = slots(4)[2]
+    assert fit_at(board(), (1, 2), here, 1) == replace(PLAIN, id=0)
+    assert fit_at(board(), (3, 4), here, 1).interpreter is None  # the one of the two who speaks English comes
+    busy = board(meetings=(replace(OTHER, firms=(3, 1), people=frozenset({30, 10}), interpreter=1),))
+    found = fit_at(busy, (1, 2), here, 1)
+    assert {Against.PERSON_TWICE} <= set(why(found, busy))  # nothing goes, and the rules say why
+    assert why(fit_at(board(meetings=(OTHER,)), (1, 2), here, 2), board(meetings=(OTHER,))) == [
+        Against.TABLE_TAKEN
+    ]
 
 
 def test_a_proposal_says_why_a_wish_has_no_meeting() -> None:

@@ -437,6 +437,7 @@ OTHER = {
     "conference.moderators.beat": "JSON",
     "conference.moderators.stage_now": "a part of the stage's screen",
     "conference.survey_desk.export": "a table",
+    "conference.meeting_moves.tray": "a part of the planner's grid",
     "conference.speaking.own_slides": "a file",
     "conference.speaker_desk.photo": "a picture",
     "conference.speaker_desk.slides": "a file",

@@ -293,6 +293,16 @@ def states(session: Session, of: Round) -> dict[int, MeetingState]:
     return {number: MeetingState(state) for number, state in rows}
 
 
+def movable(session: Session, of: Round) -> dict[int, int]:
+    """Return meeting → its version, for those that can still be moved."""
+    rows = session.execute(
+        select(MeetingRow.id, MeetingRow.version).where(
+            MeetingRow.round_id == of.id, MeetingRow.state == MeetingState.PLANNED
+        )
+    )
+    return {number: version for number, version in rows}
+
+
 def addresses(session: Session, edition_id: int) -> dict[int, str]:
     """Return company → where it is written to, for those of which an address is known."""
     rows = session.execute(

@@ -65,6 +65,7 @@ def plan() -> str:
         board=seen,
         at=at,
         states=states,
+        movable=queries.movable(current(), of),
         troubled={number: _said(found, seen) for number, found in against.items() if found},
         wished=len(wished),
         needed=tables_needed(len(wished), sum(not one.is_break for one in seen.slots.values())),

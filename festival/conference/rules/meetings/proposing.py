@@ -72,6 +72,34 @@ def propose(board: Board) -> Proposal:
     return Proposal(tuple(made), tuple(left))
 
 
+def waiting(board: Board) -> list[Pair]:
+    """Return the pairs that are wished for, that nobody of them refuses, and that have no meeting: the most wished for first."""
+    refused = board.refusals()
+    met = {pair_of(*pair) for one in board.meetings for pair in _pairs(one.firms)}
+    return [
+        (one, other)
+        for one, other in ranked(board.wishes)
+        if (one, other) not in met and (one, other) not in refused and (other, one) not in refused
+    ]
+
+
+def fit_at(board: Board, pair: Pair, slot: Slot, desk: int) -> Meeting:
+    """Return the meeting of a pair at this time and table with people and an interpreter that go.
+
+    Where none go it is the first that one would think of, for the rules to say what speaks against it.
+    """
+    firms = [board.firms[number] for number in pair]
+    busy = _busy(board, slot)
+    free = [_free(firm, slot, busy) or list(firm.people) for firm in firms]
+    first = Meeting(slot.id, desk, pair, frozenset(one[0].id for one in free if one))
+    for at, (people, interpreter) in enumerate(islice(_ways(board, slot, free), _MOST_WAYS)):
+        meeting = Meeting(slot.id, desk, pair, people, interpreter)
+        if not objections(meeting, board):
+            return meeting
+        first = first if at else meeting
+    return first
+
+
 def _pairs(firms: tuple[int, ...]) -> Iterable[Pair]:
     return ((one, other) for at, one in enumerate(firms) for other in firms[at + 1 :])
 
