@@ -1467,7 +1467,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         row("signing_parties", signing_id="1", company_id="1"),
         row("signing_versions", signing_id="1", version="1", content="'{}'", note="''", made_at=AT),
     ),
-    "0052": (row("task_sources", task_id="1", key="'follow-up-1'", address="'/desk/conference/meetings/1'"),),
+    "0054": (row("task_sources", task_id="1", key="'follow-up-1'", address="'/desk/conference/meetings/1'"),),
 }
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
@@ -13,6 +14,7 @@ from festival.conference.types.fields import Field
 from festival.conference.types.signings import (
     MOST_NAME,
     MOST_PARTIES,
+    PUBLISHED,
     SETTLED,
     Currency,
     SigningContent,
@@ -122,16 +124,23 @@ class SigningForm(Form):
     validate_sides_vi = validate_sides_ja = validate_sides_en = _validate_sides
 
     def validate_signed_on(self, field: Day) -> None:
-        """What is signed has a day, and one that has been."""
-        is_signed = self.state.data in {
-            str(one) for one in SigningState if one not in {SigningState.PREPARED, SigningState.LAPSED}
-        }
-        if is_signed and field.data is None:
-            raise StopValidation(gettext("Please enter the day on which it was signed."))
-        if is_signed and field.data and field.data > clock.local(clock.now()).date():
+        """What is signed was signed on a day that has been."""
+        if self._is_signed and field.data and field.data > clock.local(clock.now()).date():
             raise StopValidation(
                 gettext("This day is still to come. Until then the document is being prepared.")
             )
+
+    @property
+    def _is_signed(self) -> bool:
+        return self.state.data in {str(one) for one in PUBLISHED}
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Check each field, then that what is signed has a day, which an empty field cannot say of itself."""
+        is_right = super().validate(*args, **kwargs)
+        if self._is_signed and self.signed_on.data is None and not self.signed_on.errors:
+            self.take_errors({"signed_on": gettext("Please enter the day on which it was signed.")})
+            return False
+        return is_right
 
     def validate_amount(self, field: Text) -> None:
         """A whole sum."""

@@ -198,7 +198,9 @@ def wish(token: str, asked_id: int) -> Answer:
     company = _own(token)
     form = WishForm()
     if not form.validate():
-        flash(next((said[0] for said in form.errors.values()), _("Please choose one of the list.")), "bad")
+        flash(
+            str(next((said[0] for said in form.errors.values()), _("Please choose one of the list."))), "bad"
+        )
         return _page(company, token, _profile(company)), 422
     with writing() as session:
         outcome = wishing.wish(

@@ -1,14 +1,14 @@
 """where a task comes from that another domain has handed over
 
-Revision: 0052, after 0051.
+Revision: 0054, after 0053.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.sql.elements import conv
 
-revision = "0052"
-down_revision = "0051"
+revision = "0054"
+down_revision = "0053"
 branch_labels = None
 depends_on = None
 
