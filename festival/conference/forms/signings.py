@@ -136,7 +136,7 @@ class SigningForm(Form):
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Check each field, then that what is signed has a day, which an empty field cannot say of itself."""
-        is_right = super().validate(*args, **kwargs)
+        is_right = bool(super().validate(*args, **kwargs))
         if self._is_signed and self.signed_on.data is None and not self.signed_on.errors:
             self.take_errors({"signed_on": gettext("Please enter the day on which it was signed.")})
             return False
