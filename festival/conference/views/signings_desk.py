@@ -191,7 +191,10 @@ def _refuse_taken(found: Signing | None, form: SigningForm) -> Answer:
 def _page(
     found: Signing | None, form: SigningForm, *, overtaken: bool = False, paper: PaperForm | None = None
 ) -> str:
-    fields, companies = _fields(), company_names(current(), edition_id())
+    fields: dict[str, Trilingual] = {}
+    companies: dict[int, Trilingual] = {}
+    if found is not None:  # only what was there before has changed in something
+        fields, companies = _fields(), company_names(current(), edition_id())
 
     def lines(before: SigningContent | None, after: SigningContent) -> tuple[tuple[str, str, str], ...]:
         labels = words.field_labels()
