@@ -1,5 +1,6 @@
 /* Small comforts; every page works without them. */
 const busy = new WeakSet();
+const STAYED = 10_000; // ms: longer than a page takes to come on a slow line
 
 document.addEventListener("submit", (event) => {
   // A second press while the first is on its way is not sent. The server would recognise it, but people worry.
@@ -8,13 +9,17 @@ document.addEventListener("submit", (event) => {
   if (busy.has(form)) { event.preventDefault(); return; }
   busy.add(form);
   event.submitter?.setAttribute("aria-busy", "true");
+  setTimeout(() => release(form), STAYED); // the answer was a file: the page is still here, and so is the button
 });
 
 addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
-  for (const form of document.forms) busy.delete(form);
-  for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  if (event.persisted) [...document.forms].forEach(release);
 });
+
+function release(form) {
+  busy.delete(form);
+  for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+}
 
 document.querySelector(".form-errors")?.focus();
 

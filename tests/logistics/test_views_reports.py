@@ -1,6 +1,7 @@
 """The pages of reports: what stands in the files is what the database says, who gets which, what is kept and noted."""
 
 import io
+import re
 from datetime import date, timedelta
 
 import docx
@@ -193,6 +194,17 @@ def test_what_was_written_is_kept_for_the_next_time_but_number_day_and_proposals
     assert noted(sqlite_app) == [
         {"kind": "progress", "language": "vi", "file": "pdf", "rows": 0, "phones": False}
     ]
+
+
+def test_after_one_file_the_other_can_be_had_from_the_same_page(sqlite_app: Flask) -> None:
+    """Where the answer is a file the page stays: a second press is no double click."""
+    page = coordinator(sqlite_app).get("/desk/reports?kind=plan").text
+    [form] = [
+        found
+        for found in re.findall(r"<form[^>]*>", page)
+        if 'action="/desk/reports' in found and "post" in found
+    ]
+    assert " data-again" in form
 
 
 def test_a_refused_form_says_why_and_gives_nothing_out(sqlite_app: Flask) -> None:
