@@ -16,7 +16,7 @@ from festival.programme.rules.clashes import find_clashes
 from festival.programme.rules.clashes.facts import Clash, ClashKind, Closed, Ground, Plan, QuietHours, Room
 from festival.programme.types import EventKind, Part
 from festival.web.locale import speaking
-from tests.programme.test_rules_clashes import at
+from tests.programme.clash_plans import at
 
 SQUARE, PALACE, STAGE, DANCERS, GUEST = 1, 2, 11, 101, 102
 WHO = ((DANCERS, Part.PERFORMER), (GUEST, Part.GUEST))
