@@ -13,6 +13,7 @@ from festival.accounts.views.desk import identify
 from festival.conference import calendars as meeting_calendars
 from festival.conference.services import certificates_forgetting
 from festival.conference.services import forgetting as speakers_forgetting
+from festival.conference.services.following import Conference
 from festival.core import clock, config, db
 from festival.core.config import ROOT, Settings
 from festival.core.signing import KeyRing
@@ -96,7 +97,12 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.extensions["places"] = places_of
     app.extensions["registered"] = registered_in
     app.extensions["gates_now"] = gates_now
-    app.extensions["concerned"] = (Parties(settings.public_url, settings.secret_key), Tasks(), Shifts())
+    app.extensions["concerned"] = (
+        Parties(settings.public_url, settings.secret_key),
+        Tasks(),
+        Shifts(),
+        Conference(),
+    )
     app.extensions["doors"] = HallDoors()
     app.extensions["errands"] = TaskErrands(Area.CONFERENCE)
     app.extensions["attachments"] = {

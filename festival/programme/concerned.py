@@ -17,11 +17,15 @@ from festival.programme.rules.releasing import Change
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What hangs on one event: a sentence in the reader's language, and how many people will be written to."""
+    """What hangs on one event: a sentence in the reader's language, and how many people will be written to.
+
+    `icon` is one of static/web/icons.svg.
+    """
 
     event_id: int
     sentence: str
     told: int
+    icon: str = "ticket"
 
 
 class Concerned(Protocol):

@@ -174,6 +174,7 @@ def test_a_soft_clash_waits_for_a_reason(app: Flask, organizer: FlaskClient) -> 
     form = {"seen": looked["review"].seen, "name": "1.1"}
     assert post(organizer, PUBLISH, form).status_code == 409
     answer_clashes(organizer)
+    assert "Đã thống nhất (mẫu)" in organizer.get(PUBLISH).text  # whoever publishes reads the reason
     assert post(organizer, PUBLISH, form).status_code == 303
 
 

@@ -47,6 +47,7 @@ class Tasks:
                     len(found[change.event_id]),
                 ),
                 0,
+                "list",
             )
             for change in changes
             if found.get(change.event_id)

@@ -45,6 +45,7 @@ class Shifts:
                     "%(n)s shift gets a proposal to follow", "%(n)s shifts get a proposal to follow", count
                 ),
                 0,
+                "people",
             )
             for event_id, count in counts.items()
             if count

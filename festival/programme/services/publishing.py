@@ -41,6 +41,11 @@ class Review:
         return [clash for clash in self.clashes if not clash.is_hard and clash.accepted is None]
 
     @property
+    def accepted(self) -> list[FoundClash]:
+        """What stays for a reason that somebody gave."""
+        return [clash for clash in self.clashes if clash.accepted is not None]
+
+    @property
     def may_go(self) -> bool:
         """Whether there is something to publish and nothing in its way."""
         return bool(self.changes) and not self.hard and not self.unanswered

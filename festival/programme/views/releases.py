@@ -3,11 +3,13 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from festival.accounts.queries import names as account_names
 from festival.accounts.types import Right
 from festival.core import clock
 from festival.core.transaction import current, writing
 from festival.programme.change_words import in_words
 from festival.programme.concerned import Touched
+from festival.programme.draft_words import who
 from festival.programme.queries import current_edition
 from festival.programme.queries.places import place_names
 from festival.programme.queries.releases import ReleaseFacts, changes_of, get_release, releases_of
@@ -17,7 +19,7 @@ from festival.programme.services.publishing import Published, Review
 from festival.web import access
 from festival.web.forms import Form
 from festival.web.locale import gettext as _
-from festival.web.locale import ngettext
+from festival.web.locale import moment, ngettext
 
 blueprint = Blueprint("releases", __name__)
 
@@ -44,6 +46,9 @@ def _publish_page(looked: Review, form: PublishForm, refusal: str | None = None)
     for one in looked.touched:
         touched.setdefault(one.event_id, []).append(one)
     form.seen.data = looked.seen
+    known = account_names(
+        session, {clash.accepted.by for clash in looked.accepted if clash.accepted and clash.accepted.by}
+    )
     return render_template(
         "programme/releases/publish.html",
         review=looked,
@@ -51,6 +56,7 @@ def _publish_page(looked: Review, form: PublishForm, refusal: str | None = None)
         touched=touched,
         form=form,
         refusal=refusal,
+        given=lambda reason: _("%(who)s, %(when)s", who=who(reason.by, known), when=moment(reason.at)),
         may_publish=access.signed_in().has(Right.PUBLISH_PROGRAMME),
         may_edit=access.signed_in().has(Right.EDIT_PROGRAMME),
     )
