@@ -7,6 +7,7 @@ from festival.core.clock import local
 from festival.core.clock import now as present
 from festival.programme.content import TEXTS
 from festival.programme.labels import audience_label, kind_label, part_label
+from festival.programme.queries.drafts import PastChange
 from festival.programme.queries.ground import Ground
 from festival.programme.queries.pulse import News
 from festival.programme.rules import merging
@@ -97,9 +98,15 @@ def deed(what: str, *, by: str, at: str) -> str:
         "unplaced": _("%(who)s took it out of the timetable at %(when)s.", who=by, when=at),
         "cancelled": _("%(who)s called it off at %(when)s.", who=by, when=at),
         "reinstated": _("%(who)s took its cancellation back at %(when)s.", who=by, when=at),
+        "discarded": _("%(who)s put it away at %(when)s.", who=by, when=at),
         "restored": _("%(who)s took it back from an older version at %(when)s.", who=by, when=at),
     }
     return sentences.get(what) or _("%(who)s changed it at %(when)s.", who=by, when=at)
+
+
+def deed_of(past: PastChange, names: dict[int, str]) -> str:
+    """Return what somebody did to a draft; `names` are of accounts."""
+    return deed(past.what, by=who(past.made_by, names), at=when(past.made_at))
 
 
 def headline(news: News, names: dict[int, str]) -> str:

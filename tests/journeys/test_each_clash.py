@@ -119,8 +119,12 @@ class Planner:
         """Take the events of a test out of the draft; not as people do it, which other journeys show."""
         token = self.staff.page.locator("[name=csrf_token]").first.input_value()
         for number in self.made:
-            address = f"{self.site.url}/desk/programme/{number}/discard"
-            assert self.context.request.post(address, form={"csrf_token": token}).ok
+            address = f"{self.site.url}/desk/programme/{number}"
+            version = re.search(r'name="version"[^>]*value="(\d+)"', self.context.request.get(address).text())
+            assert version
+            form = {"csrf_token": token, "version": version[1]}
+            assert self.context.request.post(f"{address}/discard", form=form).ok
+            assert self.context.request.get(address).status == 404
 
 
 @pytest.fixture(scope="module")

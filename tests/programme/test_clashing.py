@@ -122,7 +122,9 @@ def test_what_is_put_away_clashes_no_more(inside: Flask) -> None:
     other = draft()
     assert kinds() == [ClashKind.SPACE_TAKEN]
     with writing() as session:
-        drafting.discard(session, actor=SYSTEM, edition_id=EDITION, draft_id=other.id, now=NOW)
+        drafting.discard(
+            session, actor=SYSTEM, edition_id=EDITION, draft_id=other.id, version=other.version, now=NOW
+        )
     assert kinds() == []
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -258,10 +259,10 @@ def test_an_address_that_was_published_never_changes(inside: Flask) -> None:
 def test_only_what_was_never_published_is_discarded(inside: Flask) -> None:
     fresh = new(title=Trilingual("Thử"))
     with writing() as session:
-        assert drafting.discard(session, actor=SYSTEM, edition_id=EDITION, draft_id=fresh.id, now=NOW)
-        assert not drafting.discard(
-            session, actor=SYSTEM, edition_id=EDITION, draft_id=main_draft().id, now=NOW
-        )
+        doing: dict[str, Any] = {"actor": SYSTEM, "edition_id": EDITION, "now": NOW}
+        assert drafting.discard(session, draft_id=fresh.id, version=fresh.version, **doing) is True
+        seen = main_draft()
+        assert drafting.discard(session, draft_id=seen.id, version=seen.version, **doing) is False
     with pytest.raises(NotFound):
         get_draft(current(), EDITION, fresh.id)
     assert new(title=Trilingual("Thử")).content.slug != fresh.content.slug

@@ -18,7 +18,19 @@ from festival.programme.rules.merging import changed_names
 from festival.programme.types import Appearance, Part
 from tests.accounts.people import enter
 from tests.accounts.people import make as account
-from tests.programme.editing import DAY, EDITION, EVENING, later, make, on_stage, send, stage, stored, token
+from tests.programme.editing import (
+    DAY,
+    EDITION,
+    EVENING,
+    fields,
+    later,
+    make,
+    on_stage,
+    send,
+    stage,
+    stored,
+    token,
+)
 from tests.support.apps import MAIN, event_of
 
 
@@ -201,9 +213,55 @@ def test_a_published_event_is_called_off_and_never_put_away(sqlite_app: Flask, c
 
 def test_what_nobody_saw_is_put_away(sqlite_app: Flask, client: FlaskClient) -> None:
     draft = on_stage(sqlite_app)
-    answer = send(client, f"/desk/programme/{draft.id}/discard")
+    answer = send(client, f"/desk/programme/{draft.id}/discard", {"version": draft.version})
     assert answer.location == f"/desk/programme?day={DAY}"
     assert client.get(f"/desk/programme/{draft.id}").status_code == 404
+
+
+def test_what_somebody_changed_meanwhile_is_not_put_away(
+    sqlite_app: Flask, client: FlaskClient, other: FlaskClient
+) -> None:
+    draft = on_stage(sqlite_app)
+    seen = sent(client, draft)
+    theirs = sent(other, draft) | {"csrf_token": token(other), "summary_ja": "新しい概要（サンプル）"}
+    assert other.post(f"/desk/programme/{draft.id}", data=theirs).status_code == 303
+    answer = send(client, f"/desk/programme/{draft.id}/discard", {"version": seen["version"]})
+    assert answer.location == f"/desk/programme/{draft.id}"
+    assert stored(sqlite_app, draft).content.summary.ja == "新しい概要（サンプル）"
+
+
+def test_what_was_typed_about_an_event_that_somebody_put_away_becomes_a_new_one(
+    sqlite_app: Flask, client: FlaskClient, other: FlaskClient
+) -> None:
+    draft = on_stage(sqlite_app)
+    mine = sent(client, draft) | {"summary_vi": "Tóm tắt đã gõ (mẫu)"}
+    send(other, f"/desk/programme/{draft.id}/discard", {"version": draft.version})
+    before = count(sqlite_app)
+    answer = client.post(f"/desk/programme/{draft.id}", data=mine)
+    assert answer.status_code == 409
+    assert "nguoikhac (mẫu) đã bỏ đi lúc 10:00." in answer.text
+    assert "Tóm tắt đã gõ (mẫu)" in answer.text
+    assert count(sqlite_app) == before
+    number = re.search(r'name="submission"[^>]*value="([\w-]{16,43})"', answer.text)
+    assert number
+    made = client.post("/desk/programme/new", data=mine | {"submission": number[1]})
+    assert made.status_code == 303
+    assert count(sqlite_app) == before + 1
+    assert "Tóm tắt đã gõ (mẫu)" in client.get(made.location).text
+
+
+def test_the_grid_hears_who_put_an_event_away(
+    sqlite_app: Flask, client: FlaskClient, other: FlaskClient
+) -> None:
+    draft = on_stage(sqlite_app)
+    send(other, f"/desk/programme/{draft.id}/discard", {"version": draft.version})
+    for act in ("place", "unplace"):
+        answer = send(client, f"/desk/programme/{draft.id}/{act}", fields(draft), json=True)
+        assert (answer.status_code, answer.json) == (
+            409,
+            {"error": "gone", "sentence": "Nhân viên nguoikhac (mẫu) đã bỏ đi lúc 10:00."},
+        )
+        assert send(client, f"/desk/programme/{draft.id}/{act}", fields(draft)).status_code == 404
 
 
 def test_a_name_is_no_code(sqlite_app: Flask, client: FlaskClient) -> None:

@@ -81,6 +81,19 @@ def get_draft(session: Session, edition_id: int, draft_id: int) -> Drafted:
     return _drafted(row[0], row[1] is not None)
 
 
+def find_put_away(session: Session, edition_id: int, draft_id: int) -> PastChange | None:
+    """Return how a draft was put away, or None for one that was not."""
+    statement = (
+        select(DraftChange)
+        .join(Draft, Draft.id == DraftChange.draft_id)
+        .where(Draft.id == draft_id, Draft.edition_id == edition_id, Draft.discarded_at.is_not(None))
+        .order_by(DraftChange.version.desc())
+        .limit(1)
+    )
+    row = session.scalar(statement)
+    return None if row is None else _past(row)
+
+
 def history_of(session: Session, draft_id: int, *, since: int = 0) -> list[PastChange]:
     """Return a draft's changes after version `since`, oldest first."""
     statement = (
@@ -88,10 +101,7 @@ def history_of(session: Session, draft_id: int, *, since: int = 0) -> list[PastC
         .where(DraftChange.draft_id == draft_id, DraftChange.version > since)
         .order_by(DraftChange.version)
     )
-    return [
-        PastChange(row.version, row.what, from_json(row.content), row.made_at, row.made_by)
-        for row in session.scalars(statement)
-    ]
+    return [_past(row) for row in session.scalars(statement)]
 
 
 def find_content_at(session: Session, draft_id: int, version: int) -> EventContent | None:
@@ -145,6 +155,10 @@ def _read(session: Session, *where: ColumnElement[bool]) -> list[Drafted]:
             statement
         )
     ]
+
+
+def _past(row: DraftChange) -> PastChange:
+    return PastChange(row.version, row.what, from_json(row.content), row.made_at, row.made_by)
 
 
 def _drafted(draft: Draft, is_published: bool) -> Drafted:

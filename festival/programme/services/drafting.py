@@ -94,9 +94,7 @@ def change(
     if content == before:
         return Saved(get_draft(session, edition_id, draft_id), changed=False)
     if draft.version != version:
-        return Stale(
-            get_draft(session, edition_id, draft_id), tuple(history_of(session, draft_id, since=version))
-        )
+        return _stale(session, edition_id, draft_id, version)
     write(session, draft, content)
     draft.version += 1
     draft.changed_at, draft.changed_by = now, account_of(actor)
@@ -203,13 +201,23 @@ def cancel(
     )
 
 
-def discard(session: Session, *, actor: Actor, edition_id: int, draft_id: int, now: datetime) -> bool:
-    """Put away a draft that was never published. False for one that was: it can only be cancelled. Raises NotFound."""
+def discard(
+    session: Session, *, actor: Actor, edition_id: int, draft_id: int, version: int, now: datetime
+) -> bool | Stale:
+    """Put away a draft that was never published, if it is still at `version`. Raises NotFound.
+
+    False for one that was published: it can only be cancelled.
+    """
     draft = _lock(session, edition_id, draft_id)
     if session.get(Event, draft_id) is not None:
         return False
-    draft.discarded_at = now
-    note(session, actor=actor, verb="discarded", subject="draft", subject_id=draft_id, now=now)
+    if draft.version != version:
+        return _stale(session, edition_id, draft_id, version)
+    draft.version += 1
+    draft.discarded_at = draft.changed_at = now
+    draft.changed_by = account_of(actor)
+    session.flush()
+    _keep(session, draft, "discarded", actor, now)
     return True
 
 
@@ -219,6 +227,12 @@ def free_address(content: EventContent, taken: Collection[str]) -> str:
         content.slug or slug_of(content.title.vi) or slug_of(content.title.en) or ids.short_code().lower()
     )
     return free_slug(wanted, taken.__contains__)
+
+
+def _stale(session: Session, edition_id: int, draft_id: int, version: int) -> Stale:
+    return Stale(
+        get_draft(session, edition_id, draft_id), tuple(history_of(session, draft_id, since=version))
+    )
 
 
 def _lock(session: Session, edition_id: int, draft_id: int) -> Draft:

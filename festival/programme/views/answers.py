@@ -7,10 +7,12 @@ from werkzeug.wrappers import Response
 
 from festival.accounts.queries import names as account_names
 from festival.core.clock import local
+from festival.core.errors import NotFound
 from festival.core.transaction import current
 from festival.programme.content import EventContent
-from festival.programme.draft_words import deed, field_label, said, when, who
+from festival.programme.draft_words import deed_of, field_label, said
 from festival.programme.forms.event import event_values, sent_again
+from festival.programme.queries.drafts import PastChange
 from festival.programme.queries.ground import ground_of
 from festival.programme.rules.merging import divergences, merged
 from festival.programme.services.drafting import Stale
@@ -46,6 +48,14 @@ def refused(form: Form) -> tuple[Response, int]:
     return jsonify({"error": "refused", "errors": errors, "sentence": " ".join(errors.values())}), 422
 
 
+def put_away_answer(past: PastChange) -> Answer:
+    """Tell the grid that somebody put the event away meanwhile; a form gets the page of what is not there."""
+    if not wants_json():
+        raise NotFound
+    known = account_names(current(), {past.made_by} if past.made_by else set())
+    return jsonify({"error": "gone", "sentence": deed_of(past, known)}), 409
+
+
 def stale_answer(stale: Stale, *, base: EventContent, mine: EventContent) -> Answer:
     """Show both versions of a draft that somebody else changed meanwhile; nothing is stored and nothing typed is lost.
 
@@ -53,7 +63,7 @@ def stale_answer(stale: Stale, *, base: EventContent, mine: EventContent) -> Ans
     """
     session = current()
     known = account_names(session, {one.made_by for one in stale.since if one.made_by})
-    deeds = [deed(one.what, by=who(one.made_by, known), at=when(one.made_at)) for one in stale.since[-3:]]
+    deeds = [deed_of(one, known) for one in stale.since[-3:]]
     told = str(sentences(deeds)) or _("Somebody changed it meanwhile.")
     if wants_json():
         url = url_for("programme.drafts.draft", draft_id=stale.now.id)

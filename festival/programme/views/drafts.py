@@ -9,11 +9,18 @@ from festival.accounts.queries import names as account_names
 from festival.accounts.types import Right
 from festival.core import clock, ids
 from festival.core.transaction import current, writing
-from festival.programme.draft_words import deed, field_label, when, who
+from festival.programme.draft_words import deed_of, field_label
 from festival.programme.forms.event import EventForm, event_values
 from festival.programme.forms.sending import CopyForm, VersionForm
 from festival.programme.queries import current_edition
-from festival.programme.queries.drafts import Drafted, PastChange, find_content_at, get_draft, history_of
+from festival.programme.queries.drafts import (
+    Drafted,
+    PastChange,
+    find_content_at,
+    find_put_away,
+    get_draft,
+    history_of,
+)
 from festival.programme.queries.ground import ground_of, participants_of
 from festival.programme.rules.merging import changed_names
 from festival.programme.services import drafting
@@ -105,7 +112,7 @@ def _history(past: list[PastChange]) -> list[tuple[str, str]]:
     before = [None, *past[:-1]]
     return [
         (
-            deed(one.what, by=who(one.made_by, known), at=when(one.made_at)),
+            deed_of(one, known),
             joined(field_label(n) for n in changed_names(last.content, one.content)) if last else "",
         )
         for last, one in reversed(list(zip(before, past, strict=True)))
@@ -117,8 +124,10 @@ def _history(past: list[PastChange]) -> list[tuple[str, str]]:
 def save(draft_id: int) -> Answer:
     """Change what an event says."""
     edition = current_edition(current())
-    found = get_draft(current(), edition.id, draft_id)
     form = _form(edition)
+    if past := find_put_away(current(), edition.id, draft_id):
+        return _put_away_page(form, past)
+    found = get_draft(current(), edition.id, draft_id)
     if not form.validate():
         return _page(found, form), 422
     base = find_content_at(current(), draft_id, form.sent_version) or found.content
@@ -144,7 +153,17 @@ def save(draft_id: int) -> Answer:
 def merge(draft_id: int) -> Answer:
     """Show the form again with both people's changes put together; nothing is stored yet."""
     edition = current_edition(current())
-    return _page(get_draft(current(), edition.id, draft_id), _form(edition), merging=True)
+    form = _form(edition)
+    if past := find_put_away(current(), edition.id, draft_id):
+        return _put_away_page(form, past)
+    return _page(get_draft(current(), edition.id, draft_id), form, merging=True)
+
+
+def _put_away_page(form: EventForm, past: PastChange) -> Answer:
+    """Show what was typed about an event that somebody put away meanwhile: kept, it is a new one."""
+    form.submission.data = ids.token(128)
+    told = deed_of(past, account_names(current(), {past.made_by} if past.made_by else set()))
+    return render_template("programme/editor/new.html", form=form, told=told), 409
 
 
 @blueprint.post("/programme/<int:draft_id>/cancel")
@@ -195,8 +214,12 @@ def discard(draft_id: int) -> Response:
             actor=access.signed_in().actor,
             edition_id=edition.id,
             draft_id=draft_id,
+            version=VersionForm().sent,
             now=clock.now(),
         )
+    if isinstance(gone, Stale):
+        flash(_("Somebody changed this event meanwhile. Please look at it and press again."), "warn")
+        return redirect(url_for(".draft", draft_id=draft_id), 303)
     if not gone:
         flash(_("People have seen this event. It can be called off, not put away."), "bad")
         return redirect(url_for(".draft", draft_id=draft_id), 303)

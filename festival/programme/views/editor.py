@@ -12,13 +12,21 @@ from festival.programme.draft_words import headline, said
 from festival.programme.forms.placing import PlaceForm, placement_values
 from festival.programme.forms.sending import CopyForm, VersionForm
 from festival.programme.queries import current_edition
-from festival.programme.queries.drafts import Drafted, find_content_at, get_draft
+from festival.programme.queries.drafts import Drafted, find_content_at, find_put_away, get_draft
 from festival.programme.queries.ground import ground_of
 from festival.programme.queries.pulse import news_since, pulse
 from festival.programme.services import drafting
 from festival.programme.services.drafting import Placement, Stale, moved
 from festival.programme.types import EditionFacts
-from festival.programme.views.answers import Answer, asked_day, day_of, refused, stale_answer, wants_json
+from festival.programme.views.answers import (
+    Answer,
+    asked_day,
+    day_of,
+    put_away_answer,
+    refused,
+    stale_answer,
+    wants_json,
+)
 from festival.programme.views.day import day_page
 from festival.web import access
 from festival.web.locale import gettext as _
@@ -93,6 +101,8 @@ def _move_page(draft: Drafted, form: PlaceForm) -> str:
 def place(draft_id: int) -> Answer:
     """Place, move or resize an event; without a day it leaves the timetable."""
     edition = current_edition(current())
+    if past := find_put_away(current(), edition.id, draft_id):
+        return put_away_answer(past)
     draft = get_draft(current(), edition.id, draft_id)
     form = _place_form(edition)
     if not form.validate():
@@ -105,6 +115,8 @@ def place(draft_id: int) -> Answer:
 def unplace(draft_id: int) -> Answer:
     """Take an event out of the timetable; where it should be stays noted."""
     edition = current_edition(current())
+    if past := find_put_away(current(), edition.id, draft_id):
+        return put_away_answer(past)
     draft = get_draft(current(), edition.id, draft_id)
     content = draft.content
     out = Placement(None, content.minutes, content.venue_id, content.space_id)
