@@ -1,6 +1,7 @@
 """The ground, accepted clashes and the editor's pulse, on each database."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from festival.core.errors import NotFound
 from festival.core.transaction import current, writing
 from festival.core.trilingual import Trilingual
 from festival.programme.cues import CueContent
-from festival.programme.models import AcceptedClash
+from festival.programme.models import AcceptedClash, Event, Venue
+from festival.programme.queries import get_public_event, public_events
 from festival.programme.queries.drafts import find_content_at
 from festival.programme.queries.ground import (
     appearances,
@@ -28,12 +30,14 @@ from festival.programme.services import drafting, ground, sheets
 from festival.programme.services.accepting import accept
 from festival.programme.services.drafting import Placement
 from festival.programme.services.ground import Overtaken, SpaceContent, VenueContent
-from festival.programme.types import Appearance, Part, RoomType
+from festival.programme.types import Appearance, EventState, Part, RoomType
 from tests.programme.editing import EDITION, EVENING, content
-from tests.support.apps import NOW
+from tests.support.apps import MAIN, NOW
 
 WHO: dict[str, Any] = {"actor": SYSTEM, "now": NOW}
 FORM = "0123456789abcdef0123"
+LATER = NOW + timedelta(hours=1)
+CONFERENCE = "hoi-nghi-xuc-tien-dau-tu"  # in a space of its venue
 
 
 @pytest.fixture
@@ -160,8 +164,9 @@ def test_the_pulse_moves_with_every_change_and_tells_of_others(inside: Flask) ->
     assert news_since(current(), EDITION, after.last, but_of=None) == []
     word = pulse(current(), EDITION).word
     with writing() as session:
-        drafting.discard(session, edition_id=EDITION, draft_id=made.id, **WHO)
+        assert drafting.discard(session, edition_id=EDITION, draft_id=made.id, version=2, **WHO) is True
     assert pulse(current(), EDITION).word != word
+    assert news_since(current(), EDITION, after.last, but_of=999)[0].what == "discarded"
     assert find_content_at(current(), made.id, 1) == made.content
     assert find_content_at(current(), made.id, 9) is None
 
@@ -206,3 +211,47 @@ def test_the_pulse_moves_with_the_ground_and_with_run_sheets(inside: Flask) -> N
         sheets.change(session, cue_id=cue.id, version=1, content=said, **where)
     assert moved()
     assert not moved()
+
+
+def changed(slug: str) -> datetime:
+    """Return when an event last changed, as feeds say."""
+    return get_public_event(current(), EDITION, slug).changed_at
+
+
+@pytest.mark.parametrize("what", ["venue", "space"])
+def test_a_place_that_is_called_otherwise_dates_what_takes_place_there_anew(inside: Flask, what: str) -> None:
+    """Calendar programs that ask by date alone must get the new name."""
+    event = get_public_event(current(), EDITION, CONFERENCE)
+    venue = current().scalars(select(Venue).where(Venue.slug == event.venue_slug)).one()
+    space = next(one for one in venue.spaces if one.slug == event.space_slug)
+    elsewhere = next(one for one in public_events(current(), EDITION) if one.venue_slug != event.venue_slug)
+    others = changed(elsewhere.slug)
+
+    def save(name: Trilingual, directions: Trilingual, area: int) -> None:
+        with writing() as session:
+            if what == "venue":
+                said = VenueContent(name, venue.address, directions, venue.quiet_from, venue.quiet_until)
+                ground.save_venue(session, venue_id=venue.id, content=said, actor=SYSTEM, now=LATER)
+            else:
+                held = SpaceContent(name, RoomType(space.room_type), area, space.capacity, space.changeover)
+                ground.save_space(
+                    session, venue_id=venue.id, space_id=space.id, content=held, actor=SYSTEM, now=LATER
+                )
+
+    name = venue.name if what == "venue" else space.name
+    save(name, Trilingual("Đi thẳng (mẫu)"), 40)
+    assert changed(CONFERENCE) == event.changed_at  # no feed says how to come, or how large a place is
+    save(Trilingual("Tên mới (mẫu)"), Trilingual("Đi thẳng (mẫu)"), 40)
+    assert changed(CONFERENCE) == LATER
+    assert changed(elsewhere.slug) == others
+
+
+def test_since_when_an_event_is_called_off_stays_when_its_place_is_renamed(inside: Flask) -> None:
+    with writing() as session:
+        event = session.scalars(select(Event).where(Event.slug == MAIN)).one()
+        event.state = EventState.CANCELLED
+        venue = session.get_one(Venue, event.venue_id)
+        before = event.changed_at
+        said = VenueContent(Trilingual("Tên mới (mẫu)"), venue.address, venue.directions, None, None)
+        ground.save_venue(session, venue_id=venue.id, content=said, actor=SYSTEM, now=LATER)
+    assert changed(MAIN) == before

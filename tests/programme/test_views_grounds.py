@@ -1,6 +1,8 @@
 """Venues, spaces, closures, ways and people at the desk."""
 
 import re
+from datetime import time
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -100,6 +102,66 @@ def test_a_form_pressed_twice_adds_one(
 def test_a_refused_form_keeps_its_number(client: FlaskClient) -> None:
     refused = send(client, "/desk/programme/venues/new", {"name_vi": "", "submission": "a" * 20})
     assert f'name="submission" value="{"a" * 20}"' in refused.text
+
+
+def shown(client: FlaskClient, path: str) -> str:
+    """Return what a form's hidden field says that the page showed."""
+    found = re.search(r'name="seen"[^>]*value="([^"]*)"', client.get(path).text)
+    assert found
+    return unescape(found[1])
+
+
+def test_two_people_at_one_venue_do_not_undo_each_other(sqlite_app: Flask, client: FlaskClient) -> None:
+    path = send(client, "/desk/programme/venues/new", VENUE).location
+    mine = VENUE | {"seen": shown(client, path), "quiet_from": "21:00", "address_vi": "Hồng Hải (mẫu)"}
+    theirs = mine | {"name_ja": "劇場（サンプル）", "quiet_from": "23:00", "address_vi": "Hạ Long"}
+    assert send(client, path, theirs).status_code == 303
+    answer = send(client, path, mine)
+    assert answer.status_code == 409
+    assert "23:00" in re.findall(r'id="quiet_from-error">.*?</p>', answer.text, re.DOTALL)[0]
+    assert 'id="name_ja-error"' not in answer.text  # only the other changed it: it stays
+    assert 'id="address_vi-error"' not in answer.text  # only I changed it
+
+    def venue() -> tuple[Trilingual, Trilingual, time | None]:
+        with sqlite_app.app_context():
+            found = current().get_one(Venue, int(path.rpartition("/")[2]))
+            return found.name, found.address, found.quiet_from
+
+    assert venue()[2] == time(23)
+    again = re.search(r'name="seen"[^>]*value="([^"]*)"', answer.text)
+    assert again
+    last = mine | {"seen": unescape(again[1]), "name_ja": "劇場（サンプル）"}
+    assert send(client, path, last).status_code == 303
+    assert venue() == (
+        Trilingual("Nhà hát (mẫu)", "劇場（サンプル）"), Trilingual("Hồng Hải (mẫu)"), time(21),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("seen", ["", "{", "[]", "null", '{"name_vi": 7}'])
+def test_a_page_that_says_nothing_of_what_it_showed_is_taken_as_it_is(client: FlaskClient, seen: str) -> None:
+    path = send(client, "/desk/programme/venues/new", VENUE).location
+    assert send(client, path, VENUE | {"seen": seen, "name_vi": "Nhà hát lớn (mẫu)"}).status_code in (
+        303,
+        409,
+    )
+
+
+def test_two_translators_of_one_space_or_name_both_count(sqlite_app: Flask, client: FlaskClient) -> None:
+    room = {"room_type": "stage", "changeover": "0", "name_vi": "Sân khấu (mẫu)"}
+    space_path = send(client, "/desk/programme/venues/1/spaces/new", room).location
+    send(client, "/desk/programme/people", {"name_vi": "Đội múa (mẫu)"})
+    with sqlite_app.app_context():
+        number = next(one.id for one in participants_of(current(), EDITION) if one.name.vi == "Đội múa (mẫu)")
+    for path, plain in (
+        (space_path, room),
+        (f"/desk/programme/people/{number}", {"name_vi": "Đội múa (mẫu)"}),
+    ):
+        seen = shown(client, path)
+        for code, name in (("ja", "舞台（サンプル）"), ("en", "Stage (sample)")):
+            assert send(client, path, plain | {"seen": seen, f"name_{code}": name}).status_code == 303
+        page = client.get(path).text
+        assert 'value="舞台（サンプル）"' in page
+        assert 'value="Stage (sample)"' in page
 
 
 def test_ways_that_a_colleague_changed_are_shown_and_kept(sqlite_app: Flask, client: FlaskClient) -> None:

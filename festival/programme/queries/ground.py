@@ -61,7 +61,7 @@ def get_venue_for_desk(session: Session, venue_id: int) -> Venue:
 
 def get_space(session: Session, space_id: int) -> Space:
     """Return one space. Raises NotFound."""
-    space = session.get(Space, space_id)
+    space = session.get(Space, space_id, populate_existing=True)
     if space is None:
         raise NotFound(space_id)
     return space
@@ -81,7 +81,7 @@ def participants_of(session: Session, edition_id: int) -> Sequence[Participant]:
 
 def get_participant(session: Session, edition_id: int, participant_id: int) -> Participant:
     """Return one person or group of an edition. Raises NotFound."""
-    found = session.get(Participant, participant_id)
+    found = session.get(Participant, participant_id, populate_existing=True)
     if found is None or found.edition_id != edition_id:
         raise NotFound(participant_id)
     return found

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from festival.audit.services import note
@@ -12,11 +12,11 @@ from festival.core import ids
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
 from festival.core.trilingual import Trilingual
-from festival.programme.models import Appears, Closure, Participant, Space, TravelTime, Venue
+from festival.programme.models import Appears, Closure, Event, Participant, Space, TravelTime, Venue
 from festival.programme.queries.ground import get_participant, get_space, get_venue_for_desk, ways
 from festival.programme.services.holding import hold_edition, hold_ground
 from festival.programme.slugs import free_slug, slug_of
-from festival.programme.types import RoomType
+from festival.programme.types import EventState, RoomType
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def save_venue(
     submission: str | None = None,
 ) -> int:
     """Change a venue, or add one for None; return its number. The same form sent again gets the first one. Raises NotFound."""
+    hold_ground(session)
     if venue_id is None:
-        hold_ground(session)
         known = _made_by(session, Venue, submission)
         if known is not None:
             return known
@@ -68,6 +68,8 @@ def save_venue(
         session.add(venue)
     else:
         venue = get_venue_for_desk(session, venue_id)
+        if (venue.name, venue.address) != (content.name, content.address):
+            _read_otherwise(session, Event.venue_id == venue_id, now)
     for name in ("name", "address", "directions", "quiet_from", "quiet_until"):
         setattr(venue, name, getattr(content, name))
     session.flush()
@@ -90,9 +92,9 @@ def save_space(
 
     The same form sent again gets the first one. Raises NotFound.
     """
+    hold_ground(session)
     if space_id is None:
         get_venue_for_desk(session, venue_id)
-        hold_ground(session)
         known = _made_by(session, Space, submission)
         if known is not None:
             return known
@@ -107,6 +109,8 @@ def save_space(
         session.add(space)
     else:
         space = get_space(session, space_id)
+        if (space.name, space.room_type) != (content.name, content.room_type):
+            _read_otherwise(session, Event.space_id == space_id, now)
     for name in ("name", "area", "capacity", "changeover"):
         setattr(space, name, getattr(content, name))
     space.room_type = str(content.room_type)
@@ -114,6 +118,15 @@ def save_space(
     verb = "made" if space_id is None else "edited"
     note(session, actor=actor, verb=verb, subject="space", subject_id=space.id, now=now)
     return space.id
+
+
+def _read_otherwise(session: Session, there: ColumnElement[bool], now: datetime) -> None:
+    """Date what takes place there anew: whoever asks for feeds by their date would never learn what the place is called now.
+
+    For what is called off the date says since when, and gates go by it.
+    """
+    takes_place = Event.state == EventState.PUBLISHED
+    session.execute(update(Event).where(there, takes_place).values(changed_at=now))
 
 
 def close_space(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from festival.accounts.types import Right
@@ -14,6 +15,7 @@ from festival.programme.labels import room_label
 from festival.programme.models import Space, Venue
 from festival.programme.queries.ground import get_space, get_venue_for_desk, ground_of
 from festival.programme.services import ground
+from festival.programme.services.holding import hold_ground
 from festival.programme.types import RoomType
 from festival.programme.views.answers import Answer
 from festival.web import access
@@ -71,7 +73,9 @@ def make_venue() -> Answer:
 def venue(venue_id: int) -> str:
     """Show one venue."""
     found = get_venue_for_desk(current(), venue_id)
-    return _venue_page(found, VenueForm(formdata=None, data=venue_values(found)))
+    form = VenueForm(formdata=None, data=venue_values(found))
+    form.shows(venue_values(found))
+    return _venue_page(found, form)
 
 
 @blueprint.post("/programme/venues/<int:venue_id>")
@@ -87,11 +91,22 @@ def _save_venue(venue_id: int | None) -> Answer:
     if not form.validate():
         return _venue_page(get_venue_for_desk(current(), venue_id) if venue_id else None, form), 422
     with writing() as session:
-        number = ground.save_venue(
-            session, venue_id=venue_id, content=form.content(), submission=CopyForm().sent, **_common()
-        )
+        number = _store_venue(session, venue_id, form)
+    if number is None:
+        return _venue_page(get_venue_for_desk(current(), venue_id or 0), form), 409
     flash(_("The venue is kept."), "good")
     return redirect(url_for(".venue", venue_id=number), 303)
+
+
+def _store_venue(session: Session, venue_id: int | None, form: VenueForm) -> int | None:
+    """Store what the form says and return the venue's number; None where somebody else changed the same."""
+    if venue_id is not None:
+        hold_ground(session)
+        if not form.take_in(venue_values(get_venue_for_desk(session, venue_id))):
+            return None
+    return ground.save_venue(
+        session, venue_id=venue_id, content=form.content(), submission=CopyForm().sent, **_common()
+    )
 
 
 @blueprint.get("/programme/venues/<int:venue_id>/spaces/new")
@@ -131,7 +146,13 @@ def make_space(venue_id: int) -> Answer:
 def space(space_id: int) -> str:
     """Show one space with the times in which it is closed."""
     found = get_space(current(), space_id)
-    return _space_page(found.venue, found, SpaceForm(formdata=None, data=space_values(found)))
+    return _space_page(found.venue, found, _space_form(found))
+
+
+def _space_form(space: Space) -> SpaceForm:
+    form = SpaceForm(formdata=None, data=space_values(space))
+    form.shows(space_values(space))
+    return form
 
 
 @blueprint.post("/programme/spaces/<int:space_id>")
@@ -147,16 +168,27 @@ def _save_space(venue_id: int, space_id: int | None) -> Answer:
     if not form.validate():
         return _space_page(venue, get_space(current(), space_id) if space_id else None, form), 422
     with writing() as session:
-        number = ground.save_space(
-            session,
-            venue_id=venue_id,
-            space_id=space_id,
-            content=form.content(),
-            submission=CopyForm().sent,
-            **_common(),
-        )
+        number = _store_space(session, venue_id, space_id, form)
+    if number is None:
+        return _space_page(venue, get_space(current(), space_id or 0), form), 409
     flash(_("The space is kept."), "good")
     return redirect(url_for(".space", space_id=number), 303)
+
+
+def _store_space(session: Session, venue_id: int, space_id: int | None, form: SpaceForm) -> int | None:
+    """Store what the form says and return the space's number; None where somebody else changed the same."""
+    if space_id is not None:
+        hold_ground(session)
+        if not form.take_in(space_values(get_space(session, space_id))):
+            return None
+    return ground.save_space(
+        session,
+        venue_id=venue_id,
+        space_id=space_id,
+        content=form.content(),
+        submission=CopyForm().sent,
+        **_common(),
+    )
 
 
 @blueprint.post("/programme/spaces/<int:space_id>/closures")
@@ -166,7 +198,7 @@ def close(space_id: int) -> Answer:
     found = get_space(current(), space_id)
     form = ClosureForm()
     if not form.validate():
-        page = _space_page(found.venue, found, SpaceForm(formdata=None, data=space_values(found)), form)
+        page = _space_page(found.venue, found, _space_form(found), form)
         return page, 422
     starts_at, ends_at = form.times()
     with writing() as session:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from festival.accounts.types import Right
@@ -22,6 +23,7 @@ from festival.programme.queries.ground import (
 )
 from festival.programme.services import ground
 from festival.programme.services.ground import Overtaken
+from festival.programme.services.holding import hold_edition
 from festival.programme.views.answers import Answer
 from festival.web import access
 from festival.web.forms import Form
@@ -70,6 +72,7 @@ def person(participant_id: int) -> str:
     """Show one person or group."""
     found = get_participant(current(), current_edition(current()).id, participant_id)
     form = ParticipantForm(formdata=None, data=participant_values(found))
+    form.shows(participant_values(found))
     return render_template("programme/people/person.html", person=found, form=form)
 
 
@@ -84,20 +87,34 @@ def change(participant_id: int) -> Answer:
     return _save(participant_id, form)
 
 
-def _save(participant_id: int | None, form: ParticipantForm) -> Response:
+def _save(participant_id: int | None, form: ParticipantForm) -> Answer:
     edition = current_edition(current())
     with writing() as session:
-        ground.save_participant(
-            session,
-            actor=access.signed_in().actor,
-            edition_id=edition.id,
-            participant_id=participant_id,
-            name=form.name_,
-            submission=CopyForm().sent,
-            now=clock.now(),
-        )
+        number = _store(session, edition.id, participant_id, form)
+    if number is None:
+        found = get_participant(current(), edition.id, participant_id or 0)
+        return render_template("programme/people/person.html", person=found, form=form), 409
     flash(_("The name is kept."), "good")
     return redirect(url_for(".people"), 303)
+
+
+def _store(
+    session: Session, edition_id: int, participant_id: int | None, form: ParticipantForm
+) -> int | None:
+    """Store the name and return the number; None where somebody else changed the same."""
+    if participant_id is not None:
+        hold_edition(session, edition_id)
+        if not form.take_in(participant_values(get_participant(session, edition_id, participant_id))):
+            return None
+    return ground.save_participant(
+        session,
+        actor=access.signed_in().actor,
+        edition_id=edition_id,
+        participant_id=participant_id,
+        name=form.name_,
+        submission=CopyForm().sent,
+        now=clock.now(),
+    )
 
 
 @blueprint.post("/programme/people/<int:participant_id>/remove")
