@@ -14,6 +14,8 @@ from festival.programme.rules.daygrid import Block, Column, Grid, Place, lay_out
 from festival.web.locale import clock_time, moment, tr_plain
 from festival.web.locale import gettext as _
 
+SHORT = 14  # rows in which title and marks do not both have room
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -126,6 +128,7 @@ def _card(
     shape = [f"kind-{content.kind}".replace("_", "-")]
     if block is not None:
         shape += [f"row-{block.row}", f"span-{block.rows}", f"lane-{block.lane}"]
+        shape += ["is-short"] if block.rows < SHORT else []
     shape += ["is-hidden"] if content.is_hidden else []
     shape += ["is-cancelled"] if content.is_cancelled else []
     shape += [f"has-{clash}"] if clash else []

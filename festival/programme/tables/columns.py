@@ -25,7 +25,7 @@ class Column:
     example: Any = ""
 
 
-_TEXT = lazy("May stay empty; the publishing page counts what is missing.")
+_TEXT = lazy("May stay empty; the editor counts what is missing.")
 _TITLE = lazy("At least one of the three titles is needed.")
 COLUMNS = (
     Column("id", lazy("Id"), lazy("Leave it empty for a new event. What an export wrote here stays as it is.")),
