@@ -28,26 +28,39 @@ class Reading:
 
 def read_all(session: Session, codes: Codes, texts: Iterable[str], *, edition_id: int) -> dict[str, Reading]:
     """Return text → what it means, for those that mean something; signatures are checked here."""
+    wanted = set(texts)
+    found = read_signed(session, codes, wanted)
+    return found | read_typed(session, wanted - found.keys(), edition_id=edition_id)
+
+
+def read_signed(session: Session, codes: Codes, texts: Iterable[str]) -> dict[str, Reading]:
+    """Return text → the ticket it means, for genuine codes. Asks the database for nothing but keys that are not known yet."""
     found: dict[str, Reading] = {}
-    typed: dict[str, tuple[str, int]] = {}
     for text in set(texts):
         code = ticket_code.extract(text)
-        if len(code) == ticket_code.CHARACTERS:
-            payload = codes.read(session, code)
-            if payload is not None:
-                found[text] = Reading(ticket=payload.ticket, is_party=payload.is_party)
-        elif (match := _TYPED.fullmatch(ids.clean_code(code))) is not None:
-            typed[text] = (match[1], int(match[2] or 0))
-    if typed:
-        statement = (
-            select(Registration.code, Registration.id)
-            .join(Event, Event.id == Registration.event_id)
-            .where(
-                Registration.code.in_({code for code, _ in typed.values()}), Event.edition_id == edition_id
-            )
-        )
-        numbers = {code: number for code, number in session.execute(statement)}
-        for text, (code, position) in typed.items():
-            if code in numbers:
-                found[text] = Reading(registration=numbers[code], position=position, is_party=position == 0)
+        payload = codes.read(session, code) if len(code) == ticket_code.CHARACTERS else None
+        if payload is not None:
+            found[text] = Reading(ticket=payload.ticket, is_party=payload.is_party)
     return found
+
+
+def read_typed(session: Session, texts: Iterable[str], *, edition_id: int) -> dict[str, Reading]:
+    """Return text → the registration and position it means, for short codes of this edition."""
+    typed: dict[str, tuple[str, int]] = {}
+    for text in texts:
+        match = _TYPED.fullmatch(ids.clean_code(ticket_code.extract(text)))
+        if match is not None:
+            typed[text] = (match[1], int(match[2] or 0))
+    if not typed:
+        return {}
+    statement = (
+        select(Registration.code, Registration.id)
+        .join(Event, Event.id == Registration.event_id)
+        .where(Registration.code.in_({code for code, _ in typed.values()}), Event.edition_id == edition_id)
+    )
+    numbers = {code: number for code, number in session.execute(statement)}
+    return {
+        text: Reading(registration=numbers[code], position=position, is_party=position == 0)
+        for text, (code, position) in typed.items()
+        if code in numbers
+    }

@@ -19,7 +19,7 @@ from festival.core.actor import Actor
 from festival.core.many import among
 from festival.gate.models import Scan
 from festival.gate.queries import TICKET, counted_tickets, gates_facts, room_at, scanned_tickets, stored_scans
-from festival.gate.reading import Reading, read_all
+from festival.gate.reading import Reading, read_signed, read_typed
 from festival.gate.services import settling
 from festival.gate.services.claims import Judged, insert_scans, judge_claim, kept
 from festival.gate.services.recounting import note_late
@@ -45,13 +45,17 @@ def agree(
     now: datetime,
 ) -> list[Answered]:
     """Keep claims, settle their parties, and return a scan with its ticket for each, in their order."""
+    # Before the first statement: SQLite has one writer at a time, and the others need not wait for our signatures.
+    signed = read_signed(session, codes, (claim.ticket for claim in claims))
     answered = _answered_before(session, [claim.id for claim in claims])
     fresh = [claim for claim in claims if claim.id not in answered]
     parties = _let_words_stand(session, claims, answered, now=now)
     if fresh or parties:
         # Before the tickets: who waits for room waits here, and nobody holds a ticket meanwhile.
         room = room_at(session, gate, lock=True) if gate.is_metered(now) else None
-        readings = read_all(session, codes, (claim.ticket for claim in fresh), edition_id=device.edition_id)
+        texts = {claim.ticket for claim in fresh}
+        readings = {text: signed[text] for text in texts & signed.keys()}
+        readings |= read_typed(session, texts - signed.keys(), edition_id=device.edition_id)
         tickets = _lock(session, readings.values(), parties)
         judged = _judge_all(session, fresh, readings, tickets, device=device, gate=gate, room=room, now=now)
         new = insert_scans(session.connection(), judged)
