@@ -113,6 +113,8 @@ def _prepare(engine: Engine) -> None:
         cursor.execute("PRAGMA synchronous=FULL")  # an acknowledged registration survives a power cut
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA cache_size=-16000")  # 16 MB a connection
+        # A batch of scans touches a thousand pages: copying them into the file after each one cost an eighth of it.
+        cursor.execute("PRAGMA wal_autocheckpoint=8000")  # 32 MB
         cursor.close()
 
     @event.listens_for(engine, "begin")
