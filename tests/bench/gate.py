@@ -1,43 +1,41 @@
 """Many scans at once, and what a phone takes to judge by: batches of 500, the whole snapshot and its changes."""
 
+import argparse
 import json
 import statistics
 import time
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from festival.core import clock
 from tests.bench import client
+from tests.bench.table import Measure, compare
 
 BATCH = 500
 BATCHES = 40  # and as many codes as they need
-SINGLE = 6_000  # scans one by one at most, at each number of connections
-CODES = 2 * BATCH * BATCHES + 2 * SINGLE
+PHONES = (8, 32)
+SINGLE = 9_000  # scans one by one at most, at each number of phones
+CODES = 2 * BATCH * BATCHES + len(PHONES) * SINGLE
 AIM = 5_000  # scans a second
 
 
-def report(kind: str, port: int, key: str, codes: Sequence[str], tickets: int) -> None:
-    """Measure and print, for a database with so many tickets of one event."""
-    print(f"\n{kind}, gate with {tickets:,} tickets")
+def report(title: str, port: int, key: str, codes: Sequence[str], options: argparse.Namespace) -> None:
+    """Measure at a gate of one event and print: scans one by one beside the bare transaction, then batches and snapshots."""
+    for number, phones in enumerate(PHONES):
+        unused = partial(iter, _one_by_one(codes[number * SINGLE : (number + 1) * SINGLE], key))
+        rush = argparse.Namespace(connections=phones, rounds=options.rounds, seconds=options.seconds)
+        compare(title, port, [Measure("one scan", "transaction", 0.60, unused)], rush)
+    codes = codes[len(PHONES) * SINGLE :]
+    print(f"\n{title}")
     print("| what | result | aim |\n|---|---|---|")
     head = {"Authorization": f"Device {key}", "Accept-Encoding": "gzip"}
     snapshot = f"http://127.0.0.1:{port}/api/v1/gate/snapshot"
     size, first = _fetch(snapshot, head)
-    _line("whole snapshot, nobody inside", size, first, 200_000)
-    single, codes = codes[: 2 * SINGLE], codes[2 * SINGLE :]
-    for connections, some in ((8, single[:SINGLE]), (32, single[SINGLE:])):
-        measured = client.run(
-            port, list(_one_by_one(some, key)).__iter__, connections=connections, seconds=10
-        )
-        if set(measured.statuses) != {200}:
-            raise RuntimeError(str(measured.statuses))
-        print(
-            f"| one scan, {connections} phones | {measured.per_second:,.0f} scans a second, "
-            f"p50 {measured.p50:.0f} ms, p95 {measured.p95:.0f} ms | |"
-        )
+    _line("whole snapshot, some thousands inside", size, first, 200_000)
     half = len(codes) // 2
     for connections, some in ((1, codes[:half]), (4, codes[half:])):
         bodies = list(_batches(some, key))
@@ -51,7 +49,7 @@ def report(kind: str, port: int, key: str, codes: Sequence[str], tickets: int) -
     cursor = (clock.now() - timedelta(minutes=1)).isoformat()
     time.sleep(16)  # a whole snapshot is read anew only then
     size, took = _fetch(snapshot, head)
-    _line(f"whole snapshot, {len(codes):,} inside", size, took, 200_000)
+    _line(f"whole snapshot, {len(codes):,} more inside", size, took, 200_000)
     took_each = [_fetch(f"{snapshot}?after={quote(cursor)}", head) for _ in range(5)]
     _line(
         "changes of some minutes of rush",
