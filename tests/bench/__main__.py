@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import platform
+import random
 import tempfile
 import time
 import uuid
@@ -34,7 +35,7 @@ from festival.programme.sample import load as load_programme
 from festival.registration.links import Links
 from festival.registration.models import Registration, Ticket
 from festival.registration.qr import Codes
-from tests.bench import client, gate, large, logistics, papers, registering, site
+from tests.bench import client, gate, large, logistics, papers, registering, site, verdict
 from tests.bench.registering import SECRET
 from tests.bench.table import Measure, compare, repeated, serving
 from tests.support import postgres
@@ -52,7 +53,7 @@ def main() -> None:
     asked.add_argument("--events", type=int, default=2_000, help="of the edition whose feeds are measured")
     asked.add_argument(
         "--only",
-        choices=["night", "registration", "programme", "gate", "papers", "logistics", "both"],
+        choices=["night", "registration", "programme", "gate", "verdict", "papers", "logistics", "both"],
         default="both",
     )
     asked.add_argument("--database", choices=["postgresql", "sqlite", "both"], default="both")
@@ -62,6 +63,11 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="festival-bench-") as folder:
             papers.measure(Path(folder), rounds=options.rounds)
         if options.only == "papers":
+            return
+    if options.only in {"verdict", "both"}:
+        with tempfile.TemporaryDirectory(prefix="festival-bench-") as folder:
+            verdict.measure(Path(folder))
+        if options.only == "verdict":
             return
     for kind in ("postgresql", "sqlite") if options.database == "both" else (options.database,):
         with tempfile.TemporaryDirectory(prefix="festival-bench-") as folder:
@@ -102,9 +108,10 @@ def measure(kind: str, folder: Path, options: argparse.Namespace) -> None:
                 compare(kind, port, registering.measures(port), options)
         if options.only in {"gate", "both"}:
             settings = environ("gate")
-            key, codes = prepare(settings, max(options.tickets, gate.CODES), gate.CODES)
+            tickets = max(options.tickets, gate.CODES)
+            key, codes = prepare(settings, tickets, gate.CODES)
             with serving(settings) as port:
-                gate.report(kind, port, key, codes, max(options.tickets, gate.CODES))
+                gate.report(f"{kind}, gate with {tickets:,} tickets", port, key, codes, options)
         if options.only in {"logistics", "both"}:
             logistics.measure(kind, environ("logistics"))
         if options.only in {"programme", "both"}:
@@ -121,7 +128,10 @@ SCANNED = 60_000  # codes that are made: no round scans more
 
 
 def prepare(environ: dict[str, str], tickets: int, most: int | None = None) -> tuple[str, list[str]]:
-    """Fill a database with an event and so many tickets; return a device's key and the codes of the `most` first."""
+    """Fill a database with an event and so many tickets; return a device's key and the codes of so many, as a crowd comes.
+
+    A crowd comes in no order: neighbouring rows would spare the database its reading, and a snapshot its size.
+    """
     app = create_app(read(environ))
     with app.app_context():
         flask_migrate.upgrade()
@@ -147,10 +157,13 @@ def prepare(environ: dict[str, str], tickets: int, most: int | None = None) -> t
             assert isinstance(device, tuple)
             store(event, tickets)
         made = Codes(app.extensions["keyring"], Links("https://hk.example", SECRET))
-        codes = [
-            made.links.ticket_url(made.of(current(), ticket))
-            for ticket in current().scalars(select(Ticket).order_by(Ticket.id).limit(most or SCANNED))
-        ]
+        numbers = list(current().scalars(select(Ticket.id).order_by(Ticket.id)))
+        crowd = random.Random(1711).sample(numbers, min(len(numbers), most or SCANNED))
+        codes = []
+        for start in range(0, len(crowd), 5_000):
+            some = crowd[start : start + 5_000]
+            found = {each.id: each for each in current().scalars(select(Ticket).where(Ticket.id.in_(some)))}
+            codes += [made.links.ticket_url(made.of(current(), found[number])) for number in some]
         if db.engine.dialect.name == "postgresql":
             current().commit()
             with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
