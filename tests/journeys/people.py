@@ -41,6 +41,7 @@ class Citizen:
     def has_form(self) -> "Citizen":
         """Look at the form that has just opened."""
         expect(self.form).to_be_visible()
+        self.page.wait_for_load_state()  # the script hides the lines for more people
         self._opened = time.monotonic()
         return self
 
