@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.support.missing",
     "tests.support.memory",
+    "tests.support.spreading",
     "tests.support.postgres",
     "tests.support.browser",
     "tests.support.apps",

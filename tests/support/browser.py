@@ -190,11 +190,10 @@ def camera_browser(playwright_driver: Playwright) -> Iterator[Callable[[Path], B
         each.close()
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist asks for the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the tests that use a browser, and puts them last (see above); those of a module stay together, on its one site."""
+    """Marks the tests that use a browser, and puts their modules last (see above)."""
     for item in items:
         if "playwright_driver" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    theirs = {item.path for item in items if item.get_closest_marker("browser") is not None}
+    items.sort(key=lambda item: item.path in theirs)
