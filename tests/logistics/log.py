@@ -10,10 +10,18 @@ from werkzeug.test import TestResponse
 
 from festival.core import clock
 from festival.core.actor import SYSTEM
-from festival.core.transaction import writing
+from festival.core.transaction import current, writing
 from festival.logistics.models import FieldReport, Incident, ResponseUnit
+from festival.logistics.queries import incidents as reading
 from festival.logistics.services.incidents import dispatching, logging, reporting
-from festival.logistics.types.incidents import IncidentContent, IncidentKind, Severity, Sight
+from festival.logistics.types.incidents import (
+    IncidentContent,
+    IncidentKind,
+    IncidentRefusal,
+    IncidentState,
+    Severity,
+    Sight,
+)
 
 EDITION = 1
 OPEN, FULL = Sight(EDITION, confidential=False), Sight(EDITION, confidential=True)
@@ -92,3 +100,19 @@ def send_report(client: FlaskClient, path: str, data: bytes, **fields: str) -> T
     file = '--cut\r\nContent-Disposition: form-data; name="photo"; filename="anh.txt"\r\nContent-Type: text/html\r\n\r\n'
     body = "".join([*parts, file]).encode() + data + b"\r\n--cut--\r\n"
     return client.post(path, data=body, content_type="multipart/form-data; boundary=cut")
+
+
+def move(app: Flask, number: int, to: IncidentState, reason: str = "") -> object:
+    """Move an incident; return its state, or why not."""
+    with app.app_context(), writing() as session:
+        made = logging.move(
+            session, actor=SYSTEM, sight=FULL, number=number, to=to, reason=reason, now=clock.now()
+        )
+        return made if isinstance(made, IncidentRefusal) else IncidentState(made.state)
+
+
+def said(app: Flask, number: int) -> list[tuple[str, str]]:
+    """Return (kind, text) of the log's lines, oldest first."""
+    with app.app_context():
+        found = reading.get_incident(current(), FULL, number)
+        return [(line.entry.kind, line.entry.text) for line in reading.log_of(current(), FULL, found.id)]

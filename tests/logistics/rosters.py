@@ -4,8 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
+from festival.accounts.types import Role as StaffRole
 from festival.core.actor import SYSTEM
 from festival.core.transaction import current, writing
 from festival.core.trilingual import Language, Trilingual
@@ -19,7 +22,8 @@ from festival.logistics.types.tasks import Area
 from festival.programme.queries import current_edition
 from festival.registration.types.people import PersonContent
 from festival.web.settings import settings
-from tests.support.apps import NOW
+from tests.accounts.people import enter, make
+from tests.support.apps import NOW, csrf
 
 NIGHT = datetime(2027, 11, 17, 11, 0, tzinfo=UTC)  # 18:00 in Hạ Long
 
@@ -158,3 +162,15 @@ def code_of(app: Flask, post_id: int) -> str:
     with app.app_context():
         found = current().get_one(Post, post_id)
         return PostCodes(settings().public_url, settings().secret_key).code(post_id, found.epoch)
+
+
+def desk(app: Flask, role: StaffRole = StaffRole.COORDINATOR) -> FlaskClient:
+    """Somebody at the desk."""
+    return enter(app, make(app, role))
+
+
+def send(client: FlaskClient, path: str, at: str, **data: Any) -> TestResponse:
+    """Send a form that stands on the page `at`; of the own pages one always has a form."""
+    if at.startswith("/c/"):
+        at = "/".join(at.split("/")[:3]) + "/away"
+    return client.post(path, data={"csrf_token": csrf(client, at), **data})

@@ -1,0 +1,169 @@
+"""Somebody's own page: whose link opens what, confirming, checking in, signing up, changing with a colleague, not being able to come."""
+
+from flask import Flask
+from sqlalchemy import select
+
+from festival.core.actor import SYSTEM
+from festival.core.transaction import current, writing
+from festival.logistics.models import Assignment, CrewAway, CrewMember
+from festival.logistics.services import enlisting, rostering
+from festival.logistics.types.crew import Role as At
+from festival.logistics.types.crew import Skill, TeamContent
+from festival.logistics.types.shifts import AssignmentState
+from festival.logistics.types.tasks import Area
+from festival.outbox.models import Message
+from festival.programme.queries import current_edition
+from tests.logistics.rosters import (
+    NIGHT,
+    assignment,
+    code_of,
+    desk,
+    held,
+    member,
+    path_of,
+    post,
+    put,
+    send,
+    shift,
+)
+from tests.support.apps import NOW, FakeClock, csrf
+
+
+def team(app: Flask, *people: int) -> int:
+    """Put people into one team."""
+    with app.app_context(), writing() as session:
+        made = enlisting.save_team(
+            session,
+            actor=SYSTEM,
+            edition_id=current_edition(session).id,
+            team_id=None,
+            content=TeamContent("Tổ 1 (mẫu)", Area.MEDICAL),
+            submission=None,
+            now=NOW,
+        )
+        for one in people:
+            session.get_one(CrewMember, one).team_id = made.id
+        return made.id
+
+
+def test_a_link_opens_one_page_until_another_is_made(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    app = sqlite_app
+    who, other = member(app, language="ja"), member(app, "Mẫu Bình (mẫu)")
+    path, client = path_of(app, who), app.test_client()
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert 'lang="ja"' in answer.get_data(as_text=True)
+    assert "no-store" in answer.headers["Cache-Control"]
+    theirs = held(app, shift(app, post(app)), other)
+    assert client.get(f"{path}/{theirs}").status_code == 404
+    assert send(client, f"{path}/{theirs}/answer/refused", path).status_code == 404
+    assert send(client, f"{path}/people/{theirs}/arrived", path).status_code == 404
+    forged = path[:-1] + ("A" if path[-1] != "A" else "B")
+    assert client.get(forged).status_code == client.get("/c/x").status_code == 404
+    staff = desk(app)
+    send(staff, f"/desk/crew/{who}/link", f"/desk/crew/{who}")
+    assert client.get(path).status_code == 404
+    assert client.get(path_of(app, who)).status_code == 200
+
+
+def test_somebody_confirms_refuses_and_says_why(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    app = sqlite_app
+    who = member(app)
+    mine = held(app, shift(app, post(app)), who, confirmed=False)
+    path, client = path_of(app, who), app.test_client()
+    send(client, f"{path}/{mine}/answer/confirmed", path)
+    assert assignment(app, mine).state == AssignmentState.CONFIRMED
+    send(client, f"{path}/{mine}/answer/refused", path, reason="Bị ốm")
+    found = assignment(app, mine)
+    assert (found.state, found.reason) == (AssignmentState.REFUSED, "Bị ốm")
+    assert send(client, f"{path}/{mine}/answer/absent", path).status_code == 404
+
+
+def test_few_tries_of_a_code(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    app = sqlite_app
+    here, who = post(app), member(app)
+    mine = held(app, shift(app, here), who)
+    fake_clock.set(NIGHT)
+    path, client = path_of(app, who), app.test_client()
+    token = csrf(client, path)
+    for _ in range(20):
+        client.post(f"{path}/{mine}/arrived", data={"csrf_token": token, "code": "AAAAAAAA"})
+    client.post(f"{path}/{mine}/arrived", data={"csrf_token": token, "code": code_of(app, here)})
+    assert assignment(app, mine).arrived_at is None  # the right one came too late in the hour
+    fake_clock.pass_(minutes=61)
+    client.post(f"{path}/{mine}/arrived", data={"csrf_token": token, "code": code_of(app, here)})
+    assert assignment(app, mine).arrived_by == "code"
+
+
+def test_a_leader_checks_in_who_stands_at_the_post(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    app = sqlite_app
+    here, boss = post(app), member(app, "Mẫu Trưởng (mẫu)", Skill.LEAD)
+    held(app, shift(app, here, role=At.LEAD), boss)
+    mine = held(app, shift(app, here), member(app))
+    fake_clock.set(NIGHT)
+    path, client = path_of(app, boss), app.test_client()
+    send(client, f"{path}/people/{mine}/arrived", path)
+    assert assignment(app, mine).arrived_by == "leader"
+
+
+def test_signing_up_says_why_not(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    app = sqlite_app
+    here, who = post(app), member(app)
+    free = shift(app, here, 0, 4, is_open=True)
+    doctors = shift(app, here, 24, 4, skill=Skill.DOCTOR, is_open=True)
+    closed = shift(app, here, 48, 4)
+    path, client = path_of(app, who), app.test_client()
+    page = client.get(f"{path}/open").get_data(as_text=True)
+    assert f"/open/{free}" in page
+    assert f"/open/{doctors}" not in page
+    assert "Bác sĩ" in page
+    at = f"{path}/open"
+    assert send(client, f"{at}/{free}", at).status_code == 303
+    assert send(client, f"{at}/{closed}", at).status_code == 404
+    send(client, f"{at}/{doctors}", at)
+    with app.app_context():
+        assert [one.shift_id for one in current().scalars(select(Assignment))] == [free]
+
+
+def test_a_swap_from_phone_to_phone(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    app = sqlite_app
+    an, binh, stranger = member(app), member(app, "Mẫu Bình (mẫu)"), member(app, "Mẫu Cường (mẫu)")
+    team(app, an, binh)
+    mine = held(app, shift(app, post(app)), an)
+    first, second = path_of(app, an), path_of(app, binh)
+    client, other = app.test_client(), app.test_client()
+    at = f"{first}/{mine}"
+    assert "Mẫu Cường" not in client.get(at).get_data(as_text=True)
+    send(client, f"{at}/swap", at, **{"with": str(stranger)})
+    send(client, f"{at}/swap", at, **{"with": str(binh), "submission": "b" * 22})
+    send(client, f"{at}/swap", at, **{"with": str(binh), "submission": "b" * 22})
+    page = other.get(second).get_data(as_text=True)
+    assert page.count("/agree") == 1
+    assert send(client, f"{first}/swaps/1/agree", first).status_code == 404
+    send(other, f"{second}/swaps/1/agree", second)
+    assert assignment(app, mine).state == AssignmentState.WITHDRAWN
+    with app.app_context():
+        assert len(current().scalars(select(Message)).all()) == 2  # asked, answered
+
+
+def test_when_somebody_cannot_come(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    app = sqlite_app
+    who, where = member(app), shift(app, post(app))
+    path, client = f"{path_of(app, who)}/away", app.test_client()
+    backwards = {"since": "2027-11-17T20:00", "until": "2027-11-17T12:00"}
+    assert send(client, path, path, **backwards).status_code == 422
+    send(
+        client,
+        path,
+        path,
+        since="2027-11-17T12:00",
+        until="2027-11-17T20:00",
+        why="Lịch học",
+        submission="c" * 22,
+    )
+    refused = put(app, where, who)
+    assert isinstance(refused, rostering.Refused)
+    with app.app_context():
+        [away] = current().scalars(select(CrewAway))
+    send(client, f"{path}/{away.id}/remove", path)
+    assert isinstance(put(app, where, who), rostering.Assigned)
