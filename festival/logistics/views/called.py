@@ -1,26 +1,23 @@
 """Somebody of the crew and the control room, behind the personal link: where one's unit is sent, what one answers, what one reports."""
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
+from flask import Blueprint, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from festival.core import clock
 from festival.core.errors import NotFound
-from festival.core.transaction import current, writing
+from festival.core.transaction import current
 from festival.logistics.forms.incidents import FieldForm
 from festival.logistics.models import CrewMember
 from festival.logistics.queries import called as reading
 from festival.logistics.queries.incidents import word_of
-from festival.logistics.services.incidents import dispatching, reporting
 from festival.logistics.views import rostering
-from festival.logistics.views.field import answer_said, answer_sentence, too_many
-from festival.logistics.views.field_photos import allow_photos, photo_in
+from festival.logistics.views.field_phones import allow_photos, answer_order, take_report
 from festival.logistics.views.orders import order_words
 from festival.logistics.views.own_shifts import own
 from festival.programme.catalogue import catalogue
 from festival.programme.forms.sending import form_number
 from festival.programme.views.answers import Answer
 from festival.web import access
-from festival.web.locale import gettext as _
 
 blueprint = Blueprint("called", __name__)
 blueprint.url_value_preprocessor(allow_photos)
@@ -66,13 +63,9 @@ def pulse(token: str) -> Response:
 @access.token
 def answer(token: str, dispatch_id: int) -> Response:
     """Take the answer of the unit from one of its people. Orders of others are as unknown."""
-    member, said, now = _active(token), answer_said(), clock.now()
-    order = reading.get_order(current(), member, dispatch_id, now)
-    with writing() as session:
-        outcome = dispatching.answer(
-            session, unit_id=order.unit_id, dispatch_id=dispatch_id, said=said, crew_id=member.id, now=now
-        )
-    flash(*answer_sentence(outcome))
+    member = _active(token)
+    order = reading.get_order(current(), member, dispatch_id, clock.now())
+    answer_order(order.unit_id, dispatch_id, crew_id=member.id)
     return redirect(url_for(".page", token=token), 303)
 
 
@@ -81,24 +74,7 @@ def answer(token: str, dispatch_id: int) -> Response:
 def report(token: str) -> Answer:
     """Take a report with a photo from one of the crew."""
     member, form = _active(token), FieldForm()
-    fine = form.validate()
-    photo = photo_in(form)
-    if not fine or form.photo.errors:
-        return _page(token, member, form), 422
-    with writing() as session:
-        made = reporting.report(
-            session,
-            sender=member,
-            text=form.said.data,
-            name="",
-            place=form.place.data or "",
-            place_text=form.place_text.data or "",
-            photo=photo,
-            now=clock.now(),
-            submission=form.sent,
-        )
-    if made is None:
-        form.take_errors({"said": too_many()})
-        return _page(token, member, form), 429
-    flash(_("Thank you. The control room has your report."), "good")
+    refused = take_report(member, form)
+    if refused:
+        return _page(token, member, form), refused
     return redirect(url_for(".page", token=token), 303)

@@ -1,27 +1,24 @@
 """A unit's phone, behind its secret link: where it is sent, what it answers, and what it reports with a photo."""
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from festival.core import clock
 from festival.core.errors import NotFound
-from festival.core.transaction import current, writing
+from festival.core.transaction import current
 from festival.core.trilingual import as_language
 from festival.logistics.forms.incidents import FieldForm
 from festival.logistics.labels import incidents as words
 from festival.logistics.links import claimed
 from festival.logistics.models import ResponseUnit
 from festival.logistics.queries import incidents as reading
-from festival.logistics.services.incidents import dispatching, reporting
-from festival.logistics.types.incidents import NEXT_ANSWERS, IncidentRefusal, UnitAnswer
-from festival.logistics.views.field_photos import allow_photos, photo_in
+from festival.logistics.types.incidents import NEXT_ANSWERS
+from festival.logistics.views.field_phones import allow_photos, answer_order, take_report
 from festival.logistics.views.units import links
 from festival.programme.catalogue import catalogue
 from festival.programme.forms.sending import form_number
 from festival.programme.views.answers import Answer
 from festival.web import access
 from festival.web.locale import COOKIE, speak
-from festival.web.locale import gettext as _
 
 blueprint = Blueprint("field", __name__)
 blueprint.url_value_preprocessor(allow_photos)
@@ -75,28 +72,8 @@ def pulse(token: str) -> Response:
 @access.token
 def answer(token: str, dispatch_id: int) -> Response:
     """Take the unit's answer to an order."""
-    found, said = own(token), answer_said()
-    with writing() as session:
-        outcome = dispatching.answer(
-            session, unit_id=found.id, dispatch_id=dispatch_id, said=said, now=clock.now()
-        )
-    flash(*answer_sentence(outcome))
-    return redirect(f"/crew/units/{token}", 303)
-
-
-def answer_said() -> UnitAnswer:
-    """Return which of the three answers of a phone was pressed. Raises NotFound."""
-    said = request.form.get("answer", "")
-    if said not in {UnitAnswer.UNDER_WAY, UnitAnswer.ON_SCENE, UnitAnswer.DONE}:
-        raise NotFound(said)
-    return UnitAnswer(said)
-
-
-def answer_sentence(outcome: object) -> tuple[str, str]:
-    """Return what a phone says after an answer, and how."""
-    if isinstance(outcome, IncidentRefusal):
-        return _("The control room has changed this order meanwhile. Please look at it again."), "warn"
-    return _("The control room knows."), "good"
+    answer_order(own(token).id, dispatch_id)
+    return redirect(url_for(".unit", token=token), 303)
 
 
 @blueprint.post("/crew/units/<token>")
@@ -104,29 +81,7 @@ def answer_sentence(outcome: object) -> tuple[str, str]:
 def report(token: str) -> Answer:
     """Take a report with a photo."""
     found, form = own(token), FieldForm()
-    fine = form.validate()
-    photo = photo_in(form)
-    if not fine or form.photo.errors:
-        return _page(token, found, form), 422
-    with writing() as session:
-        made = reporting.report(
-            session,
-            sender=found,
-            text=form.said.data,
-            name=form.name.data or "",
-            place=form.place.data or "",
-            place_text=form.place_text.data or "",
-            photo=photo,
-            now=clock.now(),
-            submission=form.sent,
-        )
-    if made is None:
-        form.take_errors({"said": too_many()})
-        return _page(token, found, form), 429
-    flash(_("Thank you. The control room has your report."), "good")
-    return redirect(f"/crew/units/{token}", 303)
-
-
-def too_many() -> str:
-    """Return what a phone says of one report too many."""
-    return _("Many of your reports still wait in the control room. Please call it by radio or phone.")
+    refused = take_report(found, form)
+    if refused:
+        return _page(token, found, form), refused
+    return redirect(url_for(".unit", token=token), 303)
