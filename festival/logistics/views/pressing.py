@@ -33,6 +33,7 @@ class Presses:
     tone: str
     icon: str
     task_id: int | None = None
+    term_id: int | None = None
 
     @property
     def is_trilingual(self) -> bool:
@@ -85,10 +86,11 @@ def _term(term: StatutoryTerm, last: date, left: int) -> Presses:
     return Presses(
         title=term.title,
         url=url_for("logistics.agencies.terms"),
-        about=_("Term of the law, %(day)s", day=day_short(last)),
+        about=" · ".join((_("Term of the law, %(day)s", day=day_short(last)), term.source)),
         word=_days(left),
         tone="bad" if left < 0 else "warn",
         icon="clock",
+        term_id=term.id,
     )
 
 

@@ -68,7 +68,6 @@ def readiness() -> str:
         for term in terms_of(session, here.edition.id)
         if term.met_on is None
     ]
-    near = [one for one in terms if one[2] <= _NEAR] or terms[:1]
     people = _people(here.edition)
     incidents, worst = _incidents(here.edition.id)
     problems = presses(
@@ -79,6 +78,9 @@ def readiness() -> str:
         tasks=pressing,
         brief=lambda agency_id: brief(agencies.get(agency_id or 0)),
     )
+    pressing_terms = {one.term_id for one in problems}
+    others = [one for one in terms if one[0].id not in pressing_terms]
+    near = [one for one in others if one[2] <= _NEAR] or others[:1]
     return render_template(
         "logistics/readiness/readiness.html",
         here=here,
@@ -99,7 +101,8 @@ def readiness() -> str:
         problems=problems,
         said=last_words(session, [one.task_id for one in problems if one.task_id is not None]),
         near_terms=near,
-        more_terms=len(terms) - len(near),
+        more_terms=len(others) - len(near),
+        further=len(others) < len(terms),
         points=points,
         chart=_chart(points, here.today, len(counted)),
         area_labels=area_labels(),
