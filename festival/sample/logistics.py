@@ -1,16 +1,18 @@
 """The sample's work: what the leaders instructed, the standard list of tasks laid on the edition, and how far they are."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from festival.accounts.models import Account
 from festival.core.actor import SYSTEM
-from festival.core.clock import local
+from festival.core.clock import LOCAL, local
 from festival.core.trilingual import Trilingual
-from festival.logistics.models import Agency, AgencyMember, Task, TaskEntry, TaskItem
+from festival.logistics.models import Agency, AgencyMember, Task, TaskChange, TaskEntry, TaskItem
+from festival.logistics.queries.tasks import facts
 from festival.logistics.services import directing, laying_out
 from festival.logistics.types.agencies import DirectiveContent
 from festival.logistics.types.tasks import Area, EntryKind, TaskState
@@ -81,6 +83,7 @@ _DELAYS = {
 _TIED = dict.fromkeys(
     ("pr-09", "pr-10", "pr-12", "pe-11", "se-09", "tr-08", "de-05", "cm-07"), "dem-khai-mac"
 ) | dict.fromkeys(("co-09", "co-10", "co-11", "de-06"), "hoi-nghi-xuc-tien-dau-tu")
+_PLANNED_BEFORE = timedelta(days=14)
 _WAITS = {
     "se-05": "Chờ đơn vị viễn thông kéo cáp quang về Quảng trường.",
     "re-04": "Chờ danh sách đoàn từ Hokkaido.",
@@ -89,8 +92,7 @@ _WAITS = {
 
 def work(session: Session, edition: Edition, *, now: datetime) -> None:
     """Add directives, agencies, tasks with their states by today, and whose accounts work for which agency."""
-    facts = edition_facts(edition)
-    laying_out.lay_out(session, actor=SYSTEM, edition=facts, now=now, is_sample=True)
+    laying_out.lay_out(session, actor=SYSTEM, edition=edition_facts(edition), now=now, is_sample=True)
     tasks = session.scalars(select(Task).where(Task.edition_id == edition.id).order_by(Task.id)).all()
     for number, before, issuer, title, areas in _DIRECTIVES:
         directive_id = directing.add_directive(
@@ -106,6 +108,7 @@ def work(session: Session, edition: Edition, *, now: datetime) -> None:
             if task.area in areas:
                 task.directive_id = directive_id
     _tie(session, edition, tasks)
+    _begin(session, tasks, now)
     _progress(session, tasks, now)
     for login, code in (("lucluong", "cong-an"), ("dieuphoi", "so-vhttdl")):
         account = session.scalar(select(Account.id).where(Account.login == login))
@@ -126,27 +129,34 @@ def _tie(session: Session, edition: Edition, tasks: Sequence[Task]) -> None:
             task.event_id, task.venue_id, task.space_id = draft.id, draft.venue_id, draft.space_id
 
 
+def _begin(session: Session, tasks: Sequence[Task], now: datetime) -> None:
+    """Let the record say that tasks were planned before they began, as it does where people plan: reports of past days tell of them."""
+    planned = {change.task_id: change for change in session.scalars(select(TaskChange))}
+    for task in tasks:
+        task.items = [
+            TaskItem(position=n, text=text) for n, text in enumerate(_ITEMS.get(task.code or "", ()))
+        ]
+        begins = (task.starts_on or task.due_on) - _PLANNED_BEFORE
+        first = planned[task.id]
+        first.made_at = task.changed_at = min(now, _noon(begins))
+        first.content = _said(task)
+
+
 def _progress(session: Session, tasks: Sequence[Task], now: datetime) -> None:
     today = local(now).date()
     for task in tasks:
         code, starts_on = task.code or "", task.starts_on or task.due_on
-        task.items = [TaskItem(position=n, text=text) for n, text in enumerate(_ITEMS.get(code, ()))]
         if code in _WAITS and starts_on <= today <= task.due_on:
-            _stand(session, task, TaskState.BLOCKED, 30, _WAITS[code], now=now)
+            _stand(session, task, TaskState.BLOCKED, 30, _WAITS[code], now=min(now, _noon(starts_on)))
         elif code in _DELAYS and starts_on <= today:
-            _stand(session, task, TaskState.DOING, 60, "Đang thực hiện, chậm so với kế hoạch.", now=now)
+            said = "Đang thực hiện, chậm so với kế hoạch."
+            _stand(session, task, TaskState.DOING, 60, said, now=min(now, _noon(task.due_on)))
         elif task.due_on < today - timedelta(days=2):
-            _stand(session, task, TaskState.DONE, 100, "Đã hoàn thành.", now=now)
+            _stand(session, task, TaskState.DONE, 100, "Đã hoàn thành.", now=_noon(task.due_on))
             task.done_on = task.due_on
         elif task.due_on <= today:
-            _stand(
-                session,
-                task,
-                TaskState.REPORTED,
-                100,
-                "Đã hoàn thành, đề nghị Ban Tổ chức kiểm tra.",
-                now=now,
-            )
+            said = "Đã hoàn thành, đề nghị Ban Tổ chức kiểm tra."
+            _stand(session, task, TaskState.REPORTED, 100, said, now=min(now, _noon(task.due_on)))
         elif starts_on <= today:
             share = (today - starts_on).days / max((task.due_on - starts_on).days, 1)
             _stand(session, task, TaskState.DOING, min(90, 10 + round(80 * share / 5) * 5), "", now=now)
@@ -154,10 +164,30 @@ def _progress(session: Session, tasks: Sequence[Task], now: datetime) -> None:
                 item.done_at = now
 
 
+def _said(task: Task) -> dict[str, Any]:
+    """Return what the record keeps of a task at one of its versions."""
+    return facts(task).content.as_json() | {"state": str(task.state), "progress": task.progress}
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), LOCAL)
+
+
 def _stand(
     session: Session, task: Task, state: TaskState, progress: int, text: str, *, now: datetime
 ) -> None:
-    task.state, task.progress = state, progress
+    task.state, task.progress, task.changed_at = state, progress, now
+    task.version += 1
+    session.flush()
+    session.add(
+        TaskChange(
+            task_id=task.id,
+            version=task.version,
+            what=str(state),
+            content=_said(task),
+            made_at=now,
+        )
+    )
     if text:
         session.add(
             TaskEntry(

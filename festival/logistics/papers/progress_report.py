@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from festival.core.clock import local
 from festival.core.trilingual import Language
 from festival.logistics.papers.official.content import (
     Block,
@@ -82,29 +83,13 @@ def proposals(work: Work, reader: Language) -> list[str]:
 def _body(work: Work, issued: Issued, reader: Language) -> list[Block]:
     whole = rules.counts(work.tasks, work.today)
     made: list[Block] = [
-        Paragraph(
-            _(
-                "%(issuer)s reports how far the preparations for the %(festival)s in %(year)s are at %(time)s on %(day)s, as follows:",
-                issuer=issued.head.issuer,
-                time=official_time(work.now, reader),
-                day=official_day(work.today, reader),
-                **festival(work),
-            )
-        ),
+        *_stand(work, issued, reader),
         Heading(1, _("%(n)s. RESULTS IN ALL", n=ROMAN[0])),
         Paragraph(_summary(whole)),
     ]
     days = (work.edition.main_day - work.today).days
     if days > 0:
-        made.append(
-            Paragraph(
-                ngettext(
-                    "There is %(n)s day left until the main night.",
-                    "There are %(n)s days left until the main night.",
-                    days,
-                )
-            )
-        )
+        made.append(Paragraph(_days_left(days, is_past=work.is_past)))
     if whole.total:
         made.append(_by_area(work, whole))
     made += [Heading(1, _("%(n)s. WHAT WAS DONE", n=ROMAN[1])), *_done(work, reader)]
@@ -134,6 +119,36 @@ def _body(work: Work, issued: Issued, reader: Language) -> list[Block]:
     return made
 
 
+def _stand(work: Work, issued: Issued, reader: Language) -> list[Block]:
+    """Return of which moment the report tells; of a day that is over also from what it knows that."""
+    said = {"issuer": issued.head.issuer, "day": official_day(work.today, reader), **festival(work)}
+    if not work.is_past:
+        return [
+            Paragraph(
+                _(
+                    "%(issuer)s reports how far the preparations for the %(festival)s in %(year)s are at %(time)s on %(day)s, as follows:",
+                    time=official_time(work.now, reader),
+                    **said,
+                )
+            )
+        ]
+    return [
+        Paragraph(
+            _(
+                "%(issuer)s reports how far the preparations for the %(festival)s in %(year)s were at the end of %(day)s, as follows:",
+                **said,
+            )
+        ),
+        Paragraph(
+            _(
+                "This report was drawn up at %(time)s on %(day)s from the record of changes. It tells of the tasks as they stood at the end of the day named above; what was added or changed later is not in it.",
+                time=official_time(work.now, reader),
+                day=official_day(local(work.now).date(), reader),
+            )
+        ),
+    ]
+
+
 def _summary(whole: AreaCounts) -> str:
     return _(
         "Of %(total)s tasks, %(done)s are completed (%(share)s), %(reported)s are reported as done and wait to be accepted, %(on_time)s are on schedule, %(at_risk)s are at risk and %(late)s are late.",
@@ -144,6 +159,20 @@ def _summary(whole: AreaCounts) -> str:
         on_time=number(whole.on_time),
         at_risk=number(whole.at_risk),
         late=number(whole.late),
+    )
+
+
+def _days_left(days: int, *, is_past: bool) -> str:
+    if is_past:
+        return ngettext(
+            "There was %(n)s day left until the main night.",
+            "There were %(n)s days left until the main night.",
+            days,
+        )
+    return ngettext(
+        "There is %(n)s day left until the main night.",
+        "There are %(n)s days left until the main night.",
+        days,
     )
 
 

@@ -1,6 +1,6 @@
 """What the readiness page is made of, in a statement for each kind of fact however many tasks there are."""
 
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -47,8 +47,10 @@ def briefs(session: Session, edition_id: int) -> list[Brief]:
     ]
 
 
-def last_words(session: Session, task_ids: list[int]) -> dict[int, tuple[str, date]]:
-    """Return task → (what was last said about it, and when), of those about which something was said."""
+def last_words(
+    session: Session, task_ids: list[int], until: datetime | None = None
+) -> dict[int, tuple[str, datetime]]:
+    """Return task → (what was last said about it, and when), of those about which something was said; before a moment, if one is given."""
     if not task_ids:
         return {}
     newest = (
@@ -56,5 +58,7 @@ def last_words(session: Session, task_ids: list[int]) -> dict[int, tuple[str, da
         .where(TaskEntry.task_id.in_(task_ids), TaskEntry.text != "", TaskEntry.kind.in_(list(EntryKind)))
         .group_by(TaskEntry.task_id)
     )
+    if until is not None:
+        newest = newest.where(TaskEntry.made_at < until)
     statement = select(TaskEntry.task_id, TaskEntry.text, TaskEntry.made_at).where(TaskEntry.id.in_(newest))
     return {row[0]: (row[1], row[2]) for row in session.execute(statement)}

@@ -20,6 +20,7 @@ from festival.logistics.models import (
     TaskEntry,
 )
 from festival.logistics.queries.agencies import all_agencies
+from festival.logistics.queries.past import tasks_before
 from festival.logistics.queries.readiness import last_words
 from festival.logistics.queries.scope import seen
 from festival.logistics.queries.shifts import posts as all_posts
@@ -59,10 +60,19 @@ def work(
     office: int | None = None,
     area: Area | None = None,
     agency_id: int | None = None,
+    until: datetime | None = None,
 ) -> Work:
-    """Return the tasks that a scope shows, narrowed, with agencies, people, directives and the public programme."""
-    filters = TaskFilters(area=area, agency_id=agency_id)
-    tasks = rules.counted(all_matching(session, scope, filters, today=today, limit=MOST_TASKS))
+    """Return the tasks that a scope shows, narrowed, with agencies, people, directives and the public programme.
+
+    `until` is the moment before which the tasks are told as they stood; None tells them as they stand.
+    """
+    if until is None:
+        filters = TaskFilters(area=area, agency_id=agency_id)
+        found = all_matching(session, scope, filters, today=today, limit=MOST_TASKS)
+    else:
+        found = tasks_before(session, scope, until, limit=MOST_TASKS)
+        found = rules.narrowed(found, area=area, agency_id=agency_id)
+    tasks = rules.counted(found)
     people = {one.content.responsible_id for one in tasks if one.content.responsible_id is not None}
     return Work(
         edition=edition,
@@ -76,6 +86,7 @@ def work(
         office=office,
         area=area,
         agency_id=agency_id,
+        is_past=until is not None,
     )
 
 
@@ -98,14 +109,15 @@ def _basis(session: Session, edition_id: int, wanted: set[int | None]) -> tuple[
     return tuple(Basis(*row) for row in reversed(session.execute(statement).all()))
 
 
-def moved(session: Session, scope: Scope, since: datetime) -> list[Moved]:
-    """Return what was reported about each task since a moment: its last state, progress and words, the newest first."""
+def moved(session: Session, scope: Scope, since: datetime, until: datetime | None = None) -> list[Moved]:
+    """Return what was reported about each task since a moment, and before another: its last state, progress and words, the newest first."""
     statement = (
         select(TaskEntry)
         .join(Task, Task.id == TaskEntry.task_id)
         .where(
             *seen(scope),
             TaskEntry.made_at >= since,
+            *([TaskEntry.made_at < until] if until is not None else []),
             TaskEntry.kind.in_([str(EntryKind.REPORT), str(EntryKind.STATE)]),
         )
         .order_by(TaskEntry.id)
@@ -125,18 +137,15 @@ def moved(session: Session, scope: Scope, since: datetime) -> list[Moved]:
     )
 
 
-def reasons(session: Session, work: Work) -> dict[int, tuple[str, date]]:
-    """Return task → what was last said about it and on which day, of those that are late, at risk or due within a week."""
+def reasons(session: Session, work: Work, until: datetime | None = None) -> dict[int, tuple[str, date]]:
+    """Return task → what was last said about it (before a moment) and on which day, of those that are late, at risk or due within a week."""
     pressing = {
         one.task.id
         for standing in (Standing.LATE, Standing.AT_RISK)
         for one in rules.standing_as(work.tasks, standing, work.today)
     } | {one.id for one in rules.due_next(work.tasks, work.today)}
-    said = last_words(session, sorted(pressing))
-    return {
-        task: (text, local(at).date() if isinstance(at, datetime) else at)
-        for task, (text, at) in said.items()
-    }
+    said = last_words(session, sorted(pressing), until)
+    return {task: (text, local(at).date()) for task, (text, at) in said.items()}
 
 
 def find_head(

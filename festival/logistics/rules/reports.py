@@ -26,6 +26,18 @@ def counted(tasks: Iterable[TaskFacts]) -> list[TaskFacts]:
     return [task for task in tasks if task.state is not TaskState.DROPPED]
 
 
+def narrowed(
+    tasks: Iterable[TaskFacts], *, area: Area | None = None, agency_id: int | None = None
+) -> list[TaskFacts]:
+    """Return the tasks of a field of work, and those that an agency leads or works on."""
+    return [
+        task
+        for task in tasks
+        if area in (None, task.content.area)
+        and (agency_id in (None, task.content.agency_id) or agency_id in task.content.partners)
+    ]
+
+
 def by_area(tasks: Iterable[TaskFacts], today: date) -> list[AreaCounts]:
     """Return how each area with tasks stands, in the order of pages."""
     found: dict[Area, list[TaskFacts]] = {area: [] for area in Area}

@@ -181,7 +181,8 @@ class AgencyNames:
 class Work:
     """What the three documents are made of: the tasks somebody sees, narrowed to an area and an agency, and what hangs on them.
 
-    `office` is the agency that issues it, None for the organizing committee; `people` are accounts by number.
+    `office` is the agency that issues it, None for the organizing committee; `people` are accounts by number; `today` is the day of which
+    it tells.
     """
 
     edition: EditionFacts
@@ -198,6 +199,7 @@ class Work:
     since: date | None = None
     moved: tuple[Moved, ...] = ()
     said: Mapping[int, tuple[str, date]] = field(default_factory=dict)
+    is_past: bool = False  # the tasks stand as they did at the end of `today`, a day that is over
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ _FILES = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which document an address asks for. `office` is the agency that issues it for its own people, None the committee."""
+    """Which document an address asks for. `office` is the agency that issues it for its own people, None the committee; a progress report
+    tells how things stand, or stood at the end of `day`.
+    """
 
     here: Seen
     kind: ReportKind
@@ -51,6 +53,17 @@ class Asked:
     agency_id: int | None
     office: int | None
     since: date
+    day: date
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it tells of a day that is over."""
+        return self.day < self.here.today
+
+    @property
+    def until(self) -> datetime | None:
+        """The end of a day that is over."""
+        return datetime.combine(self.day + timedelta(days=1), time(), LOCAL) if self.is_past else None
 
     def query(self, **other: object) -> dict[str, Any]:
         """Return the address's words, some of them others."""
@@ -60,6 +73,7 @@ class Asked:
             "area": self.area,
             "agency": self.agency_id,
             "since": self.since.isoformat() if self.kind is ReportKind.PROGRESS else None,
+            "day": self.day.isoformat() if self.is_past else None,
         }
         return {name: str(value) for name, value in (said | other).items() if value}
 
@@ -102,7 +116,8 @@ def give_out() -> Answer:
                 session, edition_id=asked.here.edition.id, agency_id=asked.office, head=issued.head, **said
             )
         reporting.note_given_out(session, file=file, rows=len(work.tasks), **said)
-    return download(made, file, f"{_FILES[asked.kind]}-{issued.signed_on}-{asked.reader}")
+    named = asked.day if asked.is_past else issued.signed_on
+    return download(made, file, f"{_FILES[asked.kind]}-{named}-{asked.reader}")
 
 
 def download(made: bytes, file: FileKind, name: str) -> Response:
@@ -136,11 +151,19 @@ def _asked() -> Asked:
         if agency_id is not None and agency_id not in own:
             raise NotFound(agency_id)
         office = agency_id = agency_id or min(own, default=None)
+    day = here.today
+    if kind is ReportKind.PROGRESS:
+        day = min(_day_in("day") or day, here.today)
+    # What was done on a day that is over is that day's; of today also what came since yesterday's report.
+    since = _day_in("since") or (day if day < here.today else day - timedelta(days=1))
+    return Asked(here, kind, reader_asked(), area_asked(), agency_id, office, min(since, day), day)
+
+
+def _day_in(name: str) -> date | None:
     try:
-        since = date.fromisoformat(args.get("since", ""))
+        return date.fromisoformat(request.args.get(name, ""))
     except ValueError:
-        since = here.today - timedelta(days=1)
-    return Asked(here, kind, reader_asked(), area_asked(), agency_id, office, min(since, here.today))
+        return None
 
 
 def _work(asked: Asked) -> Work:
@@ -150,7 +173,8 @@ def _work(asked: Asked) -> Work:
         here.scope,
         here.edition,
         now=clock.now(),
-        today=here.today,
+        today=asked.day,
+        until=asked.until,
         office=asked.office,
         area=asked.area,
         agency_id=asked.agency_id,
@@ -161,8 +185,8 @@ def _work(asked: Asked) -> Work:
     return replace(
         work,
         since=asked.since,
-        moved=tuple(reading.moved(session, here.scope, since)),
-        said=reading.reasons(session, work),
+        moved=tuple(reading.moved(session, here.scope, since, asked.until)),
+        said=reading.reasons(session, work, asked.until),
     )
 
 
