@@ -1,4 +1,4 @@
-"""The form of Nghị định 30/2020/NĐ-CP, measured in the files themselves: Word by python-docx, PDF by poppler."""
+"""The form of Nghị định 30/2020/NĐ-CP, measured in the Word file by python-docx; that Word and PDF say the same; sheets."""
 
 import io
 import zipfile
@@ -8,89 +8,30 @@ import docx
 import pytest
 from docx.document import Document as File
 from docx.oxml.ns import nsmap, qn
-from docx.shared import Length, Pt
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph as Lines
 
-from festival.core.trilingual import Language
 from festival.logistics.papers.official.content import (
-    Annex,
-    Band,
     Box,
     Column,
     Document,
-    Heading,
-    Letterhead,
     Paragraph,
     Row,
     Sheet,
     Sheets,
-    Signature,
     Table,
 )
 from festival.logistics.papers.official.typst import document_pdf, sheets_pdf
 from festival.logistics.papers.official.word import document_word, sheets_word
 from festival.logistics.papers.official.word_parts import length
-from tests.support.papers import Word, pages_of, text_of, words_of
-
-TABLE = Table(
-    (Column("TT", 8, "center"), Column("Nhiệm vụ", 62), Column("Thời hạn", 30, "center")),
-    (
-        Band("I. An ninh"),
-        *(
-            Row((str(n), f"Việc số {n}: bố trí lực lượng tại vị trí trực đã phân công", "05/11/2026"))
-            for n in range(1, 61)
-        ),
-    ),
-)
-
-
-def document(language: Language = "vi") -> Document:
-    """Return a document with everything that one can have: two pages of text, a long table on a wide annex."""
-    said = (
-        "Bảo đảm an ninh trật tự, an toàn giao thông tại Quảng trường 30/10 trong các ngày diễn ra Lễ hội. "
-        * 4
-    )
-    return Document(
-        language=language,
-        title="Kế hoạch – Tổ chức Lễ hội",
-        dated=date(2026, 11, 5),
-        head=Letterhead(
-            parent="ỦY BAN NHÂN DÂN\nTỈNH QUẢNG NINH",
-            issuer="BAN TỔ CHỨC LỄ HỘI",
-            number="Số: 12/KH-BTC",
-            nation="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-            motto="Độc lập - Tự do - Hạnh phúc",
-            place="Hạ Long, ngày 05 tháng 11 năm 2026",
-            kind="KẾ HOẠCH",
-            subject="Tổ chức Lễ hội Hokkaido",
-        ),
-        blocks=(
-            Paragraph("Căn cứ Văn bản số 1-TB/TU;", italic=True),
-            Heading(1, "I. MỤC ĐÍCH, YÊU CẦU"),
-            *(Paragraph(said, lead=f"{n}.") for n in range(1, 9)),
-            Paragraph("Trên đây là Kế hoạch, đề nghị các cơ quan triển khai thực hiện./."),
-        ),
-        signature=Signature(
-            "TM. BAN TỔ CHỨC", ("KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"), "Nguyễn Thị Ễ Ự Ặ · 髙﨑 鷗"
-        ),
-        recipients_title="Nơi nhận:",
-        recipients=("- Thường trực Tỉnh ủy;", "- Lưu: VT."),
-        annexes=(
-            Annex("Phụ lục", "DANH MỤC NHIỆM VỤ", "(Kèm theo Kế hoạch số 12/KH-BTC)", (TABLE,), wide=True),
-        ),
-    )
+from tests.logistics.papers import document, mm
+from tests.support.papers import pages_of, text_of, words_of
 
 
 @pytest.fixture(scope="module")
 def word() -> File:
     """The Word file, opened."""
     return docx.Document(io.BytesIO(document_word(document())))
-
-
-@pytest.fixture(scope="module")
-def pdf() -> tuple[list[tuple[float, float]], list[Word]]:
-    """The PDF's pages and words."""
-    return words_of(document_pdf(document()))
 
 
 def every_line(word: File) -> dict[str, Lines]:
@@ -118,12 +59,6 @@ def test_the_word_file_is_a4_with_the_margins_of_the_decree(word: File) -> None:
             map(mm, margins), ((20, 25), (20, 25), (30, 35), (15, 20)), strict=True
         ):
             assert low <= margin <= high
-
-
-def mm(length: Length | None) -> float:
-    """Return a length in millimetres; files keep it in twentieths of a point."""
-    assert length is not None
-    return round(float(length.mm), 1)
 
 
 def test_the_word_files_blocks_have_their_size_and_face(word: File) -> None:
@@ -179,53 +114,6 @@ def test_a_long_tables_head_is_repeated_and_no_row_is_torn(word: File) -> None:
     assert settings[0] is not None
     assert settings[0].find(qn("w:tblHeader")) is not None
     assert all(one is not None and one.find(qn("w:cantSplit")) is not None for one in settings)
-
-
-def test_the_pdf_has_the_pages_margins_and_blocks_of_the_decree(
-    pdf: tuple[list[tuple[float, float]], list[Word]],
-) -> None:
-    sizes, words = pdf
-    assert sizes[0] == pytest.approx((210, 297), abs=0.2)
-    assert sizes[-1] == pytest.approx((297, 210), abs=0.2)
-    for one in words:
-        width, height = sizes[one.page - 1]
-        assert one.left >= 29.5, one
-        assert one.right <= width - 14.5, one
-        assert one.bottom <= height - 19, one
-        assert one.top >= 19 or one.text.isdecimal(), one
-    body = [one for one in words if one.page == 1 and one.text == "Bảo"]
-    assert {round(one.left) for one in body if one.left < 60} != set()  # first lines are indented by ten
-    first = next(one for one in words if one.text == "ỦY")
-    nation = next(one for one in words if one.text == "CỘNG")
-    assert first.right < 105 < nation.right + 60
-    assert abs(first.top - nation.top) < 1
-
-
-def test_the_pdf_numbers_pages_in_the_middle_above_from_the_second_and_anew_in_an_annex(
-    pdf: tuple[list[tuple[float, float]], list[Word]],
-) -> None:
-    sizes, words = pdf
-    numbers = {one.page: one for one in words if one.top < 18}
-    upright = [page for page, (width, _height) in enumerate(sizes, 1) if width < 250]
-    wide = [page for page in range(1, len(sizes) + 1) if page not in upright]
-    assert len(upright) >= 2
-    assert len(wide) >= 2
-    assert [numbers[page].text for page in upright[1:]] == [str(n) for n in range(2, len(upright) + 1)]
-    assert [numbers[page].text for page in wide[1:]] == [str(n) for n in range(2, len(wide) + 1)]
-    assert upright[0] not in numbers
-    assert wide[0] not in numbers
-    for page, one in numbers.items():
-        middle = 30 + (sizes[page - 1][0] - 45) / 2
-        assert (one.left + one.right) / 2 == pytest.approx(middle, abs=1)
-
-
-def test_the_pdf_repeats_the_head_of_a_table_and_the_band_of_its_rows(
-    pdf: tuple[list[tuple[float, float]], list[Word]],
-) -> None:
-    sizes, words = pdf
-    wide = [page for page, (width, _height) in enumerate(sizes, 1) if width > 250]
-    assert {one.page for one in words if one.text == "Thời"} >= set(wide)
-    assert [one.page for one in words if one.text == "ninh" and sizes[one.page - 1][0] > 250] == wide
 
 
 # What may stand in these elements, in the only order that the standard (ECMA-376) lets it stand; Word refuses a file that

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass
+from tempfile import NamedTemporaryFile
 from xml.etree import ElementTree as ET
 
 from PIL import Image
@@ -55,6 +56,42 @@ def words_of(document: bytes) -> tuple[list[tuple[float, float]], list[Word]]:
             box = (_millimetres(word.attrib[edge]) for edge in ("xMin", "yMin", "xMax", "yMax"))
             words.append(Word(number, word.text or "", *box))
     return sizes, words
+
+
+@dataclass(frozen=True)
+class Line:
+    """A piece of a PDF's text in one face: its page, its size in points, and whether it is bold or slanted."""
+
+    page: int
+    text: str
+    size: int
+    bold: bool
+    italic: bool
+
+
+def lines_of(document: bytes) -> list[Line]:
+    """Return every piece of text with its face, as poppler finds it."""
+    with NamedTemporaryFile(suffix=".pdf") as file:  # pdftohtml reads no pipe
+        file.write(document)
+        file.flush()
+        how = ("-xml", "-i", "-stdout", "-fontfullname", "-zoom", "1", file.name)
+        told = ET.fromstring(_poppler("pdftohtml", b"", *how))  # noqa: S314 (poppler wrote it)
+    faces = {one.attrib["id"]: one.attrib for one in told.iter("fontspec")}
+    found = []
+    for number, page in enumerate(told.iter("page"), 1):
+        for piece in page.iter("text"):
+            face = faces[piece.attrib["font"]]
+            family = face["family"]
+            found.append(
+                Line(
+                    number,
+                    "".join(piece.itertext()).strip(),
+                    int(face["size"]),
+                    "Bold" in family,
+                    "Italic" in family,
+                )
+            )
+    return found
 
 
 def _millimetres(points: str) -> float:
