@@ -23,6 +23,7 @@ from festival.logistics.services import progressing
 from festival.logistics.services.batching import any_old_batch, can_be_undone, forget_old_batches
 from festival.logistics.types.batches import Edit, Fate, Proposal
 from festival.logistics.types.tasks import Area, Priority, TaskContent
+from festival.logistics.views import batches
 from tests.accounts.people import enter, make
 from tests.logistics.test_views_tasks import FORM, send
 from tests.logistics.work import DUE, agency, coordinator, said, stored, task
@@ -88,6 +89,21 @@ def test_a_proposal_survives_the_database() -> None:
     for one in (Proposal(2, 1, 1, 3, content), Proposal(3, None, None, 0, None, (("area", "?"),))):
         assert Proposal.from_json(one.as_json()) == one
     assert TaskContent.from_json(content.as_json()) == content
+
+
+def test_more_than_can_be_changed_at_once_is_refused_and_not_cut_off(
+    sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = coordinator(sqlite_app)
+    for number in range(3):
+        task(sqlite_app, f"Việc {number}")
+    monkeypatch.setattr(batches, "MOST_TASKS", 2)
+    sent = {"set-number": "e", "set-which": "all", "set-shift": "7", "set-area": "", "set-priority": ""}
+    sent |= {"set-agency": "0", "set-partner": "0", "set-directive": "0"}
+    answer = send(client, "/desk/tasks/edit", sent)
+    assert "tối đa 2 nhiệm vụ" in client.get(answer.location).text
+    with sqlite_app.app_context():
+        assert current().scalars(select(TaskBatch)).all() == []
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------

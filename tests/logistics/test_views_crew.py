@@ -54,6 +54,24 @@ def test_a_person_is_added_once_with_qualifications_and_their_last_days(
         assert current().scalar(select(func.count()).select_from(CrewMember)) == 1
 
 
+def test_who_was_overtaken_keeps_what_was_typed(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    who, client = member(sqlite_app, "Mẫu An (mẫu)", Skill.DOCTOR), desk(sqlite_app)
+    page = f"/desk/crew/{who}"
+    form = {
+        "version": "1", "family": "Lê", "given": "Mẫu An (mẫu)", "language": "vi", "phone": "0912 300 000", "agency": "0",
+        "team": "0", "area": "medical", "skills": ["doctor"], "is_active": "y",
+    }  # fmt: skip
+    for _press in range(2):
+        assert send(client, page, page, **form, remark="Dị ứng phấn hoa").status_code == 303
+    overtaken = send(client, page, page, **form | {"area": "traffic"}, remark="Chỉ trực ban ngày")
+    assert overtaken.status_code == 409
+    for kept in ("Chỉ trực ban ngày", "Dị ứng phấn hoa", 'value="2"'):
+        assert kept in overtaken.text, kept
+    with sqlite_app.app_context():
+        found = current().get_one(CrewMember, who)
+        assert (found.remark, found.version) == ("Dị ứng phấn hoa", 2)
+
+
 @pytest.mark.parametrize(("phone", "mail"), [("", ""), ("12", "")])
 def test_somebody_must_be_reachable(sqlite_app: Flask, phone: str, mail: str) -> None:
     client = desk(sqlite_app)

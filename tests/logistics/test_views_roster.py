@@ -109,9 +109,41 @@ def test_two_posts_have_two_names_and_who_was_overtaken_is_told(sqlite_app: Flas
     assert taken.status_code == 422
     page = f"/desk/posts/{first}"
     assert send(client, page, page, **form).status_code == 303
-    send(client, page, page, **form | {"name_vi": "Khác"})
+    assert send(client, page, page, **form).status_code == 303  # the same again is nothing new
+    overtaken = send(client, page, page, **form | {"name_vi": "Khác", "briefing_vi": "Viết rất lâu"})
+    assert overtaken.status_code == 409
+    for kept in ("Khác", "Viết rất lâu", "Trạm", 'name="version" type="hidden" value="2"'):
+        assert kept in overtaken.text, kept
     with app.app_context():
-        assert current().get_one(Post, first).name.vi == "Trạm"
+        found = current().get_one(Post, first)
+        assert (found.name.vi, found.version) == ("Trạm", 2)
+    assert send(client, page, page, **form | {"name_vi": "Khác", "version": "2"}).status_code == 303
+
+
+def test_shifts_are_made_where_the_need_was_written_down(sqlite_app: Flask) -> None:
+    client, here = desk(sqlite_app), post(sqlite_app)
+    shift(sqlite_app, post(sqlite_app, "Y2"))
+    page, making = f"/desk/posts/{here}", f"/desk/posts/{here}/shifts"
+    need = {"since": "2027-11-17T18:00", "until": "2027-11-17T22:00", "role": "member", "skill": "", "minimum": "2", "target": "3"}  # fmt: skip
+    assert making not in client.get(page).text
+    assert send(client, f"{page}/needs", page, **need).status_code == 303
+    assert making in client.get(page).text
+    assert send(client, making, page, hours="0").status_code == 303
+    for _press in range(2):
+        assert send(client, making, page, hours="2").location == page
+    assert making not in client.get(page).text
+    with sqlite_app.app_context():
+        made = current().scalars(select(Shift).where(Shift.post_id == here)).all()
+        assert [(one.minimum, one.target) for one in made] == [(2, 3)] * 2
+    assert send(desk(sqlite_app, Role.LEADER), making, "/desk/account", hours="2").status_code == 403
+    assert send(client, "/desk/posts/99/shifts", page, hours="2").status_code == 404
+
+
+def test_from_a_shift_one_comes_back_to_its_day(sqlite_app: Flask) -> None:
+    number = shift(
+        sqlite_app, post(sqlite_app), begin=9
+    )  # at three in the night of the 18th, which is the 17th's
+    assert 'href="/desk/roster?day=2027-11-17"' in desk(sqlite_app).get(f"/desk/roster/shifts/{number}").text
 
 
 def test_a_number_of_rosters_is_changed_with_its_source(sqlite_app: Flask, fake_clock: FakeClock) -> None:

@@ -62,6 +62,14 @@ class Standing:
     left_at: datetime | None
 
 
+def demands_with_shifts(session: Session, demand_ids: Sequence[int]) -> frozenset[int]:
+    """Return which of these needs have shifts (no statement without needs)."""
+    if not demand_ids:
+        return frozenset()
+    statement = select(Shift.demand_id).where(Shift.demand_id.in_(demand_ids)).distinct()
+    return frozenset(one for one in session.scalars(statement) if one is not None)
+
+
 def posts(session: Session, edition_id: int) -> Sequence[Post]:
     """Return an edition's posts by area and code."""
     statement = select(Post).where(Post.edition_id == edition_id)

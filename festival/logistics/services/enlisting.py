@@ -1,6 +1,7 @@
 """The crew is put together: people with their qualifications, teams, times in which they cannot come, and their links."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, select, update
@@ -11,7 +12,15 @@ from festival.core.actor import Actor
 from festival.core.errors import NotFound
 from festival.logistics.models import CrewAway, CrewMember, CrewSkill, CrewTeam, RosterLimit
 from festival.logistics.services.rostering import lock_crew
-from festival.logistics.types.crew import STANDARD_LIMITS, AwayContent, CrewContent, LimitCode, TeamContent
+from festival.logistics.types.crew import (
+    STANDARD_LIMITS,
+    AwayContent,
+    CrewContent,
+    LimitCode,
+    Skill,
+    TeamContent,
+)
+from festival.logistics.types.tasks import Area
 from festival.registration.models import Person
 from festival.registration.services import people
 from festival.registration.types.people import Likeness, PersonContent, Stale
@@ -73,8 +82,12 @@ def change_member(
     content: CrewContent,
     now: datetime,
 ) -> CrewMember | Stale:
-    """Change one of the crew and who they are; Stale when somebody else was quicker. Raises NotFound."""
+    """Change one of the crew and who they are; Stale when somebody else was quicker, unless they say the same. Raises NotFound."""
     member = lock_crew(session, edition_id, [crew_id])[0]
+    if people.content_of(member.person) == person and _said(member) == replace(
+        content, skills=_in_order(content)
+    ):
+        return member
     if member.version != version:
         return Stale(member.version)
     if people.content_of(member.person) != person:
@@ -216,6 +229,21 @@ def _known(session: Session, edition_id: int, content: PersonContent) -> Person 
         if why & _CONTACTS and why & _NAMES:
             return person
     return None
+
+
+def _said(member: CrewMember) -> CrewContent:
+    return CrewContent(
+        area=Area(member.area),
+        agency_id=member.agency_id,
+        team_id=member.team_id,
+        is_active=member.is_active,
+        remark=member.remark,
+        skills=tuple(sorted((Skill(one.skill), one.last_day) for one in member.skills)),
+    )
+
+
+def _in_order(content: CrewContent) -> tuple[tuple[Skill, date | None], ...]:
+    return tuple(sorted(content.skills, key=lambda one: one[0]))
 
 
 def _fill(session: Session, member: CrewMember, content: CrewContent, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Posts, what they need, and the shifts that are made from it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -12,7 +12,8 @@ from festival.core.actor import Actor
 from festival.core.errors import NotFound
 from festival.logistics.models import Assignment, Demand, Post, Proposed, Shift
 from festival.logistics.rules.blocks import blocks
-from festival.logistics.types.shifts import DemandContent, PostContent
+from festival.logistics.types.shifts import DemandContent, PostContent, PostKind
+from festival.logistics.types.tasks import Area
 from festival.programme.models import Event
 from festival.registration.types.people import Stale
 
@@ -41,10 +42,12 @@ def save_post(
     now: datetime,
     sample: bool = False,
 ) -> Post | Stale | CodeTaken:
-    """Add or change a post. The same form again gets the first one. Raises NotFound."""
+    """Add or change a post. The same form again gets the first one, and what changes nothing makes no version. Raises NotFound."""
     post = None
     if post_id is not None:
         post = lock_post(session, edition_id, post_id)
+        if content_of(post) == content:
+            return post
         if post.version != version:
             return Stale(post.version)
     elif submission is not None:
@@ -77,6 +80,14 @@ def save_post(
     session.flush()
     note(session, actor=actor, verb="saved", subject="post", subject_id=post.id, now=now)
     return post
+
+
+def content_of(post: Post) -> PostContent:
+    """Return what a post's form would say of it."""
+    names = [one.name for one in fields(PostContent) if one.name not in {"kind", "area"}]
+    return PostContent(
+        kind=PostKind(post.kind), area=Area(post.area), **{name: getattr(post, name) for name in names}
+    )
 
 
 def new_code(session: Session, *, actor: Actor, edition_id: int, post_id: int, now: datetime) -> Post:

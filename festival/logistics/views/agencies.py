@@ -235,5 +235,10 @@ def lay_out() -> Response:
     here = seen()
     with writing() as session:
         added = laying_out.lay_out(session, actor=actor(), edition=here.edition, now=clock.now())
-    flash(ngettext("%(n)s task has been added.", "%(n)s tasks have been added.", added), "good")
+    flash(
+        ngettext("%(n)s task has been added.", "%(n)s tasks have been added.", added)
+        if added
+        else _("Everything of the standard list is there already."),
+        "good",
+    )
     return redirect(url_for("logistics.boards.board"), 303)

@@ -121,12 +121,16 @@ def edit() -> Answer:
     if form.which.data != "all":
         chosen = set(form.tasks)
         tasks = [task for task in tasks if task.id in chosen]
+    if len(tasks) > MOST_TASKS:
+        sentence = _("Please narrow the list: at most %(n)s tasks can be changed at once.", n=MOST_TASKS)
+        flash(sentence, "warn")
+        return back
     wanted = form.edit()
     if not tasks or wanted.is_empty:
         flash(_("Please tick at least one task, and say what is to be changed."), "warn")
         return back
     found = []
-    for place, task in enumerate(tasks[:MOST_TASKS], start=1):
+    for place, task in enumerate(tasks, start=1):
         content = edited(task.content, wanted)
         same = content == task.content
         found.append(Proposal(place, task.id, task.number, task.version, content, is_same=same))

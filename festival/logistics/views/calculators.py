@@ -265,7 +265,7 @@ def need(question: str) -> Answer:
             now=clock.now(),
             submission=form.sent,
         )
-    flash(_("The post needs these people now. Shifts are made from it at the post."), "good")
+    flash(_("The post needs these people now. Shifts are made from it by the button below."), "good")
     return redirect(url_for("logistics.posts.post", post_id=int(form.post.data)), 303)
 
 

@@ -25,6 +25,7 @@ from festival.logistics.services import enlisting
 from festival.logistics.types.crew import LimitCode, Skill
 from festival.logistics.types.tasks import Area
 from festival.logistics.views import rostering
+from festival.logistics.views.overtaken import differing
 from festival.logistics.views.rostering import common, here
 from festival.logistics.views.seeing import form_number, sent_number
 from festival.registration.services.people import content_of
@@ -111,14 +112,8 @@ def change(crew_id: int) -> Answer:
             **common(),
         )
     if isinstance(outcome, Stale):
-        flash(
-            _(
-                "Somebody else has saved this in the meantime. Nothing of yours was stored; here is what stands now."
-            ),
-            "warn",
-        )
-    else:
-        flash(_("Saved."), "good")
+        return _member_page(form, days, found, is_stale=True), 409
+    flash(_("Saved."), "good")
     return redirect(url_for(".member", crew_id=crew_id), 303)
 
 
@@ -189,13 +184,21 @@ def _member_page(
     days: dict[Skill, LastDayForm],
     found: CrewMember | None,
     away: AwayForm | None = None,
+    *,
+    is_stale: bool = False,
 ) -> str:
     session = current()
+    different: list[tuple[str, str, str]] = []
+    if found is not None and is_stale:
+        different = differing(form, _member_form(formdata=None, data=member_values(found)))
+        form.version.data = str(found.version)
     return render_template(
         "logistics/crew/member.html",
         here=here(),
         form=form,
         days=days,
+        is_stale=is_stale,
+        differing=different,
         member=found,
         away_form=away or AwayForm(formdata=None, data={"submission": form_number()}),
         url=rostering.links().url(found.id, found.epoch) if found else None,

@@ -166,7 +166,12 @@ def break_up(directive_id: int) -> Answer:
             now=clock.now(),
             submission=sent_number(form.submission.data) or form_number(),
         )
-    flash(ngettext("%(n)s task has been added.", "%(n)s tasks have been added.", added), "good")
+    flash(
+        ngettext("%(n)s task has been added.", "%(n)s tasks have been added.", added)
+        if added
+        else _("These tasks have been added already."),
+        "good",
+    )
     return redirect(url_for(".directive", directive_id=directive_id), 303)
 
 

@@ -21,6 +21,7 @@ from festival.logistics.queries import shifts as reading
 from festival.logistics.services import manning
 from festival.logistics.types.tasks import Area
 from festival.logistics.views import rostering
+from festival.logistics.views.overtaken import differing
 from festival.logistics.views.rostering import common, here
 from festival.logistics.views.seeing import form_number, sent_number
 from festival.programme.site_plan import PLANS
@@ -31,6 +32,7 @@ from festival.web.locale import ngettext, tr_plain
 
 blueprint = Blueprint("posts", __name__)
 Answer = Response | tuple[str, int]
+_HOURS = 4  # of a shift, unless somebody says otherwise
 
 
 @blueprint.get("/posts")
@@ -56,7 +58,7 @@ def listed() -> str:
             for slug, plan in PLANS.items()
             if slug in slugs
         ],
-        form=MakeShiftsForm(formdata=None, data={"hours": 4}),
+        form=MakeShiftsForm(formdata=None, data={"hours": _HOURS}),
         **rostering.words(),
     )
 
@@ -107,14 +109,8 @@ def _save(known: Post | None) -> Answer:
         form.take_errors({"code": _("Another post is called so. Please choose another short name.")})
         return _post_page(form, known), 422
     if isinstance(outcome, Stale):
-        flash(
-            _(
-                "Somebody else has saved this in the meantime. Nothing of yours was stored; here is what stands now."
-            ),
-            "warn",
-        )
         assert known is not None
-        return redirect(url_for(".post", post_id=known.id), 303)
+        return _post_page(form, known, is_stale=True), 409
     flash(_("The post has been saved."), "good")
     return redirect(url_for(".post", post_id=outcome.id), 303)
 
@@ -200,13 +196,21 @@ def drop_need(post_id: int, demand_id: int) -> Answer:
 @access.staff(Right.MANAGE_ROSTER)
 def make_shifts() -> Response:
     """Make shifts from every need of all posts that has none yet."""
+    return _make_shifts(url_for("logistics.roster.posts"), None)
+
+
+def _make_shifts(after: str, post_ids: list[int] | None) -> Response:
     form = MakeShiftsForm()
     if not form.validate():
         flash(" ".join(str(one) for errors in form.errors.values() for one in errors), "bad")
-        return redirect(url_for(".listed"), 303)
+        return redirect(url_for(".listed") if post_ids is None else after, 303)
     with writing() as session:
         made = manning.make_shifts(
-            session, hours=form.hours.data or 4, is_open=bool(form.is_open.data), **common()
+            session,
+            hours=form.hours.data or _HOURS,
+            is_open=bool(form.is_open.data),
+            post_ids=post_ids,
+            **common(),
         )
     flash(
         ngettext("%(n)s shift was made.", "%(n)s shifts were made.", made)
@@ -214,7 +218,15 @@ def make_shifts() -> Response:
         else _("Every need has its shifts already."),
         "good",
     )
-    return redirect(url_for("logistics.roster.posts"), 303)
+    return redirect(after, 303)
+
+
+@blueprint.post("/posts/<int:post_id>/shifts")
+@access.staff(Right.MANAGE_ROSTER)
+def make_its_shifts(post_id: int) -> Response:
+    """Make shifts from what one post needs, where there are none yet."""
+    reading.get_post(current(), here().edition.id, post_id)
+    return _make_shifts(url_for(".post", post_id=post_id), [post_id])
 
 
 @blueprint.get("/posts/<int:post_id>/code")
@@ -250,16 +262,28 @@ def _post_form(**more: Any) -> PostForm:
     return PostForm(rostering.venue_choices(), **more)
 
 
-def _post_page(form: PostForm, found: Post | None, demand: DemandForm | None = None) -> str:
+def _post_page(
+    form: PostForm, found: Post | None, demand: DemandForm | None = None, *, is_stale: bool = False
+) -> str:
     session = current()
+    different: list[tuple[str, str, str]] = []
+    if found is not None and is_stale:
+        different = differing(form, _post_form(formdata=None, data=post_values(found)))
+        form.version.data = str(found.version)
     slug = rostering.plan_slug(found) if found else None
     events = rostering.event_choices(here().edition.id) if found else []
+    demands = manning.demands_of(session, [found.id]) if found else []
+    with_shifts = reading.demands_with_shifts(session, [one.id for one in demands])
     return render_template(
         "logistics/posts/post.html",
         here=here(),
         form=form,
+        is_stale=is_stale,
+        differing=different,
         post=found,
-        demands=manning.demands_of(session, [found.id]) if found else [],
+        demands=demands,
+        with_shifts=with_shifts,
+        making=MakeShiftsForm(formdata=None, data={"hours": _HOURS}),
         events=events,
         demand_form=demand
         or DemandForm(

@@ -126,7 +126,7 @@ def tell() -> Response:
         else _("Everybody has been told of their shifts already."),
         "good",
     )
-    return redirect(url_for(".posts"), 303)
+    return redirect(url_for(".posts", day=rostering.asked_day(here().edition).day.isoformat()), 303)
 
 
 # --- proposals -------------------------------------------------------------------------------------------------------

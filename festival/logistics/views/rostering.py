@@ -139,7 +139,7 @@ def asked_day(edition: EditionFacts) -> Day:
     """Return the day that the address names, else today when there are shifts, else the main day; and the days with shifts."""
     span = days_of(current(), edition.id)
     days = _days(span) if span else (edition.main_day,)
-    today = _day_of(clock.now())
+    today = day_of(clock.now())
     try:
         chosen = date.fromisoformat(request.args.get("day", ""))
     except ValueError:
@@ -151,11 +151,12 @@ def asked_day(edition: EditionFacts) -> Day:
 
 
 def _days(span: tuple[datetime, datetime]) -> tuple[date, ...]:
-    first, last = _day_of(span[0]), _day_of(span[1] - timedelta(minutes=1))
+    first, last = day_of(span[0]), day_of(span[1] - timedelta(minutes=1))
     return tuple(first + timedelta(days=step) for step in range(min((last - first).days + 1, 60)))
 
 
-def _day_of(moment: datetime) -> date:
+def day_of(moment: datetime) -> date:
+    """Return the day of the roster to which a moment belongs."""
     return (local(moment) - timedelta(hours=DAY_BEGINS)).date()
 
 

@@ -74,6 +74,7 @@ def _page(shift_id: int, *, refused: tuple[int, list[str]] | None = None) -> str
         "logistics/roster/shift.html",
         here=place,
         shift=found,
+        roster_day=rostering.day_of(found.starts_at),
         rows=rows,
         holding=sum(1 for one in rows if one.state in HOLDING),
         absent=[one for one in rows if one.state == AssignmentState.ABSENT],

@@ -29,6 +29,7 @@ from festival.logistics.services import tasking
 from festival.logistics.task_changes import differing, told_changes
 from festival.logistics.task_words import way_labels
 from festival.logistics.types.tasks import (
+    CLOSED,
     NEEDS_REASON,
     NEXT_STATES,
     OF_MANAGERS,
@@ -95,7 +96,11 @@ def task_page(here: Seen, found: Task, **forms: Any) -> str:
         people=account_names(session, people) if people else {},
         crew={number: names.shown(person, language()) for number, person in crew.items()},
         ways=[
-            (state, way_labels()[state], state in NEEDS_REASON)
+            (
+                state,
+                _("Take it up again") if facts.state in CLOSED else way_labels()[state],
+                state in NEEDS_REASON,
+            )
             for state in NEXT_STATES[facts.state]
             if own and (here.manages or not {state, facts.state} & OF_MANAGERS)
         ],
