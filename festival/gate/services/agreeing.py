@@ -58,12 +58,15 @@ def agree(
         readings |= read_typed(session, texts - signed.keys(), edition_id=device.edition_id)
         tickets = _lock(session, readings.values(), parties)
         judged = _judge_all(session, fresh, readings, tickets, device=device, gate=gate, room=room, now=now)
+        parties |= {one.ticket.registration for one in judged if one.ticket is not None}
+        # Before the new ones are inserted, and of locked tickets: nobody else can add to these meanwhile.
+        stored = settling.scans_of(session, parties)
         new = insert_scans(session.connection(), judged)
         answered |= {one.scan["id"]: (kept(one.scan), one.ticket) for one in judged if one.scan["id"] in new}
         if len(new) < len(judged):  # another request was storing them
             answered |= _answered_before(session, [claim.id for claim in fresh if claim.id not in new])
-        parties |= {one.ticket.registration for one in judged if one.ticket is not None}
-        settling.settle_parties(session, parties, tickets, now=now)
+        made = settling.scans_made(one for one in judged if one.scan["id"] in new)
+        settling.settle_parties(session, parties, [*stored, *made], tickets, now=now)
         for one in judged:
             if one.scan["id"] in new and one.scan["reason"]:
                 note(

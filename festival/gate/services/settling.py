@@ -3,9 +3,9 @@
 Only differences are written: a batch of first scans of strangers to each other costs one statement for all its tickets.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import Table, select
@@ -22,6 +22,27 @@ from festival.gate.services.claims import LIVE, Judged
 from festival.gate.services.recounting import note_late
 from festival.gate.types import ConflictKind, Refusal, ScannedTicket
 from festival.registration.models import Ticket
+
+
+class PartyScan(NamedTuple):
+    """A scan of a party, with the position of the ticket it was of."""
+
+    registration_id: int
+    position: int
+    id: UUID
+    at: datetime
+    gate_id: int
+    direction: str
+    said: str | None
+    offline: bool
+    verdict: str
+    code: str | None
+    members: str | None
+    here: int | None
+    reason: str | None
+    people: int
+    counted: int | None
+
 
 _SCANS = (
     select(
@@ -43,19 +64,48 @@ _SCANS = (
     )
     .join(Ticket, Ticket.id == Scan.ticket_id)
 )  # fmt: skip
+_OF_SCAN = tuple(name for name in PartyScan._fields if name not in {"registration_id", "position", "counted"})
 _TICKETS, _TABLE = cast("Table", Ticket.__table__), cast("Table", Scan.__table__)
 
 
+def scans_of(session: Session, parties: Collection[int]) -> list[PartyScan]:
+    """Return all stored scans of these registrations."""
+    if not parties:
+        return []
+    connection = session.connection()
+    rows = connection.execute(_SCANS.where(among(connection, Ticket.registration_id, parties)))
+    return [PartyScan._make(row) for row in rows]
+
+
+def scans_made(judged: Iterable[Judged]) -> list[PartyScan]:
+    """Return what `scans_of` would now say of these in addition, without asking."""
+    return [
+        PartyScan(
+            registration_id=one.ticket.registration,
+            position=one.ticket.position,
+            counted=None,
+            **{column: one.scan[column] for column in _OF_SCAN},
+        )
+        for one in judged
+        if one.ticket is not None
+    ]
+
+
 def settle_parties(
-    session: Session, parties: Iterable[int], tickets: Sequence[ScannedTicket], *, now: datetime
+    session: Session,
+    parties: Iterable[int],
+    known: Iterable[PartyScan],
+    tickets: Sequence[ScannedTicket],
+    *,
+    now: datetime,
 ) -> None:
-    """Settle these registrations; `tickets` are all of theirs, locked."""
+    """Settle these registrations; `known` are all their scans and `tickets` all their tickets, locked."""
     wanted = set(parties)
     if not wanted:
         return
     connection = session.connection()
-    scans: dict[int, list[Any]] = {}
-    for row in connection.execute(_SCANS.where(among(connection, Ticket.registration_id, wanted))):
+    scans: dict[int, list[PartyScan]] = {}
+    for row in known:
         scans.setdefault(row.registration_id, []).append(row)
     by_party: dict[int, list[ScannedTicket]] = {}
     for ticket in tickets:
