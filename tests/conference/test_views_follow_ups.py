@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from festival.accounts.types import Role
+from festival.conference.models import FollowUp
 from festival.core.transaction import current, writing
 from festival.core.trilingual import Trilingual
 from festival.logistics.models import Agency, Task
@@ -60,6 +61,18 @@ def test_what_was_agreed_becomes_one_task_and_both_know_each_other(
         assert "Sở Công Thương (mẫu)" in shown
     send(planner, f"/desk/tasks/{task.id}/state", {"to": "doing"})
     assert "Đang thực hiện" in planner.get(f"{PLAN}/1").text
+    kept = f'action="{PLAN}/follow-ups/1"'
+    assert (
+        kept not in planner.get(f"{PLAN}/agreed").text
+    )  # the board of tasks says whether it is done, and nothing else
+    for state, done in (("reported", 0), ("done", 1), ("doing", 0)):
+        send(planner, f"/desk/tasks/{task.id}/state", {"to": state, "note": "Mẫu"})
+        for page in (f"{PLAN}/1", f"{PLAN}/agreed"):
+            assert planner.get(page).text.count("Đã xong") == done, (state, page)
+    send(planner, f"{PLAN}/follow-ups/1", {"done": "1"})
+    assert "nhiệm vụ số" in planner.get(f"{PLAN}/agreed").text
+    with sqlite_app.app_context():
+        assert current().get_one(FollowUp, 1).done_at is None
     leader = enter(sqlite_app, make(sqlite_app, Role.LEADER))
     assert leader.get(path).status_code == 403
     assert f'action="{path}"' not in leader.get(f"{PLAN}/1").text

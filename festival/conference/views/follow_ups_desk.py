@@ -9,6 +9,7 @@ from festival.conference.errands import errands
 from festival.conference.forms.follow_ups import HandOverForm
 from festival.conference.models import FollowUp, Round
 from festival.conference.queries.meetings import board, get_meeting, get_round
+from festival.conference.rules.meetings.following import is_done
 from festival.conference.services.handing_over import find_follow_up, hand_over, key_of
 from festival.conference.views.companies_desk import edition_id
 from festival.core import clock
@@ -29,6 +30,11 @@ def tasks_of(follow_ups: Iterable[FollowUp]) -> Mapping[int, ErrandStands]:
     numbers = {key_of(one.id): one.id for one in follow_ups}
     found = errands().standing(current(), numbers, today=local(clock.now()).date())
     return {numbers[key]: stands for key, stands in found.items()}
+
+
+def done_of(follow_ups: Iterable[FollowUp], tasks: Mapping[int, ErrandStands]) -> frozenset[int]:
+    """Return which are done, by their tasks where they have become some."""
+    return frozenset(one.id for one in follow_ups if is_done(one.done_at, tasks.get(one.id)))
 
 
 def hand_over_form(found: FollowUp | None = None) -> HandOverForm:

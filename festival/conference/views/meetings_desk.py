@@ -11,12 +11,14 @@ from festival.conference.models import MeetingRow, Round
 from festival.conference.papers import table_signs
 from festival.conference.queries import meetings as queries
 from festival.conference.rules.meetings import objections, tables_needed
+from festival.conference.rules.meetings.following import is_kept_elsewhere
 from festival.conference.rules.meetings.proposing import ranked
 from festival.conference.services import announcing, meetings
+from festival.conference.services.handing_over import find_follow_up
 from festival.conference.services.meetings import Against, MeetingStale
 from festival.conference.types.meetings import NEXT_STATES, Board, MeetingState, Objection
 from festival.conference.views.companies_desk import edition_id
-from festival.conference.views.follow_ups_desk import hand_over_form, may_hand_over, tasks_of
+from festival.conference.views.follow_ups_desk import done_of, hand_over_form, may_hand_over, tasks_of
 from festival.conference.views.hall import attached
 from festival.core import clock
 from festival.core.errors import NotFound
@@ -202,6 +204,7 @@ def _meeting_page(of: Round, row: MeetingRow, form: FollowUpForm, minutes: Minut
         against=_said(objections(found, seen), seen) if found else [],
         follow_ups=follow_ups,
         tasks=tasks,
+        done=done_of(follow_ups, tasks),
         handing=hand_over_form() if offers else None,
         due_days={one.id: clock.local(one.due_at).date() for one in follow_ups if one.due_at},
         sees_tasks=access.signed_in().has(Right.SEE_ALL_TASKS),
@@ -319,7 +322,14 @@ def add_follow_up(meeting_id: int) -> Answer:
 @blueprint.post("/conference/meetings/follow-ups/<int:number>")
 @access.staff(Right.EDIT_CONFERENCE)
 def settle(number: int) -> Response:
-    """Note that what was agreed is done, or is not after all."""
+    """Note that what was agreed is done, or is not after all; where it has become a task, that is noted there and not here."""
+    found = find_follow_up(current(), _round(), number)
+    stands = tasks_of([found]).get(number)
+    if stands is not None and is_kept_elsewhere(stands):
+        flash(
+            _("This is task no. %(number)s: please note there that it is done.", number=stands.number), "bad"
+        )
+        return redirect(url_for(".agreed"), 303)
     with writing() as session:
         meetings.settle_follow_up(
             session,
@@ -336,11 +346,16 @@ def settle(number: int) -> Response:
 @access.staff(Right.SEE_CONFERENCE)
 def agreed() -> str:
     """List what was agreed at all meetings, what is open first."""
-    follow_ups = queries.follow_ups(current(), _round())
+    listed = queries.follow_ups(current(), _round())
+    tasks = tasks_of(listed)
+    done = done_of(listed, tasks)
+    follow_ups = sorted(listed, key=lambda one: one.id in done)
     return render_template(
         "conference/meetings_desk/agreed.html",
         follow_ups=follow_ups,
-        tasks=tasks_of(follow_ups),
+        tasks=tasks,
+        done=done,
+        is_kept_elsewhere=is_kept_elsewhere,
         sees_tasks=access.signed_in().has(Right.SEE_ALL_TASKS),
         may_hand_over=may_hand_over(),
         labels=words.follow_up_labels(),
