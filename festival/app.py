@@ -13,6 +13,7 @@ from festival.accounts.views.desk import identify
 from festival.conference import calendars as meeting_calendars
 from festival.conference.services import certificates_forgetting
 from festival.conference.services import forgetting as speakers_forgetting
+from festival.conference.services.door_seats import DoorSeats
 from festival.conference.services.following import Conference
 from festival.core import clock, config, db
 from festival.core.config import ROOT, Settings
@@ -103,7 +104,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         Shifts(),
         Conference(),
     )
-    app.extensions["doors"] = HallDoors()
+    app.extensions |= {"doors": HallDoors(), "seats": DoorSeats()}
     app.extensions["errands"] = TaskErrands(Area.CONFERENCE)
     app.extensions["attachments"] = {
         calendars.KIND: calendars.file,

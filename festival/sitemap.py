@@ -31,6 +31,7 @@ from festival.conference.views import public as conference_public
 from festival.conference.views import questions as conference_questions
 from festival.conference.views import questions_desk as conference_questions_desk
 from festival.conference.views import rounds_desk as conference_rounds_desk
+from festival.conference.views import seats_desk as conference_seats_desk
 from festival.conference.views import sessions as conference_sessions
 from festival.conference.views import sessions_desk as conference_sessions_desk
 from festival.conference.views import signings_desk as conference_signings_desk
@@ -189,6 +190,7 @@ SITEMAP = (
     Row("conference", conference_cards.blueprint, "", "public"),
     Row("conference", conference_checking.blueprint, "", "public"),
     Row("conference", conference_halls_desk.blueprint, "/desk", "staff"),
+    Row("conference", conference_seats_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_attendance_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_dress_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_certificates_desk.blueprint, "/desk", "staff"),

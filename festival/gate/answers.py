@@ -1,6 +1,6 @@
 """What a gate's phone is told about a scan: verdict, code, who and how many, and the facts its sentence needs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,14 +18,16 @@ from festival.gate.queries import (
     persons_behind,
 )
 from festival.gate.rules import standing_at
+from festival.gate.seats import seated_at, seats
 from festival.gate.services.admitting import Answered
-from festival.gate.types import KeptScan, PairedGate, Refusal, ScannedTicket, Verdict
+from festival.gate.types import GateFacts, KeptScan, PairedGate, Refusal, ScannedTicket, Verdict
 from festival.registration.rules.passes import at_gate, opens_next
 from festival.registration.types import TicketClass
+from festival.registration.types.passages import SeatedSession
 
 
 def answers(
-    session: Session, answered: Sequence[Answered], *, device: PairedGate, now: datetime
+    session: Session, answered: Sequence[Answered], *, device: PairedGate, gate: GateFacts, now: datetime
 ) -> list[dict[str, Any]]:
     """Return one JSON object a scan. Names only for devices that may show them, and only of people who are or were let in.
 
@@ -37,6 +39,8 @@ def answers(
     titles = event_titles(session, wrong | off)
     names = _names(session, answered) if device.shows_names else {}
     zones = _zones(session, answered, device, now)
+    asked = seated_at(gate)
+    sitting = seats().sessions(session, asked) if asked else {}
     scanned = {t.id for _, t in answered if t and t.position > 0 and not t.is_rehearsal}
     persons = persons_behind(session, scanned) if device.may_help else {}
     made = []
@@ -53,7 +57,7 @@ def answers(
         if ticket is not None:
             answer["class"] = TicketClass(ticket.ticket_class).name.lower()
             answer["class_label"] = class_label(ticket.ticket_class).as_dict()
-            answer |= _reason(scan, ticket, gates, titles, zones)
+            answer |= _reason(scan, ticket, gates, titles, zones) | _seat(scan, ticket, gate, sitting)
             if ticket.id in persons:
                 attention, has_photo = persons[ticket.id]
                 answer["person"] = {"attention": attention, "photo": ticket.id if has_photo else None}
@@ -87,6 +91,27 @@ def _reason(
     if scan.code == Refusal.WRONG_EVENT and ticket.event in titles:  # a rehearsal's other event is none
         return {"event": {"title": titles[ticket.event].as_dict()}}
     return {}
+
+
+def _seat(
+    scan: KeptScan, ticket: ScannedTicket, gate: GateFacts, sitting: Mapping[int, SeatedSession]
+) -> dict[str, Any]:
+    """Return in which session somebody has a seat, and which; or of which session they have none, and how many are free."""
+    stood = standing_at(gate, scan.at)
+    mine = {number: one for number, one in sitting.items() if ticket.id in one.tickets}
+    if scan.code == Refusal.NO_SEAT:
+        there = [sitting[number] for number in sorted(stood.sessions & sitting.keys())]
+        one = max(there, key=lambda each: each.free, default=None)
+        return {"seat": {"session": one.title.as_dict(), "free": max(0, one.free)}} if one else {}
+    if scan.code == Refusal.WRONG_SESSION:
+        found = next((mine[number] for number in sorted(stood.beside & mine.keys())), None)
+        return {"seat": {"session": found.title.as_dict(), "hall": found.hall.as_dict()}} if found else {}
+    found = next((mine[number] for number in sorted(stood.sessions & mine.keys())), None)
+    if scan.verdict != Verdict.ADMITTED or found is None:
+        return {}
+    place = found.places.get(ticket.id)
+    said = {"place": {"row": place[0], "number": place[1]}} if place else {}
+    return {"seat": {"session": found.title.as_dict()} | said}
 
 
 def _zones(session: Session, answered: Sequence[Answered], device: PairedGate, now: datetime) -> int:

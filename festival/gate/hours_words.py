@@ -36,6 +36,7 @@ def window_words(said: Mapping[str, Any], titles: Mapping[int, str]) -> str:
             said.get("admits", ""), ""
         ),
         _("re-entry after an exit") if said.get("reentry") else "",
+        _("only with a seat in the session") if said.get("sessions") else "",
         ngettext(
             "from %(n)s minute before the ticket's hours",
             "from %(n)s minutes before the ticket's hours",

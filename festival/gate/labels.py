@@ -37,6 +37,8 @@ def conflict_sentence(kind: str, code: str | None) -> str:
         str(Refusal.WRONG_EVENT): _("A phone let somebody in with a ticket of another event."),
         str(Refusal.NOT_YET_VALID): _("A phone let somebody in before the hours of the ticket."),
         str(Refusal.EXPIRED): _("A phone let somebody in after the hours of the ticket."),
+        str(Refusal.NO_SEAT): _("A phone let somebody in who has no seat in the session."),
+        str(Refusal.WRONG_SESSION): _("A phone let somebody in who has a seat in another session."),
     }.get(code or "", _("A phone let somebody in against the rules of its gate."))
 
 
@@ -80,6 +82,8 @@ def refusal_label(code: str) -> str:
         Refusal.WRONG_EVENT: _("Another event"),
         Refusal.WRONG_ZONE: _("Another zone"),
         Refusal.WRONG_CLASS: _("Another kind of ticket"),
+        Refusal.NO_SEAT: _("No seat"),
+        Refusal.WRONG_SESSION: _("A seat in another session"),
         Refusal.ALREADY_ADMITTED: _("Already in"),
         Refusal.NOT_INSIDE: _("Was not inside"),
         Refusal.CLOSED: _("Gate closed"),

@@ -24,6 +24,7 @@ from festival.gate.labels import class_label
 from festival.gate.models import Scan
 from festival.gate.numbers import packed
 from festival.gate.queries import event_titles, get_gate, order_of, room_at, used_in
+from festival.gate.seats import seated_at, seats
 from festival.gate.types import Admits, GateFacts, Window
 from festival.registration.models import Ticket
 from festival.registration.types import TicketClass, TicketState
@@ -70,6 +71,7 @@ def contents(
         "titles": {
             str(number): title.as_dict() for number, title in event_titles(session, set(gate.events)).items()
         },
+        "sessions": _sessions(session, gate),
         **tickets,
     }
 
@@ -113,6 +115,23 @@ def _window(window: Window) -> dict[str, Any]:
         "reentry": window.reentry,
         "early": int(window.early.total_seconds() * 1000),
         "late": int(window.late.total_seconds() * 1000),
+        "sessions": sorted(window.sessions),
+        "beside": sorted(window.beside),
+    }
+
+
+def _sessions(session: Session, gate: GateFacts) -> dict[str, Any]:
+    """Return the sessions whose seats a door asks for, with the numbers of the tickets that sit there: told whole each time."""
+    numbers = seated_at(gate)
+    told = seats().sessions(session, numbers) if numbers else {}
+    return {
+        str(one.number): {
+            "title": one.title.as_dict(),
+            "hall": one.hall.as_dict(),
+            "free": one.free,
+            "tickets": packed(one.tickets),
+        }
+        for one in told.values()
     }
 
 

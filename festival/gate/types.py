@@ -29,6 +29,8 @@ class Refusal(StrEnum):
     WRONG_EVENT = "wrong_event"
     WRONG_ZONE = "wrong_zone"
     WRONG_CLASS = "wrong_class"
+    NO_SEAT = "no_seat"
+    WRONG_SESSION = "wrong_session"
     ALREADY_ADMITTED = "already_admitted"
     NOT_INSIDE = "not_inside"
     CLOSED = "closed"
@@ -135,7 +137,8 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Window:
     """Hours of a gate and what holds in them. `since` and `until` are minutes from a midnight of Hạ Long, `until` beyond 1440 lies
-    in the next day. `day` counts from 1970-01-01 (None: every day). `events` are among the gate's (none: all of them).
+    in the next day. `day` counts from 1970-01-01 (None: every day). `events` are among the gate's (none: all of them). Where there are
+    `sessions`, only who has a seat in one of them comes in; `beside` are sessions with seats that go on elsewhere meanwhile.
     """
 
     day: int | None
@@ -149,6 +152,8 @@ class Window:
     reentry: bool = False
     early: timedelta = timedelta()
     late: timedelta = timedelta()
+    sessions: frozenset[int] = frozenset()
+    beside: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +182,8 @@ class GateFacts:
     staff here may let somebody in with a reason. Where there are `windows`, the one that began last says what
     is admitted, and outside of all of them nobody comes in. From `metered_since` until `metered_until` somebody comes in only when
     somebody has left; `room` is for how many that is just now (None: it is not asked). Until `rehearsal_until` the gate takes part in the
-    rehearsal that began at `rehearsal`; `is_rehearsal` says of one judgement that it belongs to one.
+    rehearsal that began at `rehearsal`; `is_rehearsal` says of one judgement that it belongs to one. `sessions` and `beside` are those
+    of the hour's window.
     """
 
     id: int
@@ -201,6 +207,8 @@ class GateFacts:
     room: int | None = None
     rehearsal: datetime | None = None
     rehearsal_until: datetime | None = None
+    sessions: frozenset[int] = frozenset()
+    beside: frozenset[int] = frozenset()
 
     def rehearses(self, now: datetime) -> bool:
         """Tell whether the gate is being tried with tickets of its own."""
@@ -215,7 +223,8 @@ class GateFacts:
 class TicketFacts:
     """What is known of one ticket when it is judged. `left_at`: the exit after the admission at `admitted_at`.
 
-    `openings` says which zones at which hours, where not all zones are open at all hours.
+    `openings` says which zones at which hours, where not all zones are open at all hours; `seats` are the sessions in which the holder
+    has a seat.
     """
 
     id: int
@@ -229,6 +238,7 @@ class TicketFacts:
     left_at: datetime | None = None
     is_rehearsal: bool = False
     openings: tuple[Opening, ...] = ()
+    seats: frozenset[int] = frozenset()
 
     @property
     def parts(self) -> tuple[Opening, ...]:
@@ -260,6 +270,7 @@ class ScannedTicket:
     openings: tuple[Opening, ...] = ()
     is_rehearsal: bool = False
     is_counted: bool = False
+    seats: frozenset[int] = frozenset()
 
     def facts(self) -> TicketFacts:
         """Return what the rules judge by."""
@@ -275,6 +286,7 @@ class ScannedTicket:
             self.left_at,
             is_rehearsal=self.is_rehearsal,
             openings=self.openings,
+            seats=self.seats,
         )
 
 

@@ -169,9 +169,10 @@ export class Checking {
     else if (photo) URL.revokeObjectURL(photo);
   }
 
-  #offerOverride({ verdict, code }) {
+  #offerOverride({ verdict, code, seat }) {
     const foreign = ["invalid", "no_answer", "error"].includes(code);
-    el("override-open").hidden = verdict === "admitted" || foreign || !this.mayOverride();
+    const sits = code === "no_seat" && seat?.free > 0;
+    el("override-open").hidden = verdict === "admitted" || foreign || !(sits || this.mayOverride());
   }
 
   /** Staff let somebody in although the verdict was no: with a reason, in a colour of its own, kept by the server. */

@@ -3,6 +3,7 @@
  * the shape the server gives, or null where only the server can tell (a typed short code, a key it does not know yet).
  */
 import { judge, opensNext, standingAt, wasOpenUntil } from "./judge.js";
+import { seatOf } from "./seat.js";
 import { joined } from "./signatures.js";
 import { DOMAIN, decode, extract } from "./ticket-code.js";
 
@@ -73,6 +74,7 @@ export class Here {
       valid_from: told.valid_from ?? payload.valid_from,
       valid_until: told.valid_until ?? payload.valid_until,
       openings: told.openings,
+      seats: told.seats,
       admitted_at: use.admitted_at,
       left_at: use.left_at,
       is_rehearsal: payload.is_rehearsal,
@@ -102,12 +104,14 @@ export class Here {
   #answer(payload, ticket, code, at) {
     const { classes, titles } = this.#snapshot.words;
     const own = this.#ownOf(payload, at);
+    const seat = seatOf(code, ticket.seats, standingAt(this.#snapshot.gate, at), this.#snapshot.sessions);
     return {
       verdict: code === null ? "admitted" : "refused",
       code,
       people: code === null ? payload.people : 0,
       of: payload.people,
       class_label: classes[payload.class],
+      ...(seat ? { seat } : {}),
       ...(code === "already_admitted" && own ? { first: first(own, at) } : {}),
       ...(code === "not_yet_valid" ? { valid_from: new Date(opensNext(ticket, standingAt(this.#snapshot.gate, at), at)).toISOString() } : {}),
       ...(code === "expired" ? { valid_until: new Date(wasOpenUntil(ticket, standingAt(this.#snapshot.gate, at))).toISOString() } : {}),

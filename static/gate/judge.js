@@ -11,10 +11,10 @@ export const MINUTES = 1440; // of a day
 /**
  * Returns why this ticket is refused at this gate and moment, or null when it is let through.
  *
- * `ticket`: {event, class, zones, state, valid_from, valid_until, openings, admitted_at, left_at, is_rehearsal}, or null for
- * what is no ticket of ours; `openings` ([[zones, from, until]]) where not all zones are open at all hours; `gate`: {events,
- * classes, zones, is_open, checks_time, admits, reentry, early, late, is_rehearsal, called_off: {event: since}, stopped_until,
- * directions, windows, room}; the last three may be missing.
+ * `ticket`: {event, class, zones, state, valid_from, valid_until, openings, admitted_at, left_at, is_rehearsal, seats}, or null for
+ * what is no ticket of ours; `openings` ([[zones, from, until]]) where not all zones are open at all hours, `seats` the sessions in
+ * which the holder has a seat; `gate`: {events, classes, zones, is_open, checks_time, admits, reentry, early, late, is_rehearsal,
+ * called_off: {event: since}, stopped_until, directions, windows, room, sessions, beside}; the last five and `seats` may be missing.
  * On the way out only where one belongs and whether one is inside is asked.
  */
 export function judge(ticket, gate, at, direction = "in") {
@@ -30,6 +30,8 @@ export function judge(ticket, gate, at, direction = "in") {
   }
   if (at >= (gate.called_off?.[ticket.event] ?? Infinity)) return "cancelled";
   if (gate.checks_time && !isOpen(ticket, gate, at)) return opensNext(ticket, gate, at) === null ? "expired" : "not_yet_valid";
+  const unseated = seat(ticket, gate);
+  if (unseated !== null) return unseated;
   if (!mayEnterAgain(ticket.admitted_at, ticket.left_at, gate, at)) return "already_admitted";
   return isShut(gate, at) ? "closed" : null;
 }
@@ -69,6 +71,13 @@ function place(ticket, gate) {
   // A ticket without zones goes wherever its event is; a gate without zones leads to all of it.
   if (gate.zones && ticket.zones && !(gate.zones & ticket.zones)) return "wrong_zone";
   return null;
+}
+
+/** What is wrong where a session goes on whose seats are counted. Tickets of a rehearsal sit nowhere and are asked for no seat. */
+function seat(ticket, { sessions = [], beside = [] }) {
+  const sits = (session) => (ticket.seats ?? []).includes(session);
+  if (sessions.length === 0 || ticket.is_rehearsal || sessions.some(sits)) return null;
+  return beside.some(sits) ? "wrong_session" : "no_seat";
 }
 
 function hoursAt(ticket, gate) {

@@ -18,6 +18,7 @@ export class Snapshot {
   #moved = new Map(); // ticket → place in hours
   #hours = [];
   #openings = new Map(); // ticket → [[zones, from, until]], where not all its zones are open at all its hours
+  #seated = new Map(); // session → Numbers: the tickets whose holders have a seat there
 
   constructor({ store, signatures }) {
     this.#store = store;
@@ -32,6 +33,7 @@ export class Snapshot {
     this.#hours = kept.hours;
     this.#moved = kept.moved;
     this.#openings = kept.openings ?? new Map();
+    this.#seated = seatedIn(this.#told);
     this.#sets = Object.fromEntries(Object.entries(kept.sets).map(([name, pages]) => [name, new Numbers(pages)]));
     await this.#signatures.use(this.#told.keys);
   }
@@ -61,6 +63,11 @@ export class Snapshot {
     return { classes: this.#told?.classes ?? {}, titles: this.#told?.titles ?? {} };
   }
 
+  /** Sessions whose seats are counted: {number: {title, hall, free}}. */
+  get sessions() {
+    return this.#told?.sessions ?? {};
+  }
+
   /** ms since 1970 at which the server last said something, 0 for never. */
   get madeAt() {
     return this.#told ? Date.parse(this.#told.made_at) : 0;
@@ -73,16 +80,22 @@ export class Snapshot {
     return told.cursor;
   }
 
-  /** Returns {state, used, left, valid_from, valid_until, openings} of a ticket; hours are null when those of its code are right. */
+  /** Returns {state, used, left, seats, valid_from, valid_until, openings} of a ticket; hours are null when those of its code are right. */
   look(number, event) {
     const state = STATES.find((name) => this.#sets[name].has(number)) ?? "valid";
-    return { state, used: this.#sets.used.has(number), left: this.#sets.left.has(number), openings: this.#openings.get(number) ?? [], ...this.#hoursOf(number, event) };
+    return { state, used: this.#sets.used.has(number), left: this.#sets.left.has(number), openings: this.#openings.get(number) ?? [], seats: this.#seatsOf(number), ...this.#hoursOf(number, event) };
   }
 
   /** The same of a rehearsal's ticket, of which only use is told. */
   lookInRehearsal(number, now) {
     const { used = [], left = [] } = this.rehearsal(now) ?? {};
-    return { state: "valid", used: used.includes(number), left: left.includes(number), valid_from: null, valid_until: null, openings: [] };
+    return { state: "valid", used: used.includes(number), left: left.includes(number), valid_from: null, valid_until: null, openings: [], seats: [] };
+  }
+
+  /** Where the seats of a session are counted no longer, everybody has one. */
+  #seatsOf(number) {
+    const asked = new Set((this.gate.windows ?? []).flatMap(({ sessions = [], beside = [] }) => [...sessions, ...beside]));
+    return [...asked].filter((session) => this.#seated.get(session)?.has(number) ?? true);
   }
 
   /** Takes an answer of the server: its text and its "key:signature". Throws when it is not signed by a key we trust. */
@@ -98,6 +111,7 @@ export class Snapshot {
     const before = this.#told?.gate;
     this.#apply(body);
     this.#told = { ...body, used: undefined, left: undefined, ended: undefined, fresh: undefined, hours: undefined, openings: undefined };
+    this.#seated = seatedIn(body);
     this.#told.highest = Math.max(body.highest, body.after === null ? 0 : (this.highest ?? 0));
     this.highest = this.#told.highest;
     // Other events need other numbers: the next look asks for all of them.
@@ -152,4 +166,9 @@ export class Snapshot {
     const kept = { told: this.#told, sets, moved: this.#moved, hours: this.#hours, openings: this.#openings };
     await this.#store.setMeta({ snapshot: kept }).catch(() => {}); // asked for anew at the next start
   }
+}
+
+/** Told whole each time: nobody keeps a seat that has been given back. */
+function seatedIn({ sessions = {} }) {
+  return new Map(Object.entries(sessions).map(([session, { tickets }]) => [Number(session), Numbers.read(tickets)]));
 }

@@ -3,6 +3,7 @@
  *
  * The judge (today the server, later the phone itself) decides; nothing here turns a refusal into an admission.
  */
+import { seatLine, seatNext, seatReason } from "./seat.js";
 
 /** How long an admission stays on the screen by itself, ms. Everything else stays until somebody has seen it. */
 export const ADMITTED_STAYS = 2500;
@@ -19,6 +20,8 @@ const NEXT = {
   wrong_event: "next_gate",
   wrong_zone: "next_gate",
   wrong_class: "next_gate",
+  no_seat: "next_seat_full",
+  wrong_session: "next_gate",
   not_inside: "next_lead",
   closed: "next_closed",
   rehearsal: "next_lead",
@@ -26,6 +29,7 @@ const NEXT = {
   no_answer: "next_no_answer",
 };
 
+const SEATS = new Set(["no_seat", "wrong_session"]);
 const CLOSED = { room: "reason_room", in_only: "reason_in_only", out_only: "reason_out_only" };
 
 /** Returns "good" | "override" | "used" | "refused" | "unknown": word, shape, colour, sound and vibration follow from it. */
@@ -49,13 +53,13 @@ export function show(answer, words, { at, now = at, lateAt = null, direction = "
   const admitted = kind === "good" || kind === "override";
   const next = kind === "used" && lateAt !== null
     ? words.say("next_late", { time: words.clock(lateAt) })
-    : words.say(admitted ? (direction === "out" ? "next_out" : "next_good") : nextOf(answer));
+    : admitted ? words.say(direction === "out" ? "next_out" : "next_good") : nextOf(answer, words);
   return {
     kind,
     word: words.say(admitted && direction === "out" ? "word_out" : `word_${kind}`),
     big: admitted && answer.people > 0 ? words.count("people", answer.people) : "",
     names: answer.names ?? [],
-    lines: linesOf(answer, words, kind, now, rehearses).filter(Boolean),
+    lines: linesOf(answer, words, kind, now, rehearses, direction).filter(Boolean),
     next,
     stamp: words.say(answer.code === "no_answer" ? "kept" : "recorded", { time: words.clock(at, true) }),
     gain: admitted && answer.people > 0 ? `${direction === "out" ? "−" : "+"}${answer.people}` : "",
@@ -63,10 +67,11 @@ export function show(answer, words, { at, now = at, lateAt = null, direction = "
   };
 }
 
-function nextOf(answer) {
-  if (answer.code === "closed" && answer.closed?.opens) return "next_wait";
-  if (answer.code === "closed" && answer.closed?.why === "room") return "next_room";
-  return NEXT[answer.code] ?? "next_help";
+function nextOf(answer, words) {
+  if (SEATS.has(answer.code)) return seatNext(answer, words);
+  if (answer.code === "closed" && answer.closed?.opens) return words.say("next_wait");
+  if (answer.code === "closed" && answer.closed?.why === "room") return words.say("next_room");
+  return words.say(NEXT[answer.code] ?? "next_help");
 }
 
 /** Returns all of it as one sentence, for who hears the page instead of seeing it. */
@@ -74,11 +79,12 @@ export function spoken(view) {
   return [view.word, view.big, ...view.names, ...view.lines, view.next].filter(Boolean).join(". ");
 }
 
-function linesOf(answer, words, kind, now, rehearses) {
+function linesOf(answer, words, kind, now, rehearses, direction) {
   const label = words.pick(answer.class_label);
   if (kind === "good" || kind === "override") {
     const party = answer.of > answer.people ? words.say("party_of", { of: words.number(answer.of) }) : "";
-    return [party, label];
+    const seat = kind === "good" && direction === "in" && answer.seat ? seatLine(answer.seat, words) : "";
+    return [seat, party, label];
   }
   if (kind === "used") return answer.first ? [...firstUse(answer.first, words, now), label] : [label];
   return [reason(answer, words, now, rehearses), label];
@@ -114,6 +120,9 @@ function reason(answer, words, now, rehearses) {
     case "wrong_event":
       if (title) return words.say("reason_wrong_event_title", { event: title });
       break;
+    case "no_seat":
+    case "wrong_session":
+      return seatReason(answer, words);
     case "rehearsal":
       return words.say(rehearses ? "reason_real" : "reason_rehearsal");
     case "closed":

@@ -17,7 +17,7 @@ from festival.conference.models import SessionPlace, SessionSeats
 from festival.conference.queries.halls import house
 from festival.conference.sample.sessions import sessions as sample_sessions
 from festival.conference.services import seats
-from festival.conference.types.halls import SeatsFull
+from festival.conference.types.halls import SeatsFull, SeatTerms
 from festival.core.actor import CITIZEN, SYSTEM
 from festival.core.transaction import current, writing
 from festival.programme.models import Edition
@@ -69,7 +69,7 @@ def room(app: Flask, *, sold: int = SEATS, reserved: int = RESERVED) -> Room:
             ).id
             for place in range(DELEGATES)
         ]  # fmt: skip
-        seats.set_seats(session, actor=SYSTEM, session_id=number, seats=sold, reserved=reserved, now=NOW)
+        seats.set_seats(session, actor=SYSTEM, session_id=number, terms=SeatTerms(sold, reserved), now=NOW)
     return Room(app, number, tuple(who))
 
 

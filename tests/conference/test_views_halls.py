@@ -19,7 +19,7 @@ from festival.conference.services import halls
 from festival.conference.services.certificates import revoke
 from festival.conference.services.dress import set_dress
 from festival.conference.services.seats import give_back, set_seats, take
-from festival.conference.types.halls import SeatsBelow, SeatsFull
+from festival.conference.types.halls import SeatsBelow, SeatsFull, SeatTerms
 from festival.conference.views.checking import certificate_links
 from festival.core import clock
 from festival.core.actor import SYSTEM
@@ -354,7 +354,7 @@ def test_ones_own_certificate_is_given_and_another_is_not_there(hall: Hall) -> N
 def test_seats_of_a_session_are_taken_and_given_back(hall: Hall) -> None:
     with hall.app.test_request_context(), writing() as session:
         number = house(session, 1).sessions[0].id
-        set_seats(session, actor=SYSTEM, session_id=number, seats=2, reserved=1, now=clock.now())
+        set_seats(session, actor=SYSTEM, session_id=number, terms=SeatTerms(2, reserved=1), now=clock.now())
     first, second = (hall.app.test_client() for _ in range(2))
     page, other = (f"{hall.paths[name]}/visit" for name in ("鷗", "Ễ Ự"))
     take_it = f"{hall.paths['鷗']}/sessions/{number}/seat"
@@ -380,10 +380,10 @@ def test_there_are_never_fewer_seats_than_are_taken(app: Flask) -> None:
         number = house(session, 1).sessions[0].id
         people = [guest(session, who).person_id for who in (KAMOME, YUI)]
         kept = {"actor": SYSTEM, "session_id": number, "now": clock.now()}
-        set_seats(session, seats=1, reserved=0, **kept)  # type: ignore[arg-type]
+        set_seats(session, terms=SeatTerms(1), **kept)  # type: ignore[arg-type]
         assert take(session, person_id=people[0], **kept) is None  # type: ignore[arg-type]
         assert take(session, person_id=people[1], **kept) == SeatsFull()  # type: ignore[arg-type]
-        assert set_seats(session, seats=2, reserved=2, **kept) == SeatsBelow(1)  # type: ignore[arg-type]
+        assert set_seats(session, terms=SeatTerms(2, reserved=2), **kept) == SeatsBelow(1)  # type: ignore[arg-type]
         give_back(session, person_id=people[0], **kept)  # type: ignore[arg-type]
         assert take(session, person_id=people[1], **kept) is None  # type: ignore[arg-type]
 

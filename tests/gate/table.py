@@ -94,6 +94,7 @@ def cases() -> Iterator[dict[str, Any]]:
         yield {"ticket": ticket, "gate": gate, "at": at, "direction": direction, "code": code}
     yield from _hours()
     yield from _zones_at_hours()
+    yield from _seats()
     for is_open, direction in product((True, False), ("in", "out")):
         gate = {
             "events": [1], "classes": [], "zones": 0, "is_open": is_open, "checks_time": True, "admits": "once",
@@ -119,6 +120,7 @@ _TODAY = (FROM + 7 * 3_600_000) // DAY
 _H = 60
 _PLAIN: dict[str, Any] = {
     "day": None, "events": [], "classes": [], "zones": 0, "directions": "both", "admits": "once", "reentry": False, "early": 0, "late": 0,
+    "sessions": [], "beside": [],
 }  # fmt: skip
 # Sets of windows: hours in minutes from local midnight; what each changes is said beside it.
 _WINDOWS: tuple[list[dict[str, Any]], ...] = (
@@ -213,6 +215,34 @@ def _zones_at_hours() -> Iterator[dict[str, Any]]:
             yield {"ticket": ticket, "gate": gate, "at": at, "direction": direction, "code": code}
 
 
+def _seats() -> Iterator[dict[str, Any]]:
+    """Yield cases of a hall whose doors ask for a seat at some hours: in one session, in two at the change, and beside others."""
+    windows = [
+        {"since": 17 * _H, "until": 23 * _H, "admits": "often"},
+        {"since": 18 * _H, "until": 19 * _H, "admits": "often", "sessions": [11], "beside": [21]},
+        {"since": 19 * _H, "until": 20 * _H, "admits": "often", "sessions": [11, 12], "beside": [21, 22]},
+        {"since": 20 * _H, "until": 21 * _H, "sessions": [12]},
+    ]
+    moments = [FROM + minutes * MINUTE for minutes in (30, 60, 90, 120, 150, 180, 210, 240)] + [
+        FROM + 60 * MINUTE - 1
+    ]
+    for seats, at, use, direction, rehearsals, (state, is_open) in product(
+        ([], [11], [12], [11, 12], [21], [22], [12, 21], [99]), moments, (USES["fresh"], USES["inside"]), ("in", "out"),
+        ((False, False), (True, True)), (("valid", True), ("valid", False), ("blocked", True)),
+    ):  # fmt: skip
+        gate = {
+            "events": [1, 3], "classes": [], "zones": 0b010, "is_open": is_open, "checks_time": True, "admits": "once", "reentry": False,
+            "is_rehearsal": rehearsals[1], "early": 0, "late": 0, "stopped_until": None, "directions": "both",
+            "windows": [_PLAIN | {"zones": 0b010} | window for window in windows],
+        }  # fmt: skip
+        ticket = {
+            "event": 1, "class": 2, "zones": 0, "state": state, "valid_from": FROM, "valid_until": UNTIL,
+            "admitted_at": use[0], "left_at": use[1], "is_rehearsal": rehearsals[0], "seats": seats,
+        }  # fmt: skip
+        code = _answer(ticket, _of_the_hour(gate, at), at, direction)
+        yield {"ticket": ticket, "gate": gate, "at": at, "direction": direction, "code": code}
+
+
 # Event, class and zones of a ticket; zones 0 stands for a gate that asks for none, -1 for a ticket without any.
 _PLACES = (
     (1, 1, 0),
@@ -243,6 +273,8 @@ def _answer(ticket: dict[str, Any], gate: dict[str, Any], at: int, direction: st
         (into and at >= gate.get("called_off", {}).get(str(ticket["event"]), math.inf), "cancelled"),
         (timed and too_early, "not_yet_valid"),
         (timed and too_late, "expired"),
+        (into and _sits(ticket, gate) == "beside", "wrong_session"),
+        (into and _sits(ticket, gate) == "nowhere", "no_seat"),
         (into and not again, "already_admitted"),
         (into and not gate["is_open"], "closed"),
         (into and at < (gate.get("stopped_until") or -math.inf), "closed"),
@@ -250,6 +282,16 @@ def _answer(ticket: dict[str, Any], gate: dict[str, Any], at: int, direction: st
         (into and (gate["room"] if gate.get("room") is not None else 1) < 1, "closed"),
     ]
     return next((code for wrong, code in order if wrong), None)
+
+
+def _sits(ticket: dict[str, Any], gate: dict[str, Any]) -> str:
+    """Return where the holder sits as the door sees it, by a plan of who sits where."""
+    asked = gate.get("sessions", ())
+    if not asked or ticket["is_rehearsal"]:
+        return "here"
+    plan = dict.fromkeys(gate["beside"], "beside") | dict.fromkeys(asked, "here")
+    found = {plan.get(one, "nowhere") for one in ticket.get("seats", ())}
+    return "here" if "here" in found else "beside" if "beside" in found else "nowhere"
 
 
 def _off_hours(ticket: dict[str, Any], gate: dict[str, Any], at: int) -> tuple[bool, bool]:

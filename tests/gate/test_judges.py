@@ -32,7 +32,7 @@ def moment(ms: int | None) -> Any:
 
 def _window(said: dict[str, Any]) -> Window:
     early, late = (timedelta(milliseconds=said[name]) for name in ("early", "late"))
-    sets = {name: frozenset(said[name]) for name in ("events", "classes")}
+    sets = {name: frozenset(said[name]) for name in ("events", "classes", "sessions", "beside")}
     return Window(**said | sets | {"early": early, "late": late})
 
 
@@ -50,6 +50,7 @@ def by_python(case: dict[str, Any]) -> str | None:
         7, said["event"], said["state"], moment(said["valid_from"]), moment(said["valid_until"]), moment(said["admitted_at"]),
         said["class"], said["zones"], moment(said["left_at"]), said["is_rehearsal"],
         tuple(Opening(zones, Validity(moment(since), moment(until))) for zones, since, until in said.get("openings", ())),
+        frozenset(said.get("seats", ())),
     )  # fmt: skip
     return judge(ticket, gate, moment(case["at"]), case["direction"])
 

@@ -187,6 +187,10 @@ DESK = {
     "conference.speaker_desk.speaker": ["/desk/conference/speaking/{speaker_number}"],
     "conference.halls_desk.halls": ["/desk/conference/halls"],
     "conference.halls_desk.terms": ["/desk/conference/attendance/terms"],
+    "conference.seats_desk.seats": [
+        "/desk/conference/sessions/8/seats?q=mau",
+        "/desk/conference/sessions/2/seats",
+    ],
     "conference.attendance_desk.attendance": ["/desk/conference/attendance"],
     "conference.attendance_desk.session": ["/desk/conference/attendance/2"],
     "conference.certificates_desk.certificates": ["/desk/conference/certificates"],

@@ -1468,6 +1468,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         row("signing_versions", signing_id="1", version="1", content="'{}'", note="''", made_at=AT),
     ),
     "0054": (row("task_sources", task_id="1", key="'follow-up-1'", address="'/desk/conference/meetings/1'"),),
+    "0055": (),
 }
 
 

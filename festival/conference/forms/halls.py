@@ -1,26 +1,66 @@
 """Halls at the desk: seats of a session, and what counts as attendance."""
 
-from wtforms import HiddenField, IntegerField, SelectField
+from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import StopValidation
 
-from festival.conference.labels.halls import basis_labels
-from festival.conference.types.halls import Basis, TermsContent
+from festival.conference.labels.halls import basis_labels, kind_labels
+from festival.conference.types.halls import Basis, DelegateKind, Kinds, SeatTerms, TermsContent
 from festival.core.trilingual import LANGUAGES, Trilingual
 from festival.programme.forms.fields import Between, Title, Whole
 from festival.web.forms import AtMost, Form, Optional, Text, choices
 from festival.web.locale import gettext, lazy
 
 
+def _kinds() -> list[tuple[str, str]]:
+    return choices((str(kind), words) for kind, words in kind_labels().items())
+
+
 class SeatsForm(Form):
-    """How many seats a session has; empty: as many as its event."""
+    """How many seats a session has and whose they are; empty: as many as its event."""
 
     seats = Whole(lazy("Seats"), validators=[Optional(), Between(1, 5000)])
     reserved = Whole(lazy("Of these kept back"), validators=[Optional(), Between(0, 5000)])
+    admits = SelectMultipleField(lazy("Only for"), choices=_kinds, validators=[Optional()])
+    kept_for = SelectMultipleField(lazy("Seats kept back are for"), choices=_kinds, validators=[Optional()])
 
     def validate_reserved(self, field: IntegerField) -> None:
         """No more than there are."""
         if field.data and field.data > (self.seats.data or 0):
             raise StopValidation(gettext("More seats cannot be kept back than there are."))
+
+    def validate_admits(self, field: SelectMultipleField) -> None:
+        """It is said for whom seats are where they are counted."""
+        if field.data and not self.seats.data:
+            raise StopValidation(gettext("Please enter how many seats there are first."))
+
+    def validate_kept_for(self, field: SelectMultipleField) -> None:
+        """Kept for somebody who may come at all, and there is something to keep."""
+        if not field.data:
+            return
+        if not self.reserved.data:
+            raise StopValidation(gettext("Please enter how many seats are kept back for them."))
+        if self.admits.data and not set(field.data) <= set(self.admits.data):
+            raise StopValidation(
+                gettext(
+                    "Seats can only be kept back for those for whom the session is. Please tick them above too."
+                )
+            )
+
+    def show(self, terms: SeatTerms | None) -> None:
+        """Fill the form."""
+        if terms is None:
+            return
+        self.seats.data, self.reserved.data = terms.seats, terms.reserved
+        self.admits.data, self.kept_for.data = _words(terms.admits), _words(terms.kept_for)
+
+    @property
+    def terms(self) -> SeatTerms | None:
+        """What was typed; None where the session takes as many as its event."""
+        if not self.seats.data:
+            return None
+        return SeatTerms(
+            self.seats.data, self.reserved.data or 0, _read(self.admits.data), _read(self.kept_for.data)
+        )
 
 
 class TermsForm(Form):
@@ -78,6 +118,14 @@ class TermsForm(Form):
 
     def _said(self, name: str) -> Trilingual:
         return Trilingual(**{code: self[f"{name}_{code}"].data or "" for code in LANGUAGES})
+
+
+def _words(kinds: Kinds) -> list[str]:
+    return [str(kind) for kind in kinds]
+
+
+def _read(words: list[str] | None) -> Kinds:
+    return frozenset(DelegateKind(word) for word in words or ())
 
 
 def _number(field: IntegerField) -> None:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, SmallInteger, String
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from festival.conference.types.halls import Basis
+from festival.conference.types.halls import Basis, DelegateKind, Kinds, SeatTerms
 from festival.core.db import Base
 from festival.core.trilingual import Trilingual
 from festival.programme.models import Space
@@ -32,7 +32,9 @@ class HallRow(Base):
 class SessionSeats(Base):
     """How many delegates a session takes, where that is fewer than its event: they take their seats themselves.
 
-    `reserved` are kept back for speakers and guests of honour; `taken` repeats how many rows of `session_places` there are.
+    `reserved` are kept back for those whom the desk names, and for the categories in `kept_for`; only those in `admits` may sit there
+    (none: everybody). Both are words joined by a space. `taken` repeats how many rows of `session_places` there are, `kept_taken` how
+    many of them have a seat that was kept back.
     """
 
     __tablename__ = "session_seats"
@@ -40,6 +42,7 @@ class SessionSeats(Base):
         CheckConstraint("seats > 0", name="seats"),
         CheckConstraint("reserved BETWEEN 0 AND seats", name="reserved"),
         CheckConstraint("taken >= 0", name="taken"),
+        CheckConstraint("kept_taken BETWEEN 0 AND reserved", name="kept_taken"),
     )
 
     session_id: Mapped[int] = mapped_column(
@@ -48,6 +51,19 @@ class SessionSeats(Base):
     seats: Mapped[int] = mapped_column(Integer)
     reserved: Mapped[int] = mapped_column(Integer, default=0)
     taken: Mapped[int] = mapped_column(Integer, default=0)
+    kept_taken: Mapped[int] = mapped_column(Integer, default=0)
+    admits: Mapped[str] = mapped_column(String(80), default="")
+    kept_for: Mapped[str] = mapped_column(String(80), default="")
+
+    @property
+    def terms(self) -> SeatTerms:
+        """How the seats are given."""
+        return SeatTerms(self.seats, self.reserved, kinds_in(self.admits), kinds_in(self.kept_for))
+
+
+def kinds_in(words: str) -> Kinds:
+    """Return the categories that are stored as words."""
+    return frozenset(DelegateKind(word) for word in words.split())
 
 
 class SessionPlace(Base):
@@ -61,6 +77,7 @@ class SessionPlace(Base):
     )
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), primary_key=True)
     taken_at: Mapped[datetime]
+    is_kept: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class AttendanceTerms(Base):

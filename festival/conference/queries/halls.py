@@ -38,6 +38,7 @@ class House:
     sessions: tuple[ConferenceSession, ...]
     halls: tuple[Hall, ...]
     uses: tuple[Use, ...]
+    seated: frozenset[int]  # sessions whose seats are counted
 
     @property
     def hours(self) -> dict[int, Validity]:
@@ -57,8 +58,12 @@ class House:
         return {number: space for number, space in rooms.items() if space in watched and space is not None}
 
     def door_hours(self, hall: Hall) -> list[DoorHours]:
-        """Return when a hall's doors admit whose codes."""
-        return hall_rules.door_hours(hall, self.uses, self.hours)
+        """Return when a hall's doors admit whose codes; what begins later, a session with seats, holds over the event it is in."""
+        hours = self.hours
+        return [
+            *hall_rules.door_hours(hall, self.uses, hours),
+            *hall_rules.seat_hours(hall, self.sessions, self.seated, self.places, hours),
+        ]
 
 
 def house(session: Session, edition_id: int) -> House:
@@ -78,7 +83,9 @@ def house(session: Session, edition_id: int) -> House:
     listed = sessions_of(session, events, only_public=False) if events else ()
     hours = {number: validity(event) for number, event in events.items()}
     used = tuple(hall_rules.uses(halls, places, hours, listed))
-    return House(edition_id, events, places, listed, halls, used)
+    counted = select(SessionSeats.session_id).where(SessionSeats.session_id.in_([one.id for one in listed]))
+    seated = frozenset(session.scalars(counted)) if listed else frozenset()
+    return House(edition_id, events, places, listed, halls, used, seated)
 
 
 def halls_of(session: Session, edition_id: int) -> tuple[Hall, ...]:

@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from festival.conference.models import SessionRow
 from festival.conference.sample import fields as field
+from festival.conference.services.seats import set_seats
 from festival.conference.services.sessions import add_part, add_talk, save_session
 from festival.conference.services.speakers import save_profile
+from festival.conference.types.halls import DelegateKind, SeatTerms
 from festival.conference.types.sessions import PartKind, SessionContent, SessionKind, TalkContent
 from festival.core.actor import SYSTEM
 from festival.core.clock import LOCAL
@@ -25,6 +27,9 @@ _BIOGRAPHY = Trilingual(
     "登壇者のページの見本として作成した人物です。",
     "An invented person who shows how a speaker’s page looks.",
 )
+
+# One session that takes fewer people than its event.
+_FEW = SeatTerms(80, reserved=10, kept_for=frozenset({DelegateKind.LEADER, DelegateKind.COMPANY}))
 
 # Event, title, kind, from, until, fields, moderator (part of a name), talks: (title, speaker)
 _SESSIONS = (
@@ -119,6 +124,8 @@ def sessions(session: Session, edition: Edition, *, now: datetime) -> None:
             now=now,
         )
         assert isinstance(number, int)
+        if kind is SessionKind.PANEL and sample is AGRICULTURE:
+            set_seats(session, actor=SYSTEM, session_id=number, terms=_FEW, now=now)
         speaking |= _join(
             session, edition, number, None, name=host, people=people, kind=PartKind.MODERATOR, now=now
         )

@@ -92,16 +92,63 @@ USUAL = TermsContent(
 )
 
 
+class DelegateKind(StrEnum):
+    """As what somebody comes to the conference; one person may come as several. It follows from what is known of them."""
+
+    LEADER = "leader"  # heads a delegation
+    DELEGATE = "delegate"  # a member of one
+    GUEST = "guest"  # invited by name, in no delegation
+    SPEAKER = "speaker"  # takes part in a session
+    COMPANY = "company"  # speaks for a company at the business meetings
+    INTERPRETER = "interpreter"
+    STAFF = "staff"  # of a delegation
+    PRESS = "press"
+
+
+Kinds = frozenset[DelegateKind]
+
+
+class Giver(StrEnum):
+    """Who gives somebody a seat in a session."""
+
+    SELF = "self"  # the delegate takes it
+    DOOR = "door"  # staff at the hall's door, where one is free: for whom the session is, is not asked then
+    DESK = "desk"  # any seat, to anybody
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTerms:
+    """How the seats of a session are given: `reserved` of them are kept back, for those whom the desk names and for `kept_for`.
+
+    `admits` are the only ones who may sit there (none: everybody of the event).
+    """
+
+    seats: int
+    reserved: int = 0
+    admits: Kinds = frozenset()
+    kept_for: Kinds = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class SeatsFull:
-    """No seat is left in this session."""
+    """No seat is left for this person; `kept`: some are, which are kept for others."""
+
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotAdmitted:
+    """The session is for others."""
+
+    admits: Kinds
 
 
 @dataclass(frozen=True, slots=True)
 class SeatsBelow:
-    """There cannot be fewer seats than are taken already."""
+    """There cannot be fewer seats than are taken already; `kept`: fewer that are kept back."""
 
     taken: int
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from festival.accounts.types import Right
-from festival.conference.forms.halls import SeatsForm, TermsForm
+from festival.conference.forms.halls import TermsForm
+from festival.conference.labels import halls as words
 from festival.conference.queries import halls as queries
 from festival.conference.services import halls as services
-from festival.conference.services.seats import set_seats
-from festival.conference.types.halls import SeatsBelow, TermsStale
+from festival.conference.types.halls import TermsStale
 from festival.conference.types.sessions import SessionKind
-from festival.conference.views.sessions_desk import session_of_desk
 from festival.core import clock
 from festival.core.transaction import current, writing
 from festival.programme.forms.sending import as_version
@@ -58,6 +57,7 @@ def halls() -> str:
         reserved={number: len(read_plan(plan)[1]) for number, plan in plans.items()},
         sessions=[one for one in of.sessions if one.content.kind is not SessionKind.BREAK],
         seats=queries.seats_of(session, [one.id for one in of.sessions]),
+        words=words,
         may_edit=_may_edit(),
         may_pair=access.signed_in().has(Right.MANAGE_GATES),
         may_see=access.signed_in().has(Right.SEE_REGISTRATIONS),
@@ -119,39 +119,6 @@ def follow() -> Response:
     return _back()
 
 
-@blueprint.post("/conference/sessions/<int:session_id>/seats")
-@access.staff(Right.EDIT_CONFERENCE)
-def seats(session_id: int) -> Response:
-    """Say how many seats a session has."""
-    session_of_desk(session_id)
-    form = SeatsForm()
-    if not form.validate():
-        flash(next(iter(error for errors in form.errors.values() for error in errors)), "bad")
-        return _back("seats")
-    common = _common()
-    with writing() as session:
-        outcome = set_seats(
-            session,
-            actor=common["actor"],
-            session_id=session_id,
-            seats=form.seats.data,
-            reserved=form.reserved.data or 0,
-            now=common["now"],
-        )
-    if isinstance(outcome, SeatsBelow):
-        flash(
-            ngettext(
-                "%(n)s seat is taken already; there cannot be fewer. Nothing was changed.",
-                "%(n)s seats are taken already; there cannot be fewer. Nothing was changed.",
-                outcome.taken,
-            ),
-            "bad",
-        )
-    else:
-        flash(_("The seats are set."), "good")
-    return _back("seats")
-
-
 @blueprint.get("/conference/attendance/terms")
 @access.staff(Right.SEE_CONFERENCE)
 def terms() -> str:
@@ -185,5 +152,5 @@ def _terms_page(form: TermsForm, *, overtaken: bool = False) -> str:
     )
 
 
-def _back(anchor: str | None = None) -> Response:
-    return redirect(url_for(".halls", _anchor=anchor), 303)
+def _back() -> Response:
+    return redirect(url_for(".halls"), 303)

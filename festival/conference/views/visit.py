@@ -1,20 +1,24 @@
 """A guest's visit on one page behind their own link: the code to show, car, hotel, who looks after them, seats, what is worn."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import Response as FileResponse
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from festival.conference.labels.halls import kinds_said
 from festival.conference.models import Certificate
 from festival.conference.papers.certificates import number_of
 from festival.conference.queries.certificates import standing_of
 from festival.conference.queries.halls import seats_of, seats_taken_by
+from festival.conference.queries.seats import kinds_of
 from festival.conference.queries.sessions import sessions_of
 from festival.conference.queries.visit import ShownCode, Visit, visit_of
+from festival.conference.rules import seats as rules
 from festival.conference.services import seats as services
-from festival.conference.types.halls import SeatsFull
+from festival.conference.types.halls import NotAdmitted, SeatsFull
 from festival.conference.types.sessions import ConferenceSession
 from festival.conference.views.certificates_desk import paper
 from festival.core import clock
@@ -54,8 +58,8 @@ def visit(code: str) -> str:
         drawn={one.ticket.id: _drawn(one, mine.person) for one in mine.codes},
         short={one.ticket.id: _short(one) for one in mine.codes},
         counted=counted,
-        seats=seats_of(session, [one.id for one in counted]),
         taken=seats_taken_by(session, mine.person.id) if counted else frozenset(),
+        seating=_seating(mine.person.id, counted),
         certificates=_certificates(mine),
         number_of=number_of,
     )
@@ -97,6 +101,40 @@ def _counted(mine: Visit) -> list[ConferenceSession]:
     return [one for one in listed if one.id in counted]
 
 
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What a session offers one person: so many seats, or why there are none for them."""
+
+    left: int
+    why: str
+
+
+def _seating(person_id: int, counted: list[ConferenceSession]) -> dict[int, _Offer]:
+    """Return session → what it offers this person."""
+    if not counted:
+        return {}
+    rows = seats_of(current(), [one.id for one in counted])
+    mine = kinds_of(current(), [person_id])[person_id]
+    return {
+        number: _Offer(
+            rules.left_for(row.terms, row.taken, row.kept_taken, mine),
+            _why(rules.seat_for(row.terms, row.taken, row.kept_taken, mine)),
+        )
+        for number, row in rows.items()
+    }
+
+
+def _why(outcome: bool | SeatsFull | NotAdmitted) -> str:
+    """Return why somebody gets no seat, in one sentence; "" where they get one."""
+    if isinstance(outcome, NotAdmitted):
+        return _("This session is for: %(kinds)s.", kinds=kinds_said(outcome.admits))
+    if isinstance(outcome, SeatsFull):
+        if outcome.kept:
+            return _("All seats are taken but those that are kept for others.")
+        return _("All seats are taken.")
+    return ""
+
+
 @blueprint.post("/i/<code>/sessions/<int:session_id>/seat")
 @access.token
 def take_seat(code: str, session_id: int) -> Response:
@@ -106,7 +144,9 @@ def take_seat(code: str, session_id: int) -> Response:
         outcome = services.take(
             session, actor=CITIZEN, session_id=session_id, person_id=person_id, now=clock.now()
         )
-    if isinstance(outcome, SeatsFull):
+    if isinstance(outcome, NotAdmitted):
+        flash(_why(outcome), "bad")
+    elif isinstance(outcome, SeatsFull):
         flash(_("We are sorry: the last seat has just been taken. Nothing was changed."), "bad")
     else:
         flash(_("The seat is yours."), "good")

@@ -152,6 +152,8 @@ def windows_of(rules: dict[str, Any], events: frozenset[int]) -> tuple[Window, .
             reentry=said.get("reentry", False),
             early=timedelta(minutes=said.get("early", 0)),
             late=timedelta(minutes=said.get("late", 0)),
+            sessions=frozenset(said.get("sessions", ())),
+            beside=frozenset(said.get("beside", ())),
         )
         for said in rules.get("windows", ())
     )

@@ -45,6 +45,8 @@ def judge(
     hours = at_gate(ticket.parts, gate.zones)
     if gate.checks_time and not is_open(hours, at, early=gate.early, late=gate.late):
         return Refusal.NOT_YET_VALID if opens_next(hours, at) else Refusal.EXPIRED
+    if (unseated := _seat(ticket, gate)) is not None:
+        return unseated
     if not may_enter_again(ticket.admitted_at, ticket.left_at, gate, at):
         return Refusal.ALREADY_ADMITTED
     return Refusal.CLOSED if _is_shut(gate, at) else None
@@ -69,6 +71,7 @@ def standing_at(gate: GateFacts, at: datetime) -> GateFacts:
     return replace(
         gate, events=window.events or gate.events, classes=window.classes, zones=window.zones, admits=window.admits,
         reentry=window.reentry, early=window.early, late=window.late, directions=window.directions, windows=(),
+        sessions=window.sessions, beside=window.beside,
     )  # fmt: skip
 
 
@@ -94,6 +97,13 @@ def _place(ticket: TicketFacts, gate: GateFacts) -> Refusal | None:
     if gate.zones and ticket.zones and not gate.zones & ticket.zones:
         return Refusal.WRONG_ZONE
     return None
+
+
+def _seat(ticket: TicketFacts, gate: GateFacts) -> Refusal | None:
+    """Return what is wrong where a session goes on whose seats are counted. Tickets of a rehearsal sit nowhere and are asked for no seat."""
+    if not gate.sessions or ticket.is_rehearsal or gate.sessions & ticket.seats:
+        return None
+    return Refusal.WRONG_SESSION if gate.beside & ticket.seats else Refusal.NO_SEAT
 
 
 def is_inside(ticket: TicketFacts) -> bool:

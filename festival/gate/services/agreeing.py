@@ -23,6 +23,7 @@ from festival.gate.reading import Reading, read_signed, read_typed
 from festival.gate.services import settling
 from festival.gate.services.claims import Judged, insert_scans, judge_claim, kept
 from festival.gate.services.recounting import note_late
+from festival.gate.services.sitting import Sitting
 from festival.gate.types import Claim, Direction, GateFacts, KeptScan, PairedGate, ScannedTicket
 from festival.registration.models import Ticket
 from festival.registration.qr import Codes
@@ -144,6 +145,8 @@ def _judge_all(
     for ticket in tickets:
         by_party.setdefault(ticket.registration, []).append(ticket)
         by_number[ticket.id] = ticket
+    sitting = Sitting(session, gates.values())
+    sitting.tell(tickets)
     made = []
     for claim in sorted(claims, key=lambda one: (one.at, one.id)):
         reading = readings.get(claim.ticket)
@@ -152,7 +155,11 @@ def _judge_all(
         stood = gates.get(claim.gate or gate.id, gate)
         if room is not None and not claim.offline:  # who was let in without a network is in
             stood = replace(stood, room=room)
-        one = judge_claim(claim, reading, party, device=device, gate=stood, now=now)
+        at = min(claim.at, now) if claim.offline else now
+        free = sitting.free(stood, at)
+        one = judge_claim(claim, reading, party, device=device, gate=stood, now=now, free=free)
+        if one.is_override and claim.direction == Direction.IN:
+            sitting.take(stood, at, one.people, actor=Actor("device", device.device_id), now=now)
         if room is not None:
             room += len(one.people) if claim.direction == Direction.OUT else -len(one.people)
         made.append(one)

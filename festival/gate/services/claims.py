@@ -38,6 +38,11 @@ class Judged:
     ticket: ScannedTicket | None
     people: list[ScannedTicket] = field(default_factory=list)
 
+    @property
+    def is_override(self) -> bool:
+        """Tell whether staff let somebody in against the rules."""
+        return bool(self.scan["reason"]) and self.scan["code"] is None
+
 
 def judge_claim(
     claim: Claim,
@@ -47,10 +52,12 @@ def judge_claim(
     device: PairedGate,
     gate: GateFacts,
     now: datetime,
+    free: int = 0,
 ) -> Judged:
     """Judge a claim by the tickets of its party and mark, in memory, whom it lets through.
 
-    An online claim is judged at `now`, an offline one at the moment it says (never in the future).
+    An online claim is judged at `now`, an offline one at the moment it says (never in the future). `free`: how many seats are free
+    behind a door that asks for one; then staff may let somebody sit there with a reason, whatever the gate's rules say.
     """
     at = min(claim.at, now) if claim.offline else now
     ticket = find_ticket(reading, party)
@@ -76,11 +83,13 @@ def judge_claim(
         _tell_apart(there, party, claim.direction)
         refusal = rules.judge(_facts(ticket, claim, at) if ticket else None, gate, at, claim.direction)
         people = [ticket] if ticket is not None and refusal is None else []
-    overrides = bool(claim.reason) and gate.may_override
+    sits = refusal is Refusal.NO_SEAT and free >= max(1, len(there[:here]))
+    overrides = bool(claim.reason) and (gate.may_override or sits)
     if overrides and ticket is not None and refusal is not None:
         people, refusal = there[:here], None
     first = used if refusal is Refusal.ALREADY_ADMITTED else None
     scan = _row(claim, ticket, refusal, device=device, gate=gate, at=at, now=now)
+    scan["reason"] = claim.reason or None if overrides or gate.may_override else None
     scan |= {"people": len(people), "party": size}
     if first is not None:
         scan |= {"first_at": first.admitted_at, "first_gate": first.admitted_gate}
@@ -136,7 +145,6 @@ def _row(
         "first_gate": None,
         "members": ",".join(map(str, claim.members)) or None,
         "here": claim.here if ticket is not None and ticket.position == 0 and not claim.members else None,
-        "reason": (claim.reason or None) if gate.may_override else None,
         "skew": claim.skew,
     }
 
@@ -148,6 +156,7 @@ def _facts(ticket: ScannedTicket, claim: Claim, at: datetime) -> TicketFacts:
         return TicketFacts(
             facts.id, facts.event, TicketState.VALID, facts.valid_from, facts.valid_until, facts.admitted_at,
             facts.ticket_class, facts.zones, facts.left_at, facts.is_rehearsal, facts.openings,
+            facts.seats,
         )  # fmt: skip
     return facts
 

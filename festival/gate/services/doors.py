@@ -135,5 +135,6 @@ def _windows(zones: int, hours: Sequence[DoorHours]) -> list[dict[str, Any]]:
                 "admits": str(Admits.OFTEN),
                 "reentry": True,
             }
+            | ({"sessions": sorted(one.sessions), "beside": sorted(one.beside)} if one.sessions else {})
         )
     return made

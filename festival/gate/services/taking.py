@@ -72,4 +72,5 @@ def _is_plain(claim: Claim, gate: GateFacts, now: datetime) -> bool:
         and gate.admits == Admits.ONCE
         and not gate.reentry
         and not gate.is_metered(now)
+        and not gate.sessions
     )

@@ -234,7 +234,7 @@ def _take(
         )
         if _is_stale(paired):
             pairing.touch(session, paired.device_id, now=now)
-        return answers.answers(session, answered, device=paired, now=now)
+        return answers.answers(session, answered, device=paired, gate=gate, now=now)
 
 
 def _is_stale(paired: PairedGate) -> bool:

@@ -1,7 +1,7 @@
 """Doors of halls, and who went through them: what the conference asks and the gates answer (app.py brings them together)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -42,12 +42,34 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class DoorHours:
-    """When a door admits, and whose codes: those of `events`. `number` stays the same for the same use of the hall."""
+    """When a door admits, and whose codes: those of `events`. `number` stays the same for the same use of the hall.
+
+    Where there are `sessions`, only who has a seat in one of them comes in; `beside` are those whose seats are counted and which go
+    on elsewhere meanwhile.
+    """
 
     number: str
     since: datetime
     until: datetime
     events: frozenset[int]
+    sessions: frozenset[int] = frozenset()
+    beside: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SeatedSession:
+    """A session whose seats are counted, as a hall's door needs it.
+
+    `tickets` are those whose holders have a seat there, `places` (row, number) where one has been given to them by name; `free` is how
+    many seats anybody may still have.
+    """
+
+    number: int
+    title: Trilingual
+    hall: Trilingual
+    free: int
+    tickets: frozenset[int]
+    places: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
 class Doors(Protocol):
@@ -87,3 +109,13 @@ class Doors(Protocol):
         now: datetime,
     ) -> int:
         """Let the doors that were set up for these zones have these hours; return how many changed. Hours set by hand stay."""
+
+
+class Seats(Protocol):
+    """Who knows the seats of sessions: what the gates ask and the conference answers (app.py brings them together)."""
+
+    def sessions(self, session: Session, numbers: Iterable[int]) -> Mapping[int, SeatedSession]:
+        """Return those of these sessions whose seats are counted."""
+
+    def sit_down(self, session: Session, *, actor: Actor, number: int, ticket_id: int, now: datetime) -> bool:
+        """Give a free seat to whoever holds a ticket and stands at the door; False where none is left, or nobody knows who it is."""

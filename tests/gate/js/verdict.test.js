@@ -9,7 +9,7 @@ echo.say = (key, values = {}) => [key, ...Object.values(values)].join("|");
 
 const CODES = [
   "invalid", "revoked", "cancelled", "blocked", "not_yet_valid", "expired", "wrong_event", "wrong_zone", "wrong_class",
-  "already_admitted", "not_inside", "closed", "rehearsal", "error",
+  "no_seat", "wrong_session", "already_admitted", "not_inside", "closed", "rehearsal", "error",
 ];
 const AT = Date.parse("2027-11-17T12:02:14.250Z"); // 19:02:14 at the gates
 const refused = (code, more = {}) => ({ verdict: "refused", code, people: 0, ...more });
@@ -93,4 +93,21 @@ test("no answer is kept, not recorded", () => {
 test("what is heard holds what is seen", () => {
   const view = show({ verdict: "admitted", people: 1, of: 1, names: ["Nguyễn Văn A (mẫu)"] }, echo, { at: AT });
   assert.equal(spoken(view), "word_good. people|1. Nguyễn Văn A (mẫu). next_good");
+});
+
+test("a seat at a hall's door: which, in which session, or none and what to do", () => {
+  const session = { en: "Seaports" };
+  const good = (seat, direction) => show({ verdict: "admitted", people: 1, of: 1, seat }, echo, { at: AT, direction });
+  assert.deepEqual(good({ session, place: { row: 2, number: 14 } }).lines, ["seat_place|2|14"]);
+  assert.deepEqual(good({ session }).lines, ["seat_session|Seaports"]);
+  assert.deepEqual(good({ session }, "out").lines, []);
+  const none = (free) => show(refused("no_seat", { seat: { session, free } }), echo, { at: AT });
+  assert.deepEqual([none(3).lines, none(3).next], [["reason_no_seat_title|Seaports"], "next_seat_free|3"]);
+  assert.equal(none(0).next, "next_seat_full");
+  assert.equal(show(refused("no_seat"), echo, { at: AT }).next, "next_seat_full");
+  const away = show(refused("wrong_session", { seat: { session, hall: { en: "Hall 2" } } }), echo, { at: AT });
+  assert.deepEqual([away.lines, away.next], [["reason_wrong_session_title|Seaports"], "next_hall|Hall 2"]);
+  assert.equal(show(refused("wrong_session"), echo, { at: AT }).next, "next_gate");
+  const over = show({ verdict: "admitted", people: 1, of: 1, overridden: true, seat: { session, free: 2 } }, echo, { at: AT });
+  assert.deepEqual(over.lines, []);
 });
