@@ -13,6 +13,7 @@ from festival.conference.views import certificates_desk as conference_certificat
 from festival.conference.views import checking as conference_checking
 from festival.conference.views import companies as conference_companies
 from festival.conference.views import companies_desk as conference_companies_desk
+from festival.conference.views import contacts as conference_contacts
 from festival.conference.views import dress_desk as conference_dress_desk
 from festival.conference.views import fields as conference_fields
 from festival.conference.views import fields_desk as conference_fields_desk
@@ -188,6 +189,7 @@ SITEMAP = (
     Row("conference", conference_speaker_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_visit.blueprint, "", "public"),
     Row("conference", conference_cards.blueprint, "", "public"),
+    Row("conference", conference_contacts.blueprint, "", "mixed"),
     Row("conference", conference_checking.blueprint, "", "public"),
     Row("conference", conference_halls_desk.blueprint, "/desk", "staff"),
     Row("conference", conference_seats_desk.blueprint, "/desk", "staff"),

@@ -1,4 +1,4 @@
-"""The secret addresses of a company, of a speaker, of a session's moderator, and those at which a certificate is checked; core/secret_links.py."""
+"""The secret addresses of a company, of one who speaks for it, of a speaker, of a session's moderator, and those at which a certificate is checked; core/secret_links.py."""
 
 from festival.core.secret_links import SecretLinks, read
 
@@ -25,9 +25,26 @@ class CompanyLinks:
 
 
 def claimed(token: str) -> int | None:
-    """Return which company or speaker a link claims to be for, or None when it has not the shape of one."""
+    """Return which company, contact or speaker a link claims to be for, or None when it has not the shape of one."""
     found = read(token)
     return None if found is None else found.number
+
+
+class ContactLinks:
+    """Makes and checks the addresses of those who speak for a company: each opens one person's cards, and ends with the company's own link."""
+
+    def __init__(self, public_url: str, secret: str) -> None:
+        self.public_url = public_url
+        self._links = SecretLinks(secret, "contact-links")
+
+    def url(self, number: int, epoch: int) -> str:
+        """Return the address of somebody's cards; `number` is that of their speaking for the company, `epoch` the company's."""
+        return f"{self.public_url}/contact/{self._links.token(number, epoch)}/cards"
+
+    def opens(self, token: str, epoch: int) -> bool:
+        """Tell whether we made this link and it has not been ended."""
+        found = read(token)
+        return found is not None and self._links.opens(found, epoch)
 
 
 class SpeakerLinks:

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session, selectinload
 from festival.conference import calendars
 from festival.conference.labels.meetings import whereabouts
 from festival.conference.models import Company, DeskRow, MeetingRow, SlotRow
-from festival.core.trilingual import Language
+from festival.core.trilingual import DEFAULT_LANGUAGE, Language, as_language
 from festival.outbox.types import Attachment, Channel, Letter, MessageKind
+from festival.registration.models import Person
+from festival.registration.rules import names
 from festival.web.locale import clock_time, day, speaking
 from festival.web.locale import gettext as _
 
@@ -68,6 +70,31 @@ def invitation(company: Company, *, link: str) -> Letter | None:
                 _("Whoever holds this link can answer for your company. Please do not pass it on."),
             ],
             link,
+        )
+
+
+def own_cards(company: Company, person: Person, *, link: str) -> Letter | None:
+    """Return the letter with which somebody who speaks for a company gets the page of their business cards; None without an address."""
+    reader = as_language(person.language) or DEFAULT_LANGUAGE
+    if company.is_sample or not person.mail:
+        return None
+    with speaking(reader):
+        paragraphs = [
+            _("Dear %(name)s,", name=names.shown(person, reader)),
+            _(
+                "at the conference you can exchange business cards by scanning each other’s badge. You decide what your card shows, and who gets it."
+            ),
+            _("This link is yours alone. Please do not pass it on."),
+        ]
+        return Letter(
+            Channel.MAIL,
+            person.mail,
+            reader,
+            _("Your business cards at the conference"),
+            "\n\n".join(paragraphs),
+            link=link,
+            link_label=_("Open my business cards"),
+            kind=MessageKind.MEETINGS,
         )
 
 

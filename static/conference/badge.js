@@ -2,7 +2,7 @@
 const line = document.getElementById("card-link");
 try {
   const own = localStorage.getItem("own-cards") ?? "";
-  if (line && /^\/i\/[A-Z2-7]{32}$/.test(own)) {
+  if (line && /^\/(i|contact)\/[A-Z2-7]{32}$/.test(own)) {
     line.querySelector("a").href = `${own}/cards/scan/${encodeURIComponent(line.dataset.code)}`;
     line.hidden = false;
   }

@@ -60,7 +60,7 @@ def test_what_changes_something_is_no_link(sqlite_app: Flask) -> None:
 
 def ask(app: Flask, rule: Rule) -> tuple[int, str | None]:
     """Open an address as a stranger; return status and location."""
-    samples = {"lang": "vi", "code": "A" * 32, "slug": "x", "filename": "x"}
+    samples = {"lang": "vi", "way": "i", "code": "A" * 32, "slug": "x", "filename": "x"}
     values = {
         name: samples.get(name, 1 if name.endswith("id") or name in ("position", "number") else "x")
         for name in rule.arguments

@@ -80,6 +80,15 @@ def find_company(session: Session, company_id: int) -> Company | None:
     ).one_or_none()
 
 
+def find_contact(session: Session, number: int) -> CompanyPerson | None:
+    """Return somebody who speaks for a company, of whichever, with company and person; None when nobody (any more) does."""
+    return session.scalars(
+        select(CompanyPerson)
+        .where(CompanyPerson.id == number, CompanyPerson.is_coming)
+        .options(joinedload(CompanyPerson.person), joinedload(CompanyPerson.company))
+    ).one_or_none()
+
+
 def get_speaker(session: Session, company_id: int, number: int) -> CompanyPerson:
     """Return somebody who speaks for a company. Raises NotFound."""
     found = session.scalars(

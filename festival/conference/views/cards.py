@@ -14,6 +14,7 @@ from festival.conference.queries.sessions import living
 from festival.conference.services import cards as services
 from festival.conference.services.checking import tried_too_often
 from festival.conference.types.cards import Card, Outcome
+from festival.conference.views.contacts import contact_of
 from festival.core import clock, ids
 from festival.core.actor import CITIZEN
 from festival.core.errors import NotFound
@@ -30,6 +31,7 @@ from festival.web.locale import language
 from festival.web.settings import settings
 
 blueprint = Blueprint("cards", __name__)
+Way = str  # "i": behind an invitation; "contact": of somebody who speaks for a company
 _TYPED = re.compile(rf"([{ids.ALPHABET}]{{7}})([1-9][0-9]?)")
 
 
@@ -37,22 +39,28 @@ def _links() -> CardLinks:
     return CardLinks(settings().secret_key)
 
 
-@blueprint.get("/i/<code>/cards")
+def _owner(way: Way, code: str) -> Person:
+    """Return whose page a link opens. Raises NotFound."""
+    return coming(own(code)) if way == "i" else contact_of(code).person
+
+
+@blueprint.get("/<any(i, contact):way>/<code>/cards")
 @access.token
-def cards(code: str) -> str:
+def cards(way: Way, code: str) -> str:
     """Show the own card, the cards received, and who asks."""
-    person = coming(own(code))
+    person = _owner(way, code)
     form = CardForm(formdata=None)
     form.show(queries.own_card(current(), person.id))
-    return _page(code, person, form)
+    return _page(way, code, person, form)
 
 
-def _page(code: str, person: Person, form: CardForm) -> str:
+def _page(way: Way, code: str, person: Person, form: CardForm) -> str:
     mine = queries.own_card(current(), person.id)
     wallet = queries.wallet(current(), person.id)
     return render_template(
         "conference/cards/cards.html",
         edition=catalogue().edition,
+        way=way,
         code=code,
         name=named(person),
         person=person,
@@ -69,14 +77,14 @@ def _shown(received: tuple[Card, ...]) -> list[tuple[Card, str]]:
     return [(one, named(people[one.person_id])) for one in received]
 
 
-@blueprint.post("/i/<code>/cards")
+@blueprint.post("/<any(i, contact):way>/<code>/cards")
 @access.token
-def keep(code: str) -> Answer:
+def keep(way: Way, code: str) -> Answer:
     """Keep what the own card shows."""
-    person = coming(own(code))
+    person = _owner(way, code)
     form = CardForm()
     if not form.validate():
-        return _page(code, person, form), 422
+        return _page(way, code, person, form), 422
     with writing() as session:
         services.agree(
             session,
@@ -87,35 +95,35 @@ def keep(code: str) -> Answer:
             now=clock.now(),
         )
     flash(_("Your card is kept. You can change it or take it back at any time."), "good")
-    return redirect(url_for(".cards", code=code), 303)
+    return redirect(url_for(".cards", way=way, code=code), 303)
 
 
-@blueprint.post("/i/<code>/cards/withdraw")
+@blueprint.post("/<any(i, contact):way>/<code>/cards/withdraw")
 @access.token
-def withdraw(code: str) -> Redirect:
+def withdraw(way: Way, code: str) -> Redirect:
     """Take the consent back."""
-    person = coming(own(code))
+    person = _owner(way, code)
     with writing() as session:
         services.withdraw(session, actor=CITIZEN, person_id=person.id, now=clock.now())
     flash(_("Your card is gone from the pages of everybody who had it."), "good")
-    return redirect(url_for(".cards", code=code), 303)
+    return redirect(url_for(".cards", way=way, code=code), 303)
 
 
-@blueprint.get("/i/<code>/cards/scan/<scanned>")
+@blueprint.get("/<any(i, contact):way>/<code>/cards/scan/<scanned>")
 @access.token
-def scan(code: str, scanned: str) -> Redirect:
+def scan(way: Way, code: str, scanned: str) -> Redirect:
     """Go on to whoever's badge this phone has scanned; the badge's own code stays out of the address."""
-    person = coming(own(code))
+    person = _owner(way, code)
     payload = codes().read(current(), scanned)
     other = queries.behind_ticket(current(), payload.ticket, person.edition_id) if payload else None
-    return _onwards(code, person, other)
+    return _onwards(way, code, person, other)
 
 
-@blueprint.post("/i/<code>/cards/find")
+@blueprint.post("/<any(i, contact):way>/<code>/cards/find")
 @access.token
-def find(code: str) -> Redirect:
+def find(way: Way, code: str) -> Redirect:
     """Go on to whoever's badge carries the short code that was typed."""
-    person = coming(own(code))
+    person = _owner(way, code)
     typed = _TYPED.fullmatch(ids.clean_code(request.form.get("badge", "")))
     other = None
     if typed is not None:
@@ -127,15 +135,15 @@ def find(code: str) -> Redirect:
                 session, network=f"card-{person.id}", secret=settings().secret_key, now=clock.now()
             )
         if too_often:
-            return _back(code, Outcome.TOO_OFTEN)
-    return _onwards(code, person, other)
+            return _back(way, code, Outcome.TOO_OFTEN)
+    return _onwards(way, code, person, other)
 
 
-def _onwards(code: str, person: Person, other: int | None) -> Redirect:
+def _onwards(way: Way, code: str, person: Person, other: int | None) -> Redirect:
     # Who exchanges none is told apart from nobody by nothing.
     if other is None or other == person.id or other not in queries.who_exchange(current(), [other]):
-        return _back(code, Outcome.CLOSED)
-    return redirect(url_for(".meet", code=code, token=_links().token(other, person.id)), 303)
+        return _back(way, code, Outcome.CLOSED)
+    return redirect(url_for(".meet", way=way, code=code, token=_links().token(other, person.id)), 303)
 
 
 def _other(person: Person, token: str) -> Person:
@@ -146,18 +154,19 @@ def _other(person: Person, token: str) -> Person:
     return current().get_one(Person, number)
 
 
-@blueprint.get("/i/<code>/cards/with/<token>")
+@blueprint.get("/<any(i, contact):way>/<code>/cards/with/<token>")
 @access.token
-def meet(code: str, token: str) -> str | Redirect:
+def meet(way: Way, code: str, token: str) -> str | Redirect:
     """Offer to send the own card and to ask for the other's."""
-    person = coming(own(code))
+    person = _owner(way, code)
     try:
         other = _other(person, token)
     except NotFound:
-        return _back(code, Outcome.CLOSED)
+        return _back(way, code, Outcome.CLOSED)
     return render_template(
         "conference/cards/meet.html",
         edition=catalogue().edition,
+        way=way,
         code=code,
         token=token,
         other=other,
@@ -168,38 +177,38 @@ def meet(code: str, token: str) -> str | Redirect:
     )
 
 
-@blueprint.post("/i/<code>/cards/with/<token>/send")
+@blueprint.post("/<any(i, contact):way>/<code>/cards/with/<token>/send")
 @access.token
-def send(code: str, token: str) -> Redirect:
+def send(way: Way, code: str, token: str) -> Redirect:
     """Give the own card."""
-    person = coming(own(code))
+    person = _owner(way, code)
     other = _other(person, token)
     with writing() as session:
         outcome = services.send(
             session, actor=CITIZEN, giver_id=person.id, taker_id=other.id, now=clock.now()
         )
-    return _back(code, outcome, token)
+    return _back(way, code, outcome, token)
 
 
-@blueprint.post("/i/<code>/cards/with/<token>/ask")
+@blueprint.post("/<any(i, contact):way>/<code>/cards/with/<token>/ask")
 @access.token
-def ask(code: str, token: str) -> Redirect:
+def ask(way: Way, code: str, token: str) -> Redirect:
     """Ask for the other's card."""
-    person = coming(own(code))
+    person = _owner(way, code)
     other = _other(person, token)
     with writing() as session:
         outcome = services.ask(
             session, actor=CITIZEN, taker_id=person.id, giver_id=other.id, secret=settings().secret_key,
             now=clock.now(),
         )  # fmt: skip
-    return _back(code, outcome, token)
+    return _back(way, code, outcome, token)
 
 
-@blueprint.post("/i/<code>/cards/<int:taker_id>/answer")
+@blueprint.post("/<any(i, contact):way>/<code>/cards/<int:taker_id>/answer")
 @access.token
-def answer(code: str, taker_id: int) -> Redirect:
+def answer(way: Way, code: str, taker_id: int) -> Redirect:
     """Give the own card to somebody who asked, or refuse."""
-    person = coming(own(code))
+    person = _owner(way, code)
     gives = request.form.get("give") == "yes"
     with writing() as session:
         done = services.answer(
@@ -208,32 +217,32 @@ def answer(code: str, taker_id: int) -> Redirect:
     if not done:
         raise NotFound(taker_id)
     flash(_("Your card is given.") if gives else _("Your card was not given."), "good")
-    return redirect(url_for(".cards", code=code, _anchor="asking"), 303)
+    return redirect(url_for(".cards", way=way, code=code, _anchor="asking"), 303)
 
 
-@blueprint.post("/i/<code>/cards/<int:taker_id>/back")
+@blueprint.post("/<any(i, contact):way>/<code>/cards/<int:taker_id>/back")
 @access.token
-def take_back(code: str, taker_id: int) -> Redirect:
+def take_back(way: Way, code: str, taker_id: int) -> Redirect:
     """Let somebody have the own card no longer."""
-    person = coming(own(code))
+    person = _owner(way, code)
     with writing() as session:
         services.take_back(session, actor=CITIZEN, giver_id=person.id, taker_id=taker_id, now=clock.now())
     flash(_("The card is gone from that page. What was saved in an address book before stays there."), "good")
-    return redirect(url_for(".cards", code=code, _anchor="given"), 303)
+    return redirect(url_for(".cards", way=way, code=code, _anchor="given"), 303)
 
 
-@blueprint.get("/i/<code>/cards.vcf")
+@blueprint.get("/<any(i, contact):way>/<code>/cards.vcf")
 @access.token
-def everything(code: str) -> Response:
+def everything(way: Way, code: str) -> Response:
     """Give all cards received for an address book."""
-    return _file(queries.received(current(), coming(own(code)).id), "cards")
+    return _file(queries.received(current(), _owner(way, code).id), "cards")
 
 
-@blueprint.get("/i/<code>/cards/<int:giver_id>.vcf")
+@blueprint.get("/<any(i, contact):way>/<code>/cards/<int:giver_id>.vcf")
 @access.token
-def single(code: str, giver_id: int) -> Response:
+def single(way: Way, code: str, giver_id: int) -> Response:
     """Give one card received."""
-    found = queries.received(current(), coming(own(code)).id, giver_id)
+    found = queries.received(current(), _owner(way, code).id, giver_id)
     if not found:
         raise NotFound(giver_id)
     return _file(found, f"card-{giver_id}")
@@ -249,9 +258,9 @@ def _file(found: tuple[Card, ...], name: str) -> Response:
     return answer
 
 
-def _back(code: str, outcome: Outcome, token: str | None = None) -> Redirect:
+def _back(way: Way, code: str, outcome: Outcome, token: str | None = None) -> Redirect:
     sentence, kind = outcome_sentences()[outcome]
     flash(sentence, kind)
     if token is not None and outcome not in {Outcome.NO_CARD, Outcome.CLOSED}:
-        return redirect(url_for(".meet", code=code, token=token), 303)
-    return redirect(url_for(".cards", code=code), 303)
+        return redirect(url_for(".meet", way=way, code=code, token=token), 303)
+    return redirect(url_for(".cards", way=way, code=code), 303)

@@ -31,6 +31,7 @@ from festival.core.trilingual import Trilingual
 from festival.programme.catalogue import catalogue
 from festival.programme.forms.sending import as_version
 from festival.programme.views.answers import Answer
+from festival.registration.views.hosting import named
 from festival.web import access, pagecache
 from festival.web.locale import gettext as _
 from festival.web.locale import language
@@ -53,7 +54,8 @@ def listed() -> str:
     )
 
 
-def _own(token: str) -> Company:
+def own_company(token: str) -> Company:
+    """Return the company that a link opens. Raises NotFound."""
     number = claimed(token)
     found = find_company(current(), number) if number is not None else None
     if found is None or not links().opens(token, found.epoch):
@@ -104,7 +106,7 @@ def _appointments(company: Company, seen: Board) -> list[_Appointment]:
 @access.token
 def page(token: str) -> str:
     """Show a company its meetings, its wishes and its people."""
-    company = _own(token)
+    company = own_company(token)
     return _page(company, token, _profile(company))
 
 
@@ -135,6 +137,7 @@ def _page(company: Company, token: str, form: ProfileForm) -> str:
         crossed=_crossed(company, seen) if seen else {},
         today=clock.local(now).date(),
         rating=RatingForm(formdata=None),
+        named=named,
         words=words,
         Wanting=Wanting,
     )
@@ -195,7 +198,7 @@ def _round(company: Company) -> Round:
 @access.token
 def wish(token: str, asked_id: int) -> Answer:
     """Keep what the company says of another."""
-    company = _own(token)
+    company = own_company(token)
     form = WishForm()
     if not form.validate():
         flash(
@@ -226,7 +229,7 @@ def wish(token: str, asked_id: int) -> Answer:
 @access.token
 def away(token: str) -> Response:
     """Keep when the company's people cannot come."""
-    company = _own(token)
+    company = own_company(token)
     with writing() as session:
         wishing.set_away(
             session,
@@ -244,7 +247,7 @@ def away(token: str) -> Response:
 @access.token
 def profile(token: str) -> Answer:
     """Keep what the company says of itself, and whether everybody may see it."""
-    company = _own(token)
+    company = own_company(token)
     form = ProfileForm()
     form.offer(all_fields(current()))
     if not form.validate():
@@ -273,7 +276,7 @@ def profile(token: str) -> Answer:
                 )
             }
         )
-        return _page(_own(token), token, form), 409
+        return _page(own_company(token), token, form), 409
     pagecache.forget()
     flash(_("Thank you, this is kept."), "good")
     return redirect(url_for(".page", token=token) + "#profile", 303)
@@ -283,7 +286,7 @@ def profile(token: str) -> Answer:
 @access.token
 def rate(token: str, meeting_id: int) -> Answer:
     """Keep what the company thought of a meeting."""
-    company = _own(token)
+    company = own_company(token)
     form = RatingForm()
     if not form.validate():
         return _page(company, token, _profile(company)), 422
@@ -306,7 +309,7 @@ def rate(token: str, meeting_id: int) -> Answer:
 @access.token
 def agenda(token: str) -> Response:
     """Give the company's meetings as a calendar to subscribe to."""
-    company = _own(token)
+    company = own_company(token)
     known = [(one, company.id) for one in told_to(current(), company.id)]
     content = calendars.agenda(current(), known, language())
     return Response(content, mimetype=feed.MIMETYPE)
