@@ -1,15 +1,20 @@
 """A festival as a newcomer starts it: an empty database, `serve`, and what it prints for the terminal."""
 
+import atexit
 import re
+import shutil
+import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from festival.core.clock import LOCAL
-from tests.support.load import serving
+from tests.support.load import Running, serving
 
 MAIN = "dem-khai-mac"  # the opening night
 
@@ -31,20 +36,51 @@ class Site:
 
 @contextmanager
 def newcomers_site(folder: Path) -> Iterator[Site]:
-    """Run `serve` on an empty SQLite database in `folder`, until the block ends.
+    """Run `serve` in `folder` on what a first start on an empty database has left, until the block ends.
 
-    Its clock begins on 1 November of next year, so that registration is open on whatever day the tests run.
+    Its clock begins a minute after the first start's, so that nothing there is of the future.
     """
-    clock = datetime(datetime.now(UTC).year + 1, 11, 1, 10, 0, tzinfo=LOCAL)
+    first = _first_start()
+    shutil.copytree(first.folder, folder, dirs_exist_ok=True)
+    clock = first.clock + timedelta(minutes=1)
     started = time.monotonic()
-    with serving(
+    with _serving(folder, clock) as server:
+        link = urlsplit(first.pairing_link)._replace(netloc=urlsplit(server.url).netloc).geturl()
+        yield Site(server.url, link, first.passwords, clock, started)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What a newcomer's start has left in `folder`, and printed."""
+
+    folder: Path
+    pairing_link: str
+    passwords: dict[str, str]
+    clock: datetime
+
+
+@cache
+def _first_start() -> _Start:
+    """Start once in this process on an empty database: migrations and sample take longer than all the rest of a start.
+
+    On 1 November of next year, so that registration is open on whatever day the tests run.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="festival-first-start-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    clock = datetime(datetime.now(UTC).year + 1, 11, 1, 10, 0, tzinfo=LOCAL)
+    with _serving(folder, clock) as server:
+        said = server.log.read_text(encoding="utf-8")
+    shutil.rmtree(folder / "metrics")
+    return _Start(folder, _pairing_link(said), _passwords(said), clock)
+
+
+def _serving(folder: Path, clock: datetime) -> AbstractContextManager[Running]:
+    return serving(
         folder,
         f"sqlite:///{folder / 'festival.sqlite'}",
         FESTIVAL_CLOCK=clock.isoformat(),
         REGISTRATIONS_PER_NETWORK_HOUR="100000",
-    ) as server:
-        said = server.log.read_text(encoding="utf-8")
-        yield Site(server.url, _pairing_link(said), _passwords(said), clock, started)
+    )
 
 
 def _pairing_link(said: str) -> str:
