@@ -21,9 +21,9 @@ from festival.logistics.papers.official.content import (
     Sheets,
     Table,
 )
+from festival.logistics.papers.official.measuring import length
 from festival.logistics.papers.official.typst import document_pdf, sheets_pdf
 from festival.logistics.papers.official.word import document_word, sheets_word
-from festival.logistics.papers.official.word_parts import length
 from tests.logistics.papers import document, mm
 from tests.support.papers import pages_of, text_of, words_of
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from festival.logistics.types.files import MOST_BYTES
 from festival.web.settings import settings
 from tests.accounts.people import enter, make
 from tests.logistics.log import EDITION, FULL, OPEN, jpeg, opened, reported, send_report, unit
-from tests.support.apps import csrf, csrf_in
+from tests.support.apps import NOW, FakeClock, csrf, csrf_in
 
 TAGS = re.compile(r"<[^>]+>")
 FIELDS = {
@@ -136,6 +137,20 @@ def test_two_who_edit_see_both_versions(sqlite_app: Flask, room: FlaskClient) ->
     assert send(room, path, mine | {"version": again}).status_code == 303
     with sqlite_app.app_context():
         assert reading.get_incident(current(), OPEN, number).title == "Hai người ngất (mẫu)"
+
+
+def test_a_field_of_minutes_changes_no_seconds(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    fake_clock.set(NOW + timedelta(seconds=41))
+    room = enter(sqlite_app, make(sqlite_app, Role.COORDINATOR))
+    number = opened(sqlite_app)
+    typed = FIELDS | {"version": "1", "severity": "major"}
+    assert send(room, f"/desk/incidents/{number}/edit", typed).status_code == 303
+    with sqlite_app.app_context():
+        found = reading.get_incident(current(), OPEN, number)
+        assert found.happened_at == NOW + timedelta(seconds=41)
+        line = reading.log_of(current(), OPEN, found.id)[-1].entry
+        assert line.content is not None
+        assert "happened_at" not in line.content["fields"]
 
 
 def test_the_log_is_written_struck_and_read(sqlite_app: Flask, room: FlaskClient) -> None:

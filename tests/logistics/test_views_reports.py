@@ -17,6 +17,8 @@ from festival.audit.models import AuditEntry
 from festival.core.actor import SYSTEM
 from festival.core.transaction import current, writing
 from festival.logistics.models import ReportHead
+from festival.logistics.papers.official import form
+from festival.logistics.papers.official.measuring import length
 from festival.logistics.services import progressing, reporting
 from festival.logistics.types.crew import Role as Part
 from festival.logistics.types.crew import Skill
@@ -30,6 +32,7 @@ from tests.support.apps import NOW, csrf
 from tests.support.papers import text_of
 
 TODAY = date(2027, 11, 1)
+PADDING = 1.5  # millimetres between a cell's edge and its words
 HEAD = {
     "parent": "Ủy ban nhân dân tỉnh Quảng Ninh",
     "issuer": "Ban Tổ chức Lễ hội",
@@ -164,6 +167,23 @@ def test_an_assignment_is_of_one_agency_or_of_all(sqlite_app: Flask) -> None:
         < one.index("NHIỆM VỤ PHỐI HỢP")
         < one.index("Lập chốt")
     )
+
+
+@pytest.mark.parametrize("reader", ["vi", "en"])
+@pytest.mark.parametrize("kind", ["plan", "assignment", "progress"])
+def test_no_word_of_a_tables_head_is_torn(sqlite_app: Flask, kind: str, reader: str) -> None:
+    """A column is as wide as the longest word over it: Word and Typst both would break it anywhere."""
+    client, police = coordinator(sqlite_app), agency(sqlite_app)
+    task(sqlite_app, agency_id=police, due_on=TODAY - timedelta(days=3))
+    answer = send(client, f"/desk/reports?kind={kind}&in={reader}", "docx")
+    heads = [cell for table in docx.Document(io.BytesIO(answer.data)).tables for cell in table.rows[0].cells]
+    torn = {
+        cell.text: (round(longest, 1), round(cell.width.mm, 1))
+        for cell in heads
+        if cell.width is not None and (said := cell.text.split()) and cell.paragraphs[0].runs[-1].bold
+        if (longest := max(length(word, form.TABLE) for word in said)) + 2 * PADDING > cell.width.mm
+    }
+    assert torn == {}
 
 
 def test_other_languages_say_that_they_are_a_translation(sqlite_app: Flask) -> None:

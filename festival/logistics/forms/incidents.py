@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -72,10 +73,17 @@ class IncidentForm(CopyForm):
         if field.data is None and not field.errors:
             raise StopValidation(gettext("Please enter day and time, for example 17/11/2027 20:00."))
 
-    def content(self, *, may_hide: bool, hidden: bool = False) -> IncidentContent:
-        """Return what was typed; who may not see confidential incidents makes none and changes none."""
+    def content(
+        self, *, may_hide: bool, hidden: bool = False, known_at: datetime | None = None
+    ) -> IncidentContent:
+        """Return what was typed; who may not see confidential incidents makes none and changes none.
+
+        The field holds minutes: one that says the minute of `known_at` leaves its seconds as they are.
+        """
         moment = self.happened_at.utc
         assert moment is not None
+        if known_at is not None and known_at.replace(second=0, microsecond=0) == moment:
+            moment = known_at
         return IncidentContent(
             title=self.title.data,
             kinds=tuple(kind for kind in IncidentKind if str(kind) in (self.kinds.data or ())),

@@ -184,12 +184,12 @@ def _by_area(work: Work, whole: AreaCounts) -> Table:
     return Table(
         (
             Column(_("Line no."), 6, "center"),
-            Column(_("Field of work"), 25),
-            Column(_("In all"), 7, "center"),
+            Column(_("Field of work"), 21),
+            Column(_("In all"), 9, "center"),
             Column(_("Completed"), 13, "center"),
             Column(_("Reported as done"), 12, "center"),
             Column(_("On schedule"), 12, "center"),
-            Column(_("At risk"), 8, "center"),
+            Column(_("At risk"), 10, "center"),
             Column(_("Behind schedule"), 12, "center"),
             Column(_("Share completed"), 13, "center"),
         ),

@@ -143,7 +143,7 @@ def change(number: int) -> Answer:
     found = reading.get_incident(current(), here, number)
     if not form.validate():
         return _edit_page(number, form), 422
-    content = form.content(may_hide=here.confidential, hidden=found.confidential)
+    content = form.content(may_hide=here.confidential, hidden=found.confidential, known_at=found.happened_at)
     with writing() as session:
         outcome = logging.change(
             session,

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from festival.logistics.papers.official import form
-from festival.logistics.papers.official.content import Document, Sheets, as_data
+from festival.logistics.papers.official.content import Block, Document, Sheets, Table, as_data
+from festival.logistics.papers.official.measuring import fitting
 from festival.web import typesetting
 
 _HERE = Path(__file__).parent
@@ -19,11 +20,19 @@ def document_pdf(document: Document) -> bytes:
         | {
             "dated": document.dated.isoformat(),
             "form": _form(),
-            "blocks": list(map(as_data, document.blocks)),
-            "annexes": [asdict(one) | {"blocks": list(map(as_data, one.blocks))} for one in document.annexes],
+            "blocks": [_data(one, form.text_width()) for one in document.blocks],
+            "annexes": [
+                asdict(annex)
+                | {"blocks": [_data(one, form.text_width(wide=annex.wide)) for one in annex.blocks]}
+                for annex in document.annexes
+            ],
         },
         families=("tinos", "biz-udpmincho"),
     )
+
+
+def _data(block: Block, width: float) -> dict[str, Any]:
+    return as_data(fitting(block, width, form.TABLE) if isinstance(block, Table) else block)
 
 
 def sheets_pdf(sheets: Sheets) -> bytes:

@@ -19,10 +19,10 @@ from festival.logistics.papers.official.content import (
     Sheets,
     Signature,
 )
+from festival.logistics.papers.official.measuring import fitting, length
 from festival.logistics.papers.official.word_parts import (
     grid,
     keep_whole,
-    length,
     new_file,
     packed,
     page_number,
@@ -146,7 +146,7 @@ def _block(made: File, block: Block, width: float, *, last: bool = False) -> Non
         if block.title:
             lines = shape(made.add_paragraph(), align="center", before=6, after=4, with_next=True)
             write(lines, block.title, size=form.TABLE, bold=True)
-        add_table(made, block, width, size=form.TABLE)
+        add_table(made, fitting(block, width, form.TABLE), width, size=form.TABLE)
         _thin(made, after=form.AFTER)
 
 

@@ -4,7 +4,6 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
-from functools import cache
 from typing import Any, Literal
 
 import docx
@@ -16,11 +15,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as Lines
-from PIL import ImageFont
 
 from festival.core.trilingual import Language
 from festival.logistics.papers.official.content import Align
-from festival.web.letters import FONTS
 
 ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -177,14 +174,3 @@ def grid(made: File, widths: Sequence[float], rows: int) -> WordTable:
 def keep_whole(row: Any) -> None:
     """Let a row stay on one page."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 (not in python-docx)
-
-
-@cache
-def _font(bold: bool) -> ImageFont.FreeTypeFont:
-    name = "700Bold/Tinos_700Bold.ttf" if bold else "400Regular/Tinos_400Regular.ttf"
-    return ImageFont.truetype(str(FONTS / "tinos" / name), 1000)
-
-
-def length(text: str, size: float, *, bold: bool = True) -> float:
-    """Return how long a line in Times New Roman is, in millimetres (Tinos has the same widths)."""
-    return _font(bold).getlength(text) / 1000 * size * 25.4 / 72
