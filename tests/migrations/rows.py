@@ -1469,6 +1469,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     ),
     "0054": (row("task_sources", task_id="1", key="'follow-up-1'", address="'/desk/conference/meetings/1'"),),
     "0055": (),
+    "0056": (),  # brings rows of its own
 }
 
 

@@ -233,21 +233,28 @@ def test_a_purpose_gets_versions_and_none_is_lost(sqlite_app: Flask, desk: Flask
         assert [row.version for row in rows] == [1, 2]
 
 
-def test_each_purpose_of_the_conference_stands_with_its_ground_and_its_term(
+def test_each_purpose_of_the_conference_and_of_the_work_stands_with_its_ground_and_its_term(
     sqlite_app: Flask, desk: FlaskClient
 ) -> None:
-    keys = ("speakers", "questions", "survey", "business_cards", "attendance")
+    keys = ("speakers", "questions", "survey", "business_cards", "attendance", "crew", "incidents")
     with sqlite_app.app_context():
         rows = {row.key: row for row in current().scalars(select(ProcessingPurpose))}
         for key in keys:
             for words in (rows[key].title, rows[key].text, rows[key].data, rows[key].readers):
                 assert all(words.exact(code) for code in LANGUAGES), key
         assert {key: rows[key].basis for key in keys} == dict.fromkeys(keys, "consent") | {
-            "attendance": "duty"
+            "attendance": "duty",
+            "crew": "duty",
+            "incidents": "life",
         }
         assert set(KEPT_FOR) <= set(rows)
     page = desk.get("/desk/privacy/purposes").text
-    for title in ("Khảo sát sau phiên họp", "Trao đổi danh thiếp", "Tham dự và giấy chứng nhận"):
+    for title in (
+        "Trao đổi danh thiếp",
+        "Tham dự và giấy chứng nhận",
+        "Phân công lực lượng phục vụ",
+        "Nhật ký sự việc",
+    ):
         assert title in page
     assert "1.825 ngày" in page
     path = "/desk/privacy/retention"

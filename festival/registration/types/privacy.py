@@ -86,6 +86,8 @@ KEPT_FOR: dict[str, tuple[Kept, ...]] = {
     "survey": (Kept.QUESTIONS,),
     "business_cards": (Kept.CARDS,),
     "attendance": (Kept.CERTIFICATES, Kept.PERSONS),
+    "crew": (Kept.CREW, Kept.PERSONS),
+    "incidents": (Kept.INCIDENTS,),
 }
 
 
