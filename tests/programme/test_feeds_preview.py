@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PIL import Image, ImageChops
 
-from festival.programme.feeds.preview import HEIGHT, WIDTH, Words, preview
+from festival.programme.feeds.preview import BREAK, HEIGHT, WIDTH, Words, preview
 
 NIGHT = Words("vi", "Lễ hội Hokkaido tại Hạ Long", "Đêm khai mạc", "20:00 – 22:00", "Quảng trường 30/10")
 
@@ -52,6 +52,16 @@ def test_a_very_long_title_stays_in_the_picture_above_the_landscape() -> None:
     box = differ(NIGHT, long)
     assert box is not None
     assert box[3] < HEIGHT - 60
+
+
+def test_a_japanese_title_breaks_between_its_words() -> None:
+    words = ("ハロン北海道フェスティバル　", "オープニングナイト")
+    whole = replace(NIGHT, language="ja", title="".join(words))
+    assert differ(whole, replace(whole, title=BREAK.join(words)))
+    short = replace(whole, title="太鼓の演奏")
+    assert (
+        differ(short, replace(short, title=f"太鼓の{BREAK}演奏")) is None
+    )  # where there is room it is one line
 
 
 def test_text_is_data_and_never_markup() -> None:

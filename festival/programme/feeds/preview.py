@@ -8,13 +8,14 @@ from festival.web import typesetting
 
 WIDTH, HEIGHT = 1200, 630
 MIMETYPE = "image/png"
+BREAK = "\u200b"  # a space of no width; control characters never reach a paper
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """All that stands in the picture. `stamp` lies across it ("Called off") or is empty.
 
-    `title` may say with the unit separator (U+001F) where its line should rather break.
+    `title` may say with `BREAK` where its line should rather break.
     """
 
     language: Language

@@ -4,7 +4,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from festival.programme.catalogue import catalogue
-from festival.programme.feeds.preview import MIMETYPE, Words, preview
+from festival.programme.feeds.preview import BREAK, MIMETYPE, Words, preview
 from festival.programme.types import EventFacts, EventState
 from festival.web import access, documents
 from festival.web.documents import Made
@@ -28,7 +28,7 @@ def _words(event: EventFacts, festival: str) -> Words:
     return Words(
         language=language(),
         festival=festival,
-        title="\x1f".join(phrases(event.title)),
+        title=BREAK.join(phrases(event.title)),
         time=day_and_time(event),
         place=tr_plain(event.venue_name),
         stamp=_("Called off") if event.state is EventState.CANCELLED else "",
