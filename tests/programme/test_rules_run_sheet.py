@@ -18,6 +18,7 @@ from festival.programme.rules.run_sheet import (
     end_of,
     expected,
     hours_of,
+    is_rehearsal,
     next_cue,
     roll_up,
     running_late,
@@ -162,6 +163,21 @@ def test_without_a_start_offsets_count_from_the_first_call() -> None:
     assert begins_at(SHEET, None, at(3)) == at(3)
     assert begins_at((replace(SHEET[0], started_at=at(1)), *SHEET[1:]), None, at(3)) == at(1)
     assert begins_at(SHEET, START, at(3)) == START
+
+
+@pytest.mark.parametrize(
+    ("hours", "rehearsed"), [(-300, True), (-7, True), (-6, False), (0, False), (6, False), (7, True)]
+)
+def test_a_rehearsal_counts_from_its_own_first_call(hours: int, rehearsed: bool) -> None:
+    """Called days before, the night was “513,274 minutes early”, and its fixed items began next year."""
+    first = START + timedelta(hours=hours)
+    called = (replace(SHEET[0], started_at=first), *SHEET[1:])
+    assert is_rehearsal(called, START) is rehearsed
+    assert begins_at(called, START, at(3)) == (first if rehearsed else START)
+    assert not is_rehearsal(SHEET, START)
+    assert not is_rehearsal(called, None)
+    if rehearsed:
+        assert standing(called, begins_at(called, START, first), first).behind == timedelta()
 
 
 # --- properties ----------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from festival.programme.cues import CueFacts, CueState
 
 LATEST = 240  # minutes by which the rest can be shifted at once
+REHEARSED = timedelta(hours=6)  # so far from its hour a show that is called is a rehearsal
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,20 @@ def total(lines: Sequence[Line], minutes: int) -> Total:
 
 
 def begins_at(cues: Sequence[CueFacts], planned: datetime | None, now: datetime) -> datetime:
-    """Return the moment that offsets count from: the event's start, or without one the first call, or `now`."""
-    return planned or min((cue.started_at for cue in cues if cue.started_at), default=now)
+    """Return the moment that offsets count from: the event's start; in a rehearsal or without one the first call, or `now`."""
+    if planned is not None and not is_rehearsal(cues, planned):
+        return planned
+    return _first_call(cues) or now
+
+
+def is_rehearsal(cues: Sequence[CueFacts], planned: datetime | None) -> bool:
+    """Tell whether what has been called was called far from the event's hour: then the plan goes by the first call."""
+    first = _first_call(cues)
+    return planned is not None and first is not None and abs(first - planned) > REHEARSED
+
+
+def _first_call(cues: Sequence[CueFacts]) -> datetime | None:
+    return min((cue.started_at for cue in cues if cue.started_at), default=None)
 
 
 def expected(cues: Sequence[CueFacts], start: datetime, now: datetime) -> tuple[Expected, ...]:
