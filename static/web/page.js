@@ -21,6 +21,18 @@ function release(form) {
   for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
 }
 
+// Going back, a browser fetches the page anew and puts what was typed into it. What the form was made from comes back with that:
+// else it would vouch for a colleague's change that nobody here has seen, and overwrite it.
+const madeFrom = {};
+const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+for (const field of document.querySelectorAll("input[type=hidden]:is([name=version], [name=seen])")) {
+  if (!field.form?.querySelector("textarea, select, input:not([type=hidden])")) continue; // nothing is typed there
+  const key = `${field.form.action} ${field.name}`;
+  if (isBack) field.value = history.state?.madeFrom?.[key] ?? field.value;
+  madeFrom[key] = field.value;
+}
+if (Object.keys(madeFrom).length) history.replaceState({ ...history.state, madeFrom }, "");
+
 document.querySelector(".form-errors")?.focus();
 
 for (const menu of document.querySelectorAll("details.menu, details.desk__menu")) {

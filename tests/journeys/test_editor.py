@@ -247,6 +247,32 @@ def test_what_was_typed_is_not_left_by_mistake(editor: Editor, site: Site) -> No
     assert asked == ["beforeunload"]
 
 
+def test_going_back_does_not_hide_what_a_colleague_changed(
+    editor: Editor, site: Site, context_for: Contexts, signed_in: SignIn
+) -> None:
+    """The browser puts what was typed into a page that is fetched anew, with the colleague's version in it."""
+    colleague = Editor(site, context_for("vi", 1280, storage_state=signed_in("bantochuc")))
+    number = editor.make("Quay lại trang (mẫu)")
+    for one, name, text in (
+        (editor, "summary_vi", "Của tôi (mẫu)"),
+        (colleague, "summary_ja", "同僚（見本）"),
+    ):
+        one.page.goto(f"{site.url}/desk/programme/{number}")
+        one.page.locator(f"[name={name}]").fill(text)
+    editor.page.once("dialog", lambda dialog: dialog.accept())
+    editor.page.goto(f"{site.url}/desk/programme/tables")  # left without saving
+    with colleague.page.expect_navigation():
+        colleague.page.locator("main form:has([name=title_vi]) button[type=submit]").first.click()
+    editor.page.go_back()
+    expect(editor.page.locator("[name=summary_vi]")).to_have_value("Của tôi (mẫu)")
+    editor.page.locator("main form:has([name=title_vi]) button[type=submit]").first.click()
+    expect(editor.page.locator(".stale")).to_contain_text("Của tôi (mẫu)")
+    with editor.page.expect_navigation():
+        editor.page.locator("form:has([name=version]) button:not([formaction])[type=submit]").last.click()
+    expect(editor.page.locator("[name=summary_vi]")).to_have_value("Của tôi (mẫu)")
+    expect(editor.page.locator("[name=summary_ja]")).to_have_value("同僚（見本）")
+
+
 def built_without_script(page: Page, editor: Editor) -> int:
     """Make, move and unplace an event by forms alone; return its number."""
     number = editor.make("Không cần script (mẫu)", start="09:30", place=2)
