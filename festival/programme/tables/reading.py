@@ -16,7 +16,14 @@ from python_calamine import SheetVisibleEnum as Visible
 
 from festival.programme.rules.cells import unguarded
 from festival.programme.tables.columns import KEYS, key_of
-from festival.programme.tables.unpacking import MOST_COLUMNS, MOST_ROWS, TooLarge, Unreadable, unpacked
+from festival.programme.tables.unpacking import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    HasMacros,
+    TooLarge,
+    Unreadable,
+    unpacked,
+)
 from festival.web.locale import gettext as _
 from festival.web.locale import joined, number
 
@@ -94,6 +101,8 @@ def read_lines(data: bytes) -> Table | Refused:
         return _table(lines)
     except TooLarge as error:
         return Refused(_too_large(error))
+    except HasMacros:
+        return Refused(_("The workbook holds macros. Please save it anew as XLSX without macros."))
     except (Unreadable, CalamineError):
         return Refused(
             _(

@@ -24,6 +24,10 @@ class Unreadable(Exception):
     """The file is not what it seems to be."""
 
 
+class HasMacros(Unreadable):
+    """The workbook holds programs."""
+
+
 class TooLarge(Exception):
     """The file goes beyond a limit; `what` says which: bytes, rows, columns or cell."""
 
@@ -42,6 +46,8 @@ def unpacked(data: bytes) -> bytes:
                 raise TooLarge("bytes")
             if len(set(names)) < len(names) or not set(names) >= _NEEDED:
                 raise Unreadable
+            if any(name.lower().endswith("vbaproject.bin") for name in names):
+                raise HasMacros
             left = MOST_UNPACKED
             for entry in source.infolist():
                 if entry.filename.endswith((".xml", ".rels")):
