@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from festival.logistics.models import (
 from festival.logistics.types.files import MOST_BYTES
 from tests.accounts.people import enter, make
 from tests.logistics.work import agency, coordinator, directive, officer, stored, task
-from tests.support.apps import csrf
+from tests.support.apps import FakeClock, csrf
 
 FORM = {
     "title_vi": "Lập sơ đồ vị trí trực",
@@ -160,6 +161,18 @@ def test_an_agency_sees_its_own_tasks_and_a_foreign_one_is_like_none(sqlite_app:
     ]
     for action in ("report", "comment", "state", "checklist/1", "files"):
         assert send(client, f"/desk/tasks/{foreign}/{action}", {}).status_code == 404, action
+
+
+def test_what_was_reported_is_late_for_nobody_any_more(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    client, own = officer(sqlite_app)
+    number = task(sqlite_app, "Lập chốt", agency_id=own, due_on=date(2027, 10, 20))
+
+    def groups() -> list[str]:
+        return re.findall(r'<h2 id="group-\d">([^<]+?) <', client.get("/desk/tasks/mine").text)
+
+    assert groups() == ["Quá hạn"]
+    send(client, f"/desk/tasks/{number}/report", {"said": "Đã lập", "progress": "100"})
+    assert groups() == ["Đã báo cáo hoàn thành, chờ Ban Tổ chức kiểm tra"]
 
 
 def test_an_agency_reports_but_does_not_plan_or_accept(sqlite_app: Flask) -> None:

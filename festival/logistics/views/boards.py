@@ -158,6 +158,9 @@ def mine() -> str:
     tasks = reading.mine(session, here.scope, account_id=here.account_id, agencies=agencies)
     made = words(here, "logistics.boards.mine")
     week = here.today + timedelta(days=7)
+    # What is reported as done is late for nobody any more: the organizers have to look.
+    reported = [task for task in tasks if task.state is TaskState.REPORTED]
+    to_do = [task for task in tasks if task.state is not TaskState.REPORTED]
     return render_template(
         "logistics/boards/mine.html",
         **made,
@@ -167,12 +170,13 @@ def mine() -> str:
         groups=[
             (title, some)
             for title, some in (
-                (_("Late"), [task for task in tasks if task.content.due_on < here.today]),
+                (_("Late"), [task for task in to_do if task.content.due_on < here.today]),
                 (
                     _("Due in the next seven days"),
-                    [task for task in tasks if here.today <= task.content.due_on <= week],
+                    [task for task in to_do if here.today <= task.content.due_on <= week],
                 ),
-                (_("Later"), [task for task in tasks if task.content.due_on > week]),
+                (_("Later"), [task for task in to_do if task.content.due_on > week]),
+                (_("Reported as done; the organizers look at it"), reported),
             )
             if some
         ],
