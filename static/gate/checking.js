@@ -173,6 +173,7 @@ export class Checking {
     const foreign = ["invalid", "no_answer", "error"].includes(code);
     const sits = code === "no_seat" && seat?.free > 0;
     el("override-open").hidden = verdict === "admitted" || foreign || !(sits || this.mayOverride());
+    el("override-seat").hidden = !sits; // a free seat is a reason only where one is asked for
   }
 
   /** Staff let somebody in although the verdict was no: with a reason, in a colour of its own, kept by the server. */
