@@ -23,7 +23,7 @@ from festival.programme.queries import get_event, get_public_event, public_event
 from festival.programme.queries.drafts import Drafted, drafts_of, get_draft, history_of
 from festival.programme.queries.releases import changes_of, find_last_release, releases_of
 from festival.programme.rules.releasing import Difference
-from festival.programme.services import drafting, releasing
+from festival.programme.services import drafting, ground, releasing
 from festival.programme.services.drafting import Placement, Saved, Stale
 from festival.programme.types import Appearance, EventKind, EventState, Part
 from tests.support.apps import MAIN, NOW
@@ -286,6 +286,24 @@ def test_an_older_release_can_be_taken_back_into_the_draft(inside: Flask) -> Non
     assert (last.number, last.events) == (3, 18)
     assert get_event(current(), added.id).state is EventState.CANCELLED
     assert get_event(current(), draft.id).sequence == 2
+
+
+def test_who_is_in_no_list_any_more_does_not_come_back_with_an_older_release(inside: Flask) -> None:
+    with writing() as session:
+        made = Participant(edition_id=EDITION, name=Trilingual("Đội cũ (mẫu)"), is_sample=True)
+        session.add(made)
+        session.flush()
+        who = made.id
+    doing: dict[str, Any] = {"actor": SYSTEM, "edition_id": EDITION, "now": NOW}
+    edit(main_draft(), people=(Appearance(who, Trilingual("Đội cũ (mẫu)"), Part.PERFORMER),), capacity=100)
+    publish("1.1")
+    edit(main_draft(), people=(), capacity=200)
+    publish("1.2")
+    with writing() as session:
+        assert ground.remove_participant(session, participant_id=who, **doing)
+    with writing() as session:
+        assert releasing.restore(session, number=2, **doing) == 1
+    assert (main_draft().content.people, main_draft().content.capacity) == ((), 100)
 
 
 def test_two_who_publish_at_once_make_one_release(app: Flask) -> None:

@@ -16,7 +16,7 @@ from festival.core.trilingual import Trilingual
 from festival.programme.cues import CueContent
 from festival.programme.models import AcceptedClash, Event, Venue
 from festival.programme.queries import get_public_event, public_events
-from festival.programme.queries.drafts import find_content_at
+from festival.programme.queries.drafts import Drafted, find_content_at
 from festival.programme.queries.ground import (
     appearances,
     get_venue_for_desk,
@@ -148,6 +148,32 @@ def test_who_appears_is_counted_and_stays(inside: Flask) -> None:
     assert appearances(current(), EDITION)[number] == 1
     with pytest.raises(NotFound), writing() as session:
         ground.save_participant(session, edition_id=EDITION + 1, participant_id=number, name=name, **WHO)
+
+
+def test_who_stands_in_a_run_sheet_alone_stays_until_its_event_is_put_away(inside: Flask) -> None:
+    name = Trilingual("Đội lân (mẫu)")
+    with writing() as session:
+        number = ground.save_participant(session, edition_id=EDITION, participant_id=None, name=name, **WHO)
+        people = (Appearance(number, name, Part.PERFORMER),)
+        draft = drafting.make(session, edition_id=EDITION, content=content(people=people), **WHO)
+        other = drafting.make(session, edition_id=EDITION, content=content(), **WHO)
+        item = CueContent(Trilingual("Múa lân (mẫu)"), seconds=60, people=(number,))
+        sheets.add(session, edition_id=EDITION, draft_id=other.id, content=item, **WHO)
+
+    def put_away(event: Drafted) -> None:
+        with writing() as session:
+            drafting.discard(session, edition_id=EDITION, draft_id=event.id, version=event.version, **WHO)
+
+    def taken_out() -> bool:
+        with writing() as session:
+            return ground.remove_participant(session, edition_id=EDITION, participant_id=number, **WHO)
+
+    assert not taken_out()
+    put_away(draft)
+    assert not taken_out()
+    put_away(other)
+    assert taken_out()
+    assert number not in [one.id for one in participants_of(current(), EDITION)]
 
 
 def test_the_pulse_moves_with_every_change_and_tells_of_others(inside: Flask) -> None:

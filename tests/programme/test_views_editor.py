@@ -191,6 +191,8 @@ def test_who_comes_second_is_told_by_whom_and_changes_nothing(
         client, f"/desk/programme/{draft.id}/place", fields(draft, start="21:15", minutes=30), json=json
     )
     assert answer.status_code == 409
+    for version in ("19:00", "21:15"):  # both of them, on the page and in the grid's sentence
+        assert version in (answer.json or {})["sentence"] if json else version in answer.text
     assert "nguoikhac (mẫu) đã chuyển lúc 10:00." in (answer.json["sentence"] if answer.json else answer.text)
     assert stored(sqlite_app, draft).content.starts_at == later(60)
     if answer.json:

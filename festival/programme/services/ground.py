@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from festival.audit.services import note
@@ -12,7 +12,18 @@ from festival.core import ids
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
 from festival.core.trilingual import Trilingual
-from festival.programme.models import Appears, Closure, Event, Participant, Space, TravelTime, Venue
+from festival.programme.models import (
+    Appears,
+    Closure,
+    Cue,
+    CuePerformer,
+    Draft,
+    Event,
+    Participant,
+    Space,
+    TravelTime,
+    Venue,
+)
 from festival.programme.queries.ground import get_participant, get_space, get_venue_for_desk, ways
 from festival.programme.services.holding import hold_edition, hold_ground
 from festival.programme.slugs import free_slug, slug_of
@@ -224,10 +235,20 @@ def save_participant(
 def remove_participant(
     session: Session, *, actor: Actor, edition_id: int, participant_id: int, now: datetime
 ) -> bool:
-    """Take out somebody who appears nowhere; False for who does. Raises NotFound."""
+    """Take out somebody who stands in no event and in no run sheet; False for who does. Raises NotFound.
+
+    What was put away asks for nobody any more.
+    """
     participant = get_participant(session, edition_id, participant_id)
-    if session.scalar(select(func.count()).where(Appears.participant_id == participant_id)):
-        return False
+    drafts = select(Draft.id).where(Draft.discarded_at.is_(None))
+    items = select(Cue.id).where(Cue.draft_id.in_(drafts))
+    in_events = Appears.participant_id == participant_id
+    in_sheets = CuePerformer.participant_id == participant_id
+    for asked in (in_events & Appears.draft_id.in_(drafts), in_sheets & CuePerformer.cue_id.in_(items)):
+        if session.scalar(select(exists().where(asked))):
+            return False
+    session.execute(delete(Appears).where(in_events))
+    session.execute(delete(CuePerformer).where(in_sheets))
     session.delete(participant)
     note(session, actor=actor, verb="removed", subject="participant", subject_id=participant_id, now=now)
     return True

@@ -11,7 +11,7 @@ from festival.audit.services import note as note_down
 from festival.core.actor import Actor
 from festival.core.trilingual import Trilingual
 from festival.programme.content import EventContent, as_json
-from festival.programme.models import Draft, Event, EventVersion, Release, ReleaseEntry
+from festival.programme.models import Draft, Event, EventVersion, Participant, Release, ReleaseEntry
 from festival.programme.queries.drafts import drafts_of
 from festival.programme.queries.releases import Released, find_last_release, get_release, released
 from festival.programme.rules.releasing import Change, changes
@@ -127,15 +127,17 @@ def restore(session: Session, *, actor: Actor, edition_id: int, number: int, now
     """Take release `number` back into the drafts and return how many changed; nothing is published by it. Raises NotFound.
 
     What was added since then has been shown to people, so it does not vanish: its draft is cancelled. Drafts that were
-    never published stay as they are.
+    never published stay as they are. Who has been taken out of the list of people since then does not come back.
     """
     hold_drafts(session, edition_id)
     contents = released(session, get_release(session, edition_id, number).id).contents
+    known = set(session.scalars(select(Participant.id).where(Participant.edition_id == edition_id)))
     count = 0
     for draft in drafts_of(session, edition_id):
         if not draft.is_published:
             continue
         wanted = contents.get(draft.id) or replace(draft.content, is_cancelled=True)
+        wanted = replace(wanted, people=tuple(one for one in wanted.people if one.person_id in known))
         outcome = drafting.change(
             session,
             actor=actor,

@@ -13,12 +13,12 @@ from festival.programme.content import EventContent
 from festival.programme.draft_words import deed_of, field_label, said
 from festival.programme.forms.event import event_values, sent_again
 from festival.programme.queries.drafts import PastChange
-from festival.programme.queries.ground import ground_of
+from festival.programme.queries.ground import Ground, ground_of
 from festival.programme.rules.merging import divergences, merged
 from festival.programme.services.drafting import Stale
 from festival.web.forms import Form
 from festival.web.locale import gettext as _
-from festival.web.locale import sentences
+from festival.web.locale import joined, sentences
 
 Answer = str | Response | tuple[str, int] | tuple[Response, int]
 
@@ -56,6 +56,18 @@ def put_away_answer(past: PastChange) -> Answer:
     return jsonify({"error": "gone", "sentence": deed_of(past, known)}), 409
 
 
+def _wanted(base: EventContent, mine: EventContent, theirs: EventContent, ground: Ground) -> str | None:
+    """Return in a sentence what stands now and what was asked for; None where both are the same."""
+    mine_only = [one for one in divergences(base, mine, theirs) if one.by_me]
+    if not mine_only:
+        return None
+    return _(
+        "It stands as: %(theirs)s. You asked for: %(mine)s.",
+        theirs=joined(said(one.name, one.theirs, ground) for one in mine_only),
+        mine=joined(said(one.name, one.mine, ground) for one in mine_only),
+    )
+
+
 def stale_answer(stale: Stale, *, base: EventContent, mine: EventContent) -> Answer:
     """Show both versions of a draft that somebody else changed meanwhile; nothing is stored and nothing typed is lost.
 
@@ -67,7 +79,8 @@ def stale_answer(stale: Stale, *, base: EventContent, mine: EventContent) -> Ans
     told = str(sentences(deeds)) or _("Somebody changed it meanwhile.")
     if wants_json():
         url = url_for("programme.drafts.draft", draft_id=stale.now.id)
-        return jsonify({"error": "stale", "sentence": told, "url": url}), 409
+        wanted = _wanted(base, mine, stale.now.content, ground_of(session))
+        return jsonify({"error": "stale", "sentence": str(sentences([told, wanted])), "url": url}), 409
     ground = ground_of(session)
     both = merged(base, mine, stale.now.content)
     values = event_values(both) | {"version": stale.now.version}

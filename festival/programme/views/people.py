@@ -133,7 +133,7 @@ def remove(participant_id: int) -> Response:
     if gone:
         flash(_("The name is taken out."), "good")
     else:
-        flash(_("This name stands in events. Please take it out of them first."), "bad")
+        flash(_("This name stands in events or run sheets. Please take it out of them first."), "bad")
     return redirect(url_for(".people"), 303)
 
 
