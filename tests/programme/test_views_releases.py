@@ -238,5 +238,8 @@ def test_the_feed_of_changes_is_atom_and_known_by_its_tag(app: Flask, organizer:
     ids = [entry.findtext(f"{ATOM}id") for entry in entries]
     assert len(set(ids)) == 2
     assert all(feed.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated"))
+    moved = next(line for line in entries[0].findtext(f"{ATOM}content", "").splitlines() if "20:30" in line)
+    assert moved.startswith("Đổi giờ hoặc địa điểm: ")
+    assert "（2027年11月17日" in client.get("/feeds/changes.atom?lang=ja").text
     again = client.get("/feeds/changes.atom", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304

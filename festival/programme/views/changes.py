@@ -16,7 +16,7 @@ from festival.programme.queries.releases import ReleaseFacts, changes_of, find_l
 from festival.web import access, documents, pagecache
 from festival.web.documents import Made
 from festival.web.locale import gettext as _
-from festival.web.locale import language, ngettext, sentences, speak, tr_plain
+from festival.web.locale import language, ngettext, speak, tr_plain
 from festival.web.settings import settings
 
 blueprint = Blueprint("changes", __name__)
@@ -102,8 +102,11 @@ def _as_text(release: ReleaseWords) -> str:
     lines = [tr_plain(release.facts.note)]
     if release.changes is None:
         lines.append(ngettext("%(n)s event", "%(n)s events", release.facts.events))
-    lines.extend(
-        sentences([f"{change.label}: {change.title}", f"({change.when})" if change.when else None])
-        for change in release.changes or ()
-    )
+    lines.extend(_line(change) for change in release.changes or ())
     return "\n".join(line for line in lines if line)
+
+
+def _line(change: ChangeWords) -> str:
+    if not change.when:
+        return _("%(change)s: %(title)s", change=change.label, title=change.title)
+    return _("%(change)s: %(title)s (%(when)s)", change=change.label, title=change.title, when=change.when)
