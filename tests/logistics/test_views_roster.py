@@ -1,5 +1,6 @@
 """Pages of posts, shifts and coverage at the desk: who may, what is refused, who steps in, and that statements do not grow."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -114,6 +115,8 @@ def test_two_posts_have_two_names_and_who_was_overtaken_is_told(sqlite_app: Flas
     assert overtaken.status_code == 409
     for kept in ("Khác", "Viết rất lâu", "Trạm", 'name="version" type="hidden" value="2"'):
         assert kept in overtaken.text, kept
+    table = overtaken.text.partition("<table")[2].partition("</table>")[0]
+    assert re.findall(r'<th scope="row">(.+?)</th>', table) == ["Tên tiếng Việt", "Hướng dẫn bằng tiếng Việt"]
     with app.app_context():
         found = current().get_one(Post, first)
         assert (found.name.vi, found.version) == ("Trạm", 2)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from wtforms import Field, Form, SelectField, SelectMultipleField
+from wtforms import Field, Form, HiddenField, SelectField, SelectMultipleField
 
 from festival.core.clock import LOCAL
 from festival.web.locale import day_short, joined, moment
@@ -15,7 +15,7 @@ def differing(typed: Form, stored: Form) -> list[tuple[str, str, str]]:
     return [
         (str(mine.label.text), said(mine), said(stored[mine.name]))
         for mine in typed
-        if mine.type != "HiddenField" and said(mine) != said(stored[mine.name])
+        if not isinstance(mine, HiddenField) and said(mine) != said(stored[mine.name])
     ]
 
 
