@@ -102,7 +102,8 @@ def test_a_leader_checks_in_who_stands_at_the_post(sqlite_app: Flask, fake_clock
     mine = held(app, shift(app, here), member(app))
     fake_clock.set(NIGHT)
     path, client = path_of(app, boss), app.test_client()
-    send(client, f"{path}/people/{mine}/arrived", path)
+    back = send(client, f"{path}/people/{mine}/arrived", path)
+    assert back.location == f"{path}#led-title"  # where the next one is checked in
     assert assignment(app, mine).arrived_by == "leader"
 
 

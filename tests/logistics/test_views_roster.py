@@ -167,6 +167,7 @@ def test_coverage_says_what_is_missing(sqlite_app: Flask, fake_clock: FakeClock)
     held(app, shift(app, post(app), need=(3, 4)), member(app), confirmed=False)
     fake_clock.set(NIGHT + timedelta(minutes=20))
     page = desk(app).get("/desk/coverage").get_data(as_text=True)
+    assert re.findall(r"data-now>(\S+?)</th>", page) == ["18:00"]  # the hour at which the grid opens
     assert "cần 3, đã xếp 1, thiếu 2" in page
     assert "1/3" in page
     table = page.split("<table")[

@@ -292,7 +292,7 @@ def check_in(token: str, assignment_id: int) -> Response:
             now=clock.now(),
         )
     flash(*attend_sentence(outcome))
-    return _back(token)
+    return _back(token, "led-title")  # the next one of them is checked in there
 
 
 # --- the code at the post --------------------------------------------------------------------------------------------
@@ -307,5 +307,5 @@ def at_post(code: str) -> str:
     )
 
 
-def _back(token: str) -> Response:
-    return redirect(url_for("logistics.own_shifts.page", token=token), 303)
+def _back(token: str, anchor: str | None = None) -> Response:
+    return redirect(url_for("logistics.own_shifts.page", token=token, _anchor=anchor), 303)
