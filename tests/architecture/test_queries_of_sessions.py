@@ -56,7 +56,7 @@ PUBLIC = {
     "/moderate/{moderator}/pulse": 5,
     "/moderate/{moderator}/stage": 11,
     "/moderate/{moderator}/stage/now": 11,
-    "{invitation}/agenda": 18,
+    "{invitation}/agenda": 20,
     "{invitation}/visit": 18,
     "{invitation}/questions/2": 12,
 }

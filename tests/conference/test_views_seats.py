@@ -82,6 +82,10 @@ def test_the_desk_says_for_whom_a_session_is_and_a_delegate_reads_why_not(
         with hall.app.test_request_context():
             place = current().get_one(SessionPlace, (number, person(hall.app, name)))
             assert place.is_kept is kept
+    own_agenda = hall.app.test_client().get(f"{hall.paths['鷗']}/agenda").text
+    assert own_agenda.count("お席</span>") == 1
+    assert f'href="{own}/visit#seats"' in alone.get(f"{own}/agenda").text
+    assert "/visit#seats" not in own_agenda
     page = coordinator.get(path).text
     assert "TAKASAKI Kamome" in page
     assert "Trưởng đoàn" in page

@@ -9,6 +9,7 @@ from festival.conference.feeds import agenda as feed
 from festival.conference.labels import sessions as words
 from festival.conference.papers import agenda as papers
 from festival.conference.queries.asking import ask_terms
+from festival.conference.queries.halls import seats_of, seats_taken_by
 from festival.conference.queries.meetings import told_to_person
 from festival.conference.queries.sessions import get_material, live_of, sessions_of
 from festival.conference.rules import sessions as rules
@@ -92,6 +93,7 @@ def agenda(code: str) -> str:
     found = own(code)
     mine = _agenda(found)
     live = live_of(current(), mine.events)
+    counted = seats_of(current(), [one.id for one in mine.sessions])
     return render_template(
         "conference/sessions/agenda.html",
         edition=catalogue().edition,
@@ -117,6 +119,12 @@ def agenda(code: str) -> str:
             number
             for number, terms in ask_terms(current(), [one.id for one in mine.sessions]).items()
             if terms.is_open
+        },
+        seated=seats_taken_by(current(), mine.person_id) if counted else frozenset(),
+        to_seat={
+            one.id
+            for one in mine.sessions
+            if one.id in counted and one.id not in mine.parts and one.content.event_id in mine.accepted
         },
         words=words,
         meetings=_meetings(mine.person_id),
