@@ -215,3 +215,15 @@ def test_statements_do_not_grow_with_the_roster(sqlite_app: Flask, fake_clock: F
     for number in range(30):
         member(app, f"Mẫu {number} (mẫu)", Skill.FIRST_AID)
     assert counted() == before
+
+
+def test_everybody_who_has_not_come_can_be_found(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    where = shift(sqlite_app, post(sqlite_app), need=(8, 8))
+    names = [f"Mẫu {number} (mẫu)" for number in range(8)]
+    for name in names:
+        held(sqlite_app, where, member(sqlite_app, name))
+    fake_clock.set(NIGHT + timedelta(minutes=20))
+    page = desk(sqlite_app).get("/desk/coverage").text
+    assert "và 2 nữa" in page
+    assert [name for name in names if name not in page] == []
+    assert page.count('href="tel:+849123') == 8
