@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -260,6 +261,43 @@ def test_a_stale_change_shows_both_versions_and_loses_nothing(
     again = post(organizer, path, mine | {"version": fresh[1]}, form_at=path)
     assert again.status_code == 303
     assert stored(sqlite_app, number).cues[0].content.seconds == 480
+
+
+def test_what_only_a_colleague_changed_of_an_item_stays(
+    sqlite_app: Flask, organizer: FlaskClient, number: int
+) -> None:
+    colleague = enter(sqlite_app, make(sqlite_app, Role.COORDINATOR, login="dongnghiep"))
+    path = at(number, "cues", stored(sqlite_app, number).cues[0].id)
+    shown = sent(organizer, path)
+    post(colleague, path, shown | {"light_vi": "Đèn đỏ (mẫu)", "owner": "Tổ A (mẫu)"}, form_at=path)
+    mine = shown | {"length": "8:00", "owner": "Tổ B (mẫu)"}
+    answer = post(organizer, path, mine, form_at=path)
+    assert answer.status_code == 409
+    assert 'id="owner-error"' in answer.text  # both changed it
+    assert 'id="light_vi-error"' not in answer.text
+    again = fields_in(answer.text)
+    assert (again["light_vi"], again["owner"], again["length"]) == ("Đèn đỏ (mẫu)", "Tổ B (mẫu)", "8:00")
+    assert post(organizer, path, again, form_at=path).status_code == 303
+    now = stored(sqlite_app, number).cues[0].content
+    assert (now.light.vi, now.owner, now.seconds) == ("Đèn đỏ (mẫu)", "Tổ B (mẫu)", 480)
+
+
+def sent(client: FlaskClient, path: str) -> dict[str, str]:
+    """Return the fields of an item's page as a browser would send them."""
+    return fields_in(client.get(path).text)
+
+
+def fields_in(text: str) -> dict[str, str]:
+    """Return the fields of the page's form that hold text."""
+    form = text[text.index('name="title_vi"') - 4000 :]
+    found: dict[str, str] = {}
+    for tag in re.findall(r"<input [^>]*>", form):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and 'type="checkbox"' not in tag:
+            found[name[1]] = unescape(value[1]) if value else ""
+    areas = re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\r?\n?(.*?)</textarea>', form, re.DOTALL)
+    found |= {name: unescape(words) for name, words in areas}
+    return {name: value for name, value in found.items() if name != "csrf_token"}
 
 
 def test_what_somebody_has_removed_meanwhile_can_be_saved_as_a_new_item(

@@ -15,8 +15,9 @@ from festival.programme import durations
 from festival.programme.content import EventContent
 from festival.programme.cues import LONGEST, NOTES, TEXTS, CueContent
 from festival.programme.forms.fields import Lines
+from festival.programme.forms.seen import SeenForm
 from festival.programme.types import Part
-from festival.web.forms import AtMost, Form, Needed, Optional, Text, choices
+from festival.web.forms import AtMost, Needed, Optional, Text, choices
 from festival.web.locale import clock_time, gettext, lazy, tr_plain
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:h.]([0-5]\d)(?:[:.]([0-5]\d))?", re.ASCII)
@@ -25,7 +26,7 @@ _FURTHEST = 14 * LONGEST  # seconds after the start: the longest event
 _TITLE, _WHO, _NOTE = AtMost(160), AtMost(300), AtMost(1000)
 
 
-class CueForm(Form):
+class CueForm(SeenForm):
     """All that a cue says. `version` is the one the form was made from; `submission` makes a double click one cue."""
 
     version = HiddenField()
@@ -127,6 +128,14 @@ class CueForm(Form):
             people=tuple(sorted({*(self.people.data or ()), *(self.others.data or ())})),
             **texts,
         )
+
+    def values(self, content: CueContent) -> dict[str, Any]:
+        """Return what the fields say of a cue: each performer at the list in which they stand."""
+        found = cue_values(content, self.event.starts_at)
+        for name in ("people", "others"):
+            listed = {choice[0] for choice in self[name].iter_choices()}
+            found[name] = [number for number in content.people if number in listed]
+        return found
 
     @property
     def version_seen(self) -> int:

@@ -1,15 +1,13 @@
 """Venues, spaces, closures, ways between venues, and who appears: what the desk says of the ground events stand on."""
 
-import json
-from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
-from wtforms import HiddenField
 from wtforms.validators import StopValidation
 
 from festival.core.trilingual import LANGUAGES, Trilingual
 from festival.programme.forms.fields import Between, Choice, Hour, Lines, Moment, Whole
+from festival.programme.forms.seen import SeenForm
 from festival.programme.labels import room_label
 from festival.programme.models import Participant, Space, Venue
 from festival.programme.services.ground import SpaceContent, VenueContent
@@ -28,20 +26,9 @@ def _values(text: Trilingual, name: str) -> dict[str, str]:
     return {f"{name}_{code}": text.exact(code) for code in LANGUAGES}
 
 
-def _said(value: object) -> str:
-    """Return what a field says as text, so that it can be compared with what a form showed before."""
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    return "" if value is None else str(value)
+class NameForm(SeenForm):
+    """A name in three languages: one of them at least, what is missing is shown in another."""
 
-
-class NameForm(Form):
-    """A name in three languages: one of them at least, what is missing is shown in another.
-
-    `seen` is what the fields said when the page was made: two people at one venue do not undo each other.
-    """
-
-    seen = HiddenField()
     name_vi = Text(lazy("Name in Vietnamese"), validators=[_NAME], render_kw={"lang": "vi"})
     name_ja = Text(lazy("Name in Japanese"), validators=[_NAME], render_kw={"lang": "ja"})
     name_en = Text(lazy("Name in English"), validators=[_NAME], render_kw={"lang": "en"})
@@ -50,35 +37,6 @@ class NameForm(Form):
         """Something to call it by."""
         if not any((self.name_vi.data, self.name_ja.data, self.name_en.data)):
             raise StopValidation(gettext("Please enter a name, in one language at least."))
-
-    def shows(self, values: Mapping[str, Any]) -> None:
-        """Note what the fields say as the page is made."""
-        self.seen.data = json.dumps({name: _said(value) for name, value in values.items()})
-
-    def take_in(self, now: Mapping[str, Any]) -> bool:
-        """Take in what others changed since the page was made; False, with a sentence at each field that both changed."""
-        before = self._seen()
-        theirs = {name: now[name] for name in now if name in before and _said(now[name]) != before[name]}
-        both = {}
-        for name, value in theirs.items():
-            mine = _said(self[name].data)
-            if mine == before[name]:
-                self[name].data, self[name].raw_data = value, []
-            elif mine != _said(value):
-                both[name] = gettext(
-                    "Somebody wrote “%(theirs)s” here meanwhile. Save again if yours shall stand.",
-                    theirs=_said(value) or "–",
-                )
-        self.shows(now)
-        self.take_errors(both)
-        return not both
-
-    def _seen(self) -> dict[str, str]:
-        try:
-            found = json.loads(self.seen.data or "{}")
-        except ValueError:
-            return {}
-        return found if isinstance(found, dict) else {}
 
     @property
     def name_(self) -> Trilingual:

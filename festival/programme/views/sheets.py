@@ -119,7 +119,9 @@ def cue(draft_id: int, cue_id: int) -> str | Response:
         flash(_("This item has been removed. You can put it back below."), "warn")
         return _back(draft_id)
     values = cue_values(facts.content, found.draft.content.starts_at)
-    return _cue_page(found, _form(found, data={**values, "version": str(facts.version)}), facts)
+    form = _form(found, data={**values, "version": str(facts.version)})
+    form.shows(form.values(facts.content))
+    return _cue_page(found, form, facts)
 
 
 @blueprint.post("/run-sheets/<int:draft_id>/cues/<int:cue_id>")
@@ -278,6 +280,8 @@ def _cue_page(
     who = None
     if stale is not None:
         form.version.data = str(stale.version)
+        if not stale.is_removed:
+            form.take_in(form.values(stale.content))
         differing = _differing(form, stale, found.draft.content.starts_at)
         who = account_names(current(), {stale.changed_by} if stale.changed_by else set()).get(
             stale.changed_by or 0
