@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from festival.core.config import ROOT
+from festival.gate.labels import refusal_label
 from festival.gate.rules import judge, judge_party
 from festival.gate.types import GateFacts, Refusal, TicketFacts
 
@@ -42,3 +45,14 @@ def test_of_a_party_everybody_still_outside_is_admitted() -> None:
     assert judge_party([blocked], gate(), FROM) == (Refusal.BLOCKED, [])
     assert judge_party([], gate(), FROM) == (Refusal.CANCELLED, [])
     assert judge_party([outside], gate(), UNTIL) == (Refusal.EXPIRED, [])
+
+
+@pytest.mark.parametrize("code", list(Refusal))
+def test_every_refusal_has_words_wherever_it_is_told(sqlite_app: Flask, code: Refusal) -> None:
+    """On a phone, in the figures of the board, and among the last scans of the first page of the desk."""
+    said = json.loads((ROOT / "festival" / "gate" / "sentences.json").read_text(encoding="utf-8"))
+    key = "used_at" if code is Refusal.ALREADY_ADMITTED else f"reason_{code}"
+    assert set(said[key]) == {"vi", "ja", "en"}
+    assert f'"{code}": _(' in (ROOT / "templates" / "pages" / "desk" / "dashboard.html").read_text("utf-8")
+    with sqlite_app.test_request_context():
+        assert refusal_label(code)
