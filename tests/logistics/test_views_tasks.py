@@ -334,6 +334,23 @@ def test_an_agency_is_written_down_with_who_works_for_it(sqlite_app: Flask) -> N
     assert client.get("/desk/agencies/7").status_code == 404
 
 
+def test_two_tabs_on_one_agency_lose_nobodys_words(sqlite_app: Flask) -> None:
+    client, number = coordinator(sqlite_app), agency(sqlite_app, "Sở Y tế")
+    path = f"/desk/agencies/{number}"
+    [seen] = re.findall(r'name="seen"[^>]*value="(\w+)"', client.get(path).text)
+    form = {"name_vi": "Sở Y tế", "language": "vi", "seen": seen}
+    for _press in range(2):  # the same again is nothing new
+        assert send(client, path, {**form, "contact": "Chị Hoa (mẫu)"}).status_code == 303
+    late = send(client, path, {**form, "phone": "0912 345 678"})
+    assert late.status_code == 409
+    for said in ("Chị Hoa (mẫu)", "0912 345 678"):
+        assert said in late.text, said
+    assert "Chị Hoa (mẫu)" in client.get(path).text
+    [now] = re.findall(r'name="seen"[^>]*value="(\w+)"', late.text)
+    assert send(client, path, {**form, "phone": "0912 345 678", "seen": now}).status_code == 303
+    assert "0912 345 678" in client.get(path).text
+
+
 def test_the_law_counts_down_and_what_was_met_is_noted(sqlite_app: Flask) -> None:
     client = coordinator(sqlite_app)
     assert send(client, "/desk/tasks/standard", {}).status_code == 303

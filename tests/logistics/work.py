@@ -40,7 +40,7 @@ def task(app: Flask, title: str = "Lập sơ đồ vị trí trực", **more: An
 def agency(app: Flask, name: str = "Công an tỉnh", *members: int, mail: str = "") -> int:
     """Add an agency for which these accounts work; return its id."""
     with app.app_context(), writing() as session:
-        return directing.save_agency(
+        made = directing.save_agency(
             session,
             actor=SYSTEM,
             edition_id=current_edition(session).id,
@@ -48,6 +48,8 @@ def agency(app: Flask, name: str = "Công an tỉnh", *members: int, mail: str =
             content=AgencyContent(Trilingual(vi=name), members=members, mail=mail),
             now=NOW,
         )
+        assert made is not None
+        return made
 
 
 def directive(app: Flask) -> int:

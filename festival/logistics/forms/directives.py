@@ -113,9 +113,10 @@ class BreakForm(Form):
 
 
 class AgencyForm(Form):
-    """An agency, and who of the accounts works for it."""
+    """An agency, and who of the accounts works for it. `seen` is the mark of what the form was filled with."""
 
     submission = HiddenField()
+    seen = HiddenField()
     name_vi = Title(lazy("Name in Vietnamese"), validators=[AtMost(160)], render_kw={"lang": "vi"})
     name_ja = Title(lazy("Name in Japanese"), validators=[AtMost(160)], render_kw={"lang": "ja"})
     name_en = Title(lazy("Name in English"), validators=[AtMost(160)], render_kw={"lang": "en"})

@@ -11,7 +11,9 @@ from festival.core.actor import Actor
 from festival.core.errors import NotFound
 from festival.core.ids import short_code
 from festival.core.names import slugify
+from festival.core.trilingual import DEFAULT_LANGUAGE, as_language
 from festival.logistics.models import Agency, AgencyMember, Directive, StatutoryTerm
+from festival.logistics.queries.agencies import members_of
 from festival.logistics.types.agencies import AgencyContent, DirectiveContent, TermContent
 from festival.programme.services.drafting import account_of
 from festival.programme.services.holding import hold_edition
@@ -108,8 +110,12 @@ def save_agency(
     content: AgencyContent,
     now: datetime,
     submission: str | None = None,
-) -> int:
-    """Add an agency (no id), or make one say `content`; return its id. Raises NotFound."""
+    seen: str | None = None,
+) -> int | None:
+    """Add an agency (no id), or make one say `content`; return its id. Raises NotFound.
+
+    None where it says something else by now than when it was `seen` (a mark of its content), and not the same as `content`.
+    """
     hold_edition(session, edition_id)
     if agency_id is None:
         if submission is not None:
@@ -121,6 +127,9 @@ def save_agency(
         found = session.get(Agency, agency_id, with_for_update=True, populate_existing=True)
         if found is None:
             raise NotFound(agency_id)
+        said = agency_content(session, found)
+        if seen and said.mark != seen and said != content:
+            return None
         agency = found
     for name in ("name", "short", "contact", "phone", "mail", "language"):
         setattr(agency, name, getattr(content, name))
@@ -130,6 +139,19 @@ def save_agency(
     verb = "edited" if agency_id else "made"
     note(session, actor=actor, verb=verb, subject="agency", subject_id=agency.id, now=now)
     return agency.id
+
+
+def agency_content(session: Session, agency: Agency) -> AgencyContent:
+    """Return what an agency's form would say of it."""
+    return AgencyContent(
+        name=agency.name,
+        short=agency.short,
+        contact=agency.contact,
+        phone=agency.phone,
+        mail=agency.mail,
+        language=as_language(agency.language) or DEFAULT_LANGUAGE,
+        members=tuple(sorted(members_of(session, agency.id))),
+    )
 
 
 def _free_code(session: Session, content: AgencyContent) -> str:

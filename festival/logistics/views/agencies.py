@@ -16,13 +16,13 @@ from festival.logistics.queries.agencies import (
     get_agency,
     get_term,
     last_day,
-    members_of,
     open_and_late,
     terms_of,
 )
 from festival.logistics.rules.standing import days_left
 from festival.logistics.services import directing, laying_out
 from festival.logistics.task_words import area_labels
+from festival.logistics.views.overtaken import differing
 from festival.logistics.views.seeing import actor, form_number, seen, sent_number
 from festival.web import access
 from festival.web.locale import gettext as _
@@ -64,10 +64,14 @@ def add() -> Answer:
 @access.staff(Right.MANAGE_TASKS)
 def edit(agency_id: int) -> str:
     """Show an agency's form."""
-    found = get_agency(current(), agency_id)
-    values = {f"name_{code}": found.name.exact(code) for code in LANGUAGES}
-    values |= {name: getattr(found, name) for name in ("short", "contact", "phone", "mail", "language")}
-    return _form_page(_form(data=values | {"members": members_of(current(), agency_id)}), agency_id)
+    return _form_page(_form(data=_values(agency_id)), agency_id)
+
+
+def _values(agency_id: int) -> dict[str, Any]:
+    said = directing.agency_content(current(), get_agency(current(), agency_id))
+    values = {name: getattr(said, name) for name in ("short", "contact", "phone", "mail", "language")}
+    values |= {f"name_{code}": said.name.exact(code) for code in LANGUAGES}
+    return values | {"members": list(said.members), "seen": said.mark}
 
 
 @blueprint.post("/agencies/<int:agency_id>")
@@ -84,7 +88,7 @@ def _save(agency_id: int | None) -> Answer:
     if not form.validate():
         return _form_page(form, agency_id), 422
     with writing() as session:
-        directing.save_agency(
+        saved = directing.save_agency(
             session,
             actor=actor(),
             edition_id=here.edition.id,
@@ -92,18 +96,27 @@ def _save(agency_id: int | None) -> Answer:
             content=form.content(),
             now=clock.now(),
             submission=sent_number(form.submission.data),
+            seen=form.seen.data,
         )
+    if saved is None and agency_id is not None:
+        stored = _form(formdata=None, data=_values(agency_id))
+        form.seen.data = stored.seen.data
+        return _form_page(form, agency_id, differing(form, stored)), 409
     flash(_("The agency has been saved."), "good")
     return redirect(url_for(".listed"), 303)
 
 
-def _form(**more: object) -> AgencyForm:
+def _form(**more: Any) -> AgencyForm:
     known = [(one.id, one.name) for one in accounts(current()) if one.disabled_at is None]
     return AgencyForm(known, **more)
 
 
-def _form_page(form: AgencyForm, agency_id: int | None = None) -> str:
-    return render_template("logistics/agencies/edit.html", form=form, agency_id=agency_id)
+def _form_page(
+    form: AgencyForm, agency_id: int | None = None, differs: list[tuple[str, str, str]] | None = None
+) -> str:
+    return render_template(
+        "logistics/agencies/edit.html", form=form, agency_id=agency_id, differing=differs or []
+    )
 
 
 # --- what the law sets -----------------------------------------------------------------------------------------------
