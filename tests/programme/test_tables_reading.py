@@ -149,6 +149,32 @@ def test_a_blank_cell_far_out_is_no_matter() -> None:
     assert len(table(data).rows) == 1
 
 
+def with_cell(cell: str) -> bytes:
+    """Return the workbook with one more row that holds this cell."""
+    more = f'</row><row r="3">{cell}</row></sheetData>'
+    return with_parts(
+        BROKEN, {"xl/worksheets/sheet1.xml": part(BROKEN).replace("</row></sheetData>", more).encode()}
+    )
+
+
+@pytest.mark.parametrize("result", ["", "<v/>", "<v></v>"])
+def test_a_formula_without_a_result_is_not_taken_for_an_empty_cell(result: str) -> None:
+    assert "Cell C3 holds a formula" in refusal(with_cell(f'<c r="C3"><f>A1+1</f>{result}</c>'))
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ('<c r="C3"><f>45*2</f><v>90</v></c>', "90"),
+        ('<c r="C3" t="str"><f>A1&amp;"x"</f><v>Đêm x</v></c>', "Đêm x"),
+        ('<c r="B3"><v>1</v></c><c r="C3" t="str"><f>A9</f><v></v></c>', ""),
+        ('<c r="C3" s="0"><v></v></c><c r="D3"><v>2</v></c>', ""),
+    ],
+)
+def test_the_result_of_a_formula_is_read(cell: str, read: str) -> None:
+    assert table(with_cell(cell)).rows[-1].cells[2] == read
+
+
 def test_entities_are_refused() -> None:
     entity = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
     data = with_parts(BROKEN, {"xl/worksheets/sheet1.xml": (entity + part(BROKEN)).encode()})

@@ -20,6 +20,7 @@ from festival.programme.tables.unpacking import (
     MOST_COLUMNS,
     MOST_ROWS,
     HasMacros,
+    NoResult,
     TooLarge,
     Unreadable,
     unpacked,
@@ -103,6 +104,13 @@ def read_lines(data: bytes) -> Table | Refused:
         return Refused(_too_large(error))
     except HasMacros:
         return Refused(_("The workbook holds macros. Please save it anew as XLSX without macros."))
+    except NoResult as error:
+        return Refused(
+            _(
+                "Cell %(place)s holds a formula without a result. Please open the file in a spreadsheet program, save it anew and send it again.",
+                place=error.place,
+            )
+        )
     except (Unreadable, CalamineError):
         return Refused(
             _(

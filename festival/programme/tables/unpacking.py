@@ -28,6 +28,14 @@ class HasMacros(Unreadable):
     """The workbook holds programs."""
 
 
+class NoResult(Unreadable):
+    """A cell holds a formula that nobody has calculated; `place` is the cell's."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
 class TooLarge(Exception):
     """The file goes beyond a limit; `what` says which: bytes, rows, columns or cell."""
 
@@ -37,7 +45,7 @@ class TooLarge(Exception):
 
 
 def unpacked(data: bytes) -> bytes:
-    """Return the XLSX file with its XML parts only, packed anew. Raises Unreadable and TooLarge."""
+    """Return the XLSX file with its XML parts only, packed anew. Raises Unreadable, HasMacros, NoResult and TooLarge."""
     made = io.BytesIO()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w") as target:
@@ -77,39 +85,57 @@ def _part(source: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
 
 
 def _look_through(part: bytes) -> None:
-    """Refuse declarations, and rows and cells too far out. Raises Unreadable, TooLarge and ExpatError."""
+    """Refuse declarations, rows and cells too far out, and formulas without a result, which would be read as empty.
+
+    Raises Unreadable, NoResult, TooLarge and ExpatError.
+    """
     row = column = 0
+    cell: dict[str, str] = {}  # the attributes of the cell that is open
+    calculated: list[str] | None = None  # what stands in it, where it has a formula
 
     def declared(*_more: Any) -> None:
         raise Unreadable
 
     def opened(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column
+        nonlocal row, column, cell, calculated
         kind = name.rpartition(":")[2]
         if kind == "row":
             row, column = _row_of(attributes.get("r"), row + 1), 0
             return
         if kind != "c":
             return
+        cell, calculated = attributes, None
         place = attributes.get("r", "")
         letters = place.rstrip("0123456789")
         column = _column_of(letters) if letters else column + 1
         if digits := place[len(letters) :]:
             row = _row_of(digits, row)
 
-    def filled(*_more: Any) -> None:
+    def filled(kind: str) -> None:
         # Blank cells may stand anywhere: they hold a format and no room.
+        nonlocal calculated
+        if kind == "f":
+            calculated = []
+        elif kind == "v" and calculated is not None:
+            parser.CharacterDataHandler = calculated.append
         if row > _LAST_ROW:
             raise TooLarge("rows")
         if column > _LAST_COLUMN:
             raise TooLarge("columns")
 
+    def closed(name: str) -> None:
+        parser.CharacterDataHandler = None
+        # A text may be calculated to nothing; a number that is nothing has not been calculated.
+        if name.rpartition(":")[2] == "c" and calculated == [] and cell.get("t") != "str":
+            raise NoResult(cell.get("r", ""))
+
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = declared
     parser.EntityDeclHandler = declared
     parser.StartElementHandler = lambda name, attributes: (
-        filled() if name.rpartition(":")[2] in {"v", "is", "f"} else opened(name, attributes)
+        filled(kind) if (kind := name.rpartition(":")[2]) in {"v", "is", "f"} else opened(name, attributes)
     )
+    parser.EndElementHandler = closed
     parser.Parse(part, True)
 
 
