@@ -14,7 +14,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from festival.accounts.types import Role
-from festival.core.transaction import current
+from festival.core.transaction import current, writing
 from festival.logistics.models import (
     Agency,
     AgencyMember,
@@ -115,6 +115,22 @@ def test_a_refused_form_says_why_and_keeps_what_was_typed(
     assert sentence in answer.text
     assert "Lan (mẫu)" in answer.text
     assert count(sqlite_app, Task) == 0
+
+
+def test_a_link_to_a_task_that_was_dropped_stays_when_the_other_is_edited(sqlite_app: Flask) -> None:
+    client, first = coordinator(sqlite_app), task(sqlite_app, "Việc làm trước")
+    second = task(sqlite_app, after=(first,))
+    with sqlite_app.app_context(), writing() as session:
+        session.get_one(Task, first).state = "dropped"
+    page = client.get(f"/desk/tasks/{second}/edit").text
+    shown = re.search(r'name="after"[^>]*value="([^"]*)"', page)
+    assert shown is not None
+    assert shown[1] == "1"
+    version = re.search(r'name="version"[^>]*value="(\d+)"', page)
+    assert version is not None
+    sent = send(client, f"/desk/tasks/{second}", {**FORM, "version": version[1], "after": shown[1]})
+    assert sent.status_code == 303
+    assert "Việc làm trước" in client.get(f"/desk/tasks/{second}").text
 
 
 def test_two_people_change_one_task_and_the_second_sees_both_versions(sqlite_app: Flask) -> None:

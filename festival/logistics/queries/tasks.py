@@ -270,12 +270,8 @@ def names_of(session: Session, edition_id: int, task_ids: Iterable[int]) -> dict
 
 
 def choosable(session: Session, scope: Scope) -> Sequence[tuple[int, int, object]]:
-    """Return (id, number, title) of the tasks that another can depend on."""
-    statement = (
-        select(Task.id, Task.number, Task.title)
-        .where(*seen(scope), Task.state != TaskState.DROPPED)
-        .order_by(Task.number)
-    )
+    """Return (id, number, title) of the tasks that another can depend on; dropped ones too, or whoever edits would lose that link."""
+    statement = select(Task.id, Task.number, Task.title).where(*seen(scope)).order_by(Task.number)
     return [(row[0], row[1], row[2]) for row in session.execute(statement)]
 
 
