@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-import zxingcpp
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -26,6 +25,7 @@ from tests.gate.test_snapshot import Judging, judging, keys_of, told  # noqa: F4
 from tests.gate.test_views_api import Phone, paired, party
 from tests.support.apps import FakeClock, post, staff_client
 from tests.support.papers import pages_of, text_of
+from tests.support.qr_reading import by_zxing
 
 PAGE = "/desk/gates/rehearsal"
 
@@ -224,9 +224,9 @@ def test_the_sheet_is_printed_in_vietnamese_and_the_readers_language_and_reads_b
     path = f"/desk/gates/{phones[0].gate}/rehearsal-codes.pdf"
     document = lead.get(path).data
     assert document[:5] == b"%PDF-"
-    assert {
-        one.text for sheet in pages_of(document, dpi=200) for one in zxingcpp.read_barcodes(sheet)
-    } == set(codes_of_sheet(app, phones[0].gate).values())
+    assert {text for sheet in pages_of(document, dpi=200) for text in by_zxing(sheet)} == set(
+        codes_of_sheet(app, phones[0].gate).values()
+    )
     assert text_of(document).count("Máy phải báo: VÀO") == 12
     with app.app_context():
         made = Codes(

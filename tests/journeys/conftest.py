@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.journeys.codes import by_zxing
 from tests.journeys.pages import Known
 from tests.journeys.people import Citizen, Staff, Steward
 from tests.journeys.site import Site, newcomers_site
 from tests.support.browser import Contexts, write_mjpeg
+from tests.support.qr_reading import by_zxing
 
 LONG_MAIL = "mot-dia-chi-thu-rat-dai-de-xem-co-tran-khong@gia-dinh.example"
 SignIn = Callable[[str], Any]

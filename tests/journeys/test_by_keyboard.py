@@ -4,10 +4,11 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.codes import by_zxing, forged
+from tests.journeys.codes import forged
 from tests.journeys.people import Citizen, Staff, Steward
 from tests.journeys.site import MAIN, Site
 from tests.support.browser import Contexts
+from tests.support.qr_reading import by_zxing
 
 FAR = 60  # presses of Tab; who needs more has lost the way
 SCANNER = 8  # ms between the keys of a hand scanner

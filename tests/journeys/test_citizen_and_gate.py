@@ -6,11 +6,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.journeys.codes import by_zbar, by_zxing, drawn, forged
+from tests.journeys.codes import drawn, forged
 from tests.journeys.conftest import Filming
 from tests.journeys.people import Citizen, Staff, Steward
 from tests.journeys.site import MAIN, Site
 from tests.support.browser import Contexts
+from tests.support.qr_reading import by_zbar, by_zxing
 
 HANAKO = "髙﨑 花子（見本）"
 LONG = "Nguyễn Phước Tôn Nữ Công Tằng Thị Tên Rất Dài Để Thử Chiếc Vé Này (mẫu)"

@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.codes import by_zxing
 from tests.journeys.people import PATIENCE, READING_TIME, Citizen, Staff
 from tests.journeys.site import MAIN, Site
 from tests.journeys.test_gate_offline import (
@@ -15,6 +14,7 @@ from tests.journeys.test_gate_offline import (
     phone,  # noqa: F401
 )
 from tests.support.proxy import network_to
+from tests.support.qr_reading import by_zxing
 
 COACH = 20
 # A finger comes down in the very moment in which the answer changes.

@@ -10,12 +10,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.codes import by_zxing, drawn, forged
+from tests.journeys.codes import drawn, forged
 from tests.journeys.conftest import Filming
 from tests.journeys.people import PATIENCE, Citizen, Staff, Steward
 from tests.journeys.site import Site
 from tests.support.browser import Contexts
 from tests.support.proxy import Network, network_to
+from tests.support.qr_reading import by_zxing
 
 NAMES = tuple(f"Canary {word} Mẫu (mẫu)" for word in ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu"))
 MAIL = "canary-mail@gia-dinh.example"

@@ -7,12 +7,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
-from tests.journeys.codes import by_zxing, picture
+from tests.journeys.codes import picture
 from tests.journeys.conftest import SignIn
 from tests.journeys.people import PATIENCE, Staff, Steward
 from tests.journeys.site import Site
 from tests.support.browser import Contexts, axe_violations
 from tests.support.papers import pages_of, text_of
+from tests.support.qr_reading import by_zxing
 
 HEAD = "takasaki"
 LIST = """STT,Họ và tên,Chức vụ,Món kiêng,Đoàn,Giờ đến

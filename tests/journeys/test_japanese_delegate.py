@@ -20,7 +20,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from festival.core.clock import LOCAL
 from festival.core.config import ROOT
-from tests.journeys.codes import by_zxing
 from tests.journeys.people import PATIENCE, Staff
 from tests.journeys.site import Site, newcomers_site
 from tests.journeys.test_business_meetings import HOKUTO, announce
@@ -28,6 +27,7 @@ from tests.journeys.test_guests import InvitedGuest, personal_link, press
 from tests.support.browser import Contexts, axe_violations
 from tests.support.load import serving
 from tests.support.papers import pages_of, text_of
+from tests.support.qr_reading import by_zxing
 
 NAME, LATIN, MAIL = "髙﨑 鷗（見本）", "TAKASAKI Kamome", "hokkaido0@doudan.example"
 HALL, CONFERENCE = "Hội trường chính", "Hội nghị Xúc tiến đầu tư"

@@ -12,11 +12,11 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from festival.core.config import ROOT
-from tests.journeys.codes import by_zxing
 from tests.journeys.conftest import SignIn
 from tests.journeys.people import Citizen, Staff
 from tests.journeys.site import Site
 from tests.support.browser import Contexts
+from tests.support.qr_reading import by_zxing
 
 # In each language another family, and how the registrar looks for its second member.
 FAMILIES = {

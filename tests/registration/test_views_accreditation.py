@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
-import zxingcpp
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -24,6 +23,7 @@ from tests.registration.accreditations import asked, category, signed, zone
 from tests.registration.persons import ANNA, KAMOME, LAN, person
 from tests.support.apps import NOW, post
 from tests.support.papers import pages_of, text_of
+from tests.support.qr_reading import by_zxing
 from tests.web.rendered import page
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -97,7 +97,7 @@ def test_a_list_is_asked_for_approved_countersigned_and_printed(
     text = text_of(paper.data)
     for word in ("髙﨑", "鷗", "TAKASAKI Kamome", "BÁO CHÍ", "報道"):
         assert word in text
-    [code] = [found.text for one in pages_of(paper.data) for found in zxingcpp.read_barcodes(one)]
+    [code] = [text for one in pages_of(paper.data) for text in by_zxing(one)]
     assert sqlite_app.test_client().get(code.removeprefix("HTTP://FESTIVAL.EXAMPLE")).status_code == 200
 
 

@@ -6,7 +6,6 @@ import secrets
 from xml.etree import ElementTree as ET
 
 import pytest
-import zxingcpp
 from flask import Flask
 from PIL import Image, ImageDraw
 
@@ -16,7 +15,7 @@ from festival.registration.models import Ticket
 from festival.registration.qr import Codes
 from festival.registration.ticket_code import CHARACTERS
 from festival.web import qr
-from tests.support.missing import missing
+from tests.support.qr_reading import by_zbar, by_zxing
 from tests.web.parties import registered
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -32,20 +31,6 @@ def ticket_text(host: str) -> str:
     """Return an address as a ticket carries it: 127 characters of code behind a host."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(CHARACTERS))
     return f"{host}/T/{code}".upper()
-
-
-def by_zxing(picture: Image.Image) -> list[str]:
-    """Read a picture with ZXing."""
-    return [found.text for found in zxingcpp.read_barcodes(picture)]
-
-
-def by_zbar(picture: Image.Image) -> list[str]:
-    """Read a picture with ZBar."""
-    try:
-        from pyzbar import pyzbar  # noqa: PLC0415 (it fails where the system's library is missing)
-    except ImportError:
-        missing("ZBar", "apt-get install libzbar0")
-    return [found.data.decode() for found in pyzbar.decode(picture)]
 
 
 def drawn(svg: str, *, scale: int = 8) -> Image.Image:
