@@ -281,17 +281,18 @@ def test_no_page_behind_a_secret_tells_a_wrong_one_from_one_that_never_was(sqlit
     for endpoint, secret in pages:
         seen = set()
         for wrong in (*forged_links(party), ids.token(128), "A" * 26, "0" * 43, "%00", "x" * 300):
-            path = _address(sqlite_app, endpoint, secret, wrong)
-            answer = client.get(path)
-            assert answer.status_code == 404, path
-            assert wrong not in answer.headers.get("Location", "")
-            page = re.sub(r"[A-Za-z0-9_%-]{20,}", "", answer.text)  # the tried address itself
-            seen.add((page, "Cache-Control" in answer.headers))
+            for path in {_address(sqlite_app, endpoint, secret, wrong, way) for way in ("i", "contact")}:
+                answer = client.get(path)
+                assert answer.status_code == 404, path
+                assert wrong not in answer.headers.get("Location", "")
+                page = re.sub(r"[A-Za-z0-9_%-]{20,}", "", answer.text)  # the tried address itself
+                seen.add((page, "Cache-Control" in answer.headers))
         assert len({text for text, _ in seen if len(text) > 200}) <= 1, endpoint
 
 
-def _address(app: Flask, endpoint: str, secret: str, value: str) -> str:
-    others: dict[str, Any] = {"lang": "vi", "digest": "x"}  # the rest are numbers
+def _address(app: Flask, endpoint: str, secret: str, value: str, way: str) -> str:
+    """Return an address of a page; some stand behind two kinds of links, and `way` says behind which."""
+    others: dict[str, Any] = {"lang": "vi", "digest": "x", "way": way}  # the rest are numbers
     with app.test_request_context():
         from flask import url_for  # noqa: PLC0415 (only inside a request)
 
