@@ -71,12 +71,25 @@ def write_mjpeg(
     return path
 
 
-def axe_violations(page: Page, tags: Sequence[str] = AXE_TAGS) -> list[str]:
-    """What axe-core has against the page as it stands, one line per rule with the elements it means."""
+def axe_violations(
+    page: Page,
+    tags: Sequence[str] = AXE_TAGS,
+    *,
+    only: Sequence[str] = (),
+    without: Sequence[str] = (),
+) -> list[str]:
+    """What axe-core has against the page as it stands, one line per rule with the elements it means.
+
+    By the rules of `tags`, or `only` by these; `without` are left out.
+    """
     page.evaluate(AXE.read_text(encoding="utf-8"))
+    asked: dict[str, Any] = {
+        "runOnly": {"type": "rule", "values": list(only)} if only else {"type": "tag", "values": list(tags)},
+        "rules": {rule: {"enabled": False} for rule in without},
+        "resultTypes": ["violations"],
+    }
     found: list[dict[str, Any]] = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(result => result.violations)",
-        list(tags),
+        "asked => axe.run(document, asked).then(result => result.violations)", asked
     )
     return [
         f"{rule['id']}: {rule['help']}: " + "; ".join(str(node["target"]) for node in rule["nodes"])

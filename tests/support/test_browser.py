@@ -114,6 +114,17 @@ def test_axe_finds_an_image_without_a_text(site: str, context_for: Contexts) -> 
     assert [line.split(":")[0] for line in axe_violations(page)] == ["image-alt"]
 
 
+def test_axe_looks_for_some_rules_only_or_leaves_some_out(site: str, context_for: Contexts) -> None:
+    page = context_for("vi").new_page()
+    page.goto(site)
+    page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+    page.evaluate("document.querySelector('h1').style.color = '#eee'")
+    assert [line.split(":")[0] for line in axe_violations(page, only=["color-contrast"])] == [
+        "color-contrast"
+    ]
+    assert [line.split(":")[0] for line in axe_violations(page, without=["color-contrast"])] == ["image-alt"]
+
+
 def test_a_breach_of_the_content_security_policy_is_a_complaint(site: str, context_for: Contexts) -> None:
     page = context_for("en").new_page()
     page.goto(site)
