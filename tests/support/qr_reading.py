@@ -8,12 +8,11 @@ from PIL import Image
 
 from tests.support.missing import missing
 
-_FORMATS = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-
 
 def by_zxing(image: Image.Image) -> list[str]:
     """Return what zxing-cpp reads."""
-    return [found.text for found in zxingcpp.read_barcodes(image, formats=_FORMATS)]
+    wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    return [found.text for found in zxingcpp.read_barcodes(image, formats=wanted)]
 
 
 def by_zbar(image: Image.Image) -> list[str]:
