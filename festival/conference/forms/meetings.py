@@ -100,7 +100,7 @@ class MeetingForm(Form):
 
     version = HiddenField()
     slot = Choice(lazy("Time"), _ONE_OF, coerce=int, choices=[])
-    desk = Choice(lazy("Table"), _ONE_OF, coerce=int, choices=[])
+    desk = Choice(lazy("Meeting table"), _ONE_OF, coerce=int, choices=[])
     firms = SelectMultipleField(lazy("Companies"), choices=[], coerce=int)
     people = SelectMultipleField(lazy("Who comes"), choices=[], coerce=int)
     interpreter = Choice(lazy("Interpreter"), _ONE_OF, coerce=int, choices=[])
