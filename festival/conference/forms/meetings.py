@@ -156,7 +156,7 @@ class MinutesForm(Form):
     """What was said at a meeting."""
 
     version = HiddenField()
-    minutes = Lines(lazy("Minutes"), validators=[AtMost(8000)])
+    minutes = Lines(lazy("Minutes of the meeting"), validators=[AtMost(8000)])
 
 
 class FollowUpForm(Form):

@@ -89,7 +89,7 @@ def follow_up_labels() -> Mapping[FollowUpKind, str]:
         FollowUpKind.SITE_VISIT: _("Visit to a site"),
         FollowUpKind.TALK: _("Next talk"),
         FollowUpKind.DOCUMENTS: _("Documents to send"),
-        FollowUpKind.OTHER: _("Something else"),
+        FollowUpKind.OTHER: _("Other"),
     }
 
 

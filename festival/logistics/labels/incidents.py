@@ -78,7 +78,7 @@ def kind_labels() -> dict[IncidentKind, str]:
         IncidentKind.FOOD: _("Food safety"),
         IncidentKind.GUEST: _("Delegation or guest"),
         IncidentKind.PROPERTY: _("Lost or stolen things"),
-        IncidentKind.OTHER: _("Something else"),
+        IncidentKind.OTHER: _("Other"),
     }
 
 
