@@ -254,4 +254,6 @@ def describe(audience: Audience) -> list[tuple[str, str]]:
         (_("Registered from"), moment(audience.made_from) if audience.made_from else ""),
         (_("Registered before"), moment(audience.made_until) if audience.made_until else ""),
     ]
-    return [(term, text) for term, text in rows if text] or [(_("For whom"), _("Everybody with a valid ticket"))]
+    return [(term, text) for term, text in rows if text] or [
+        (_("For whom"), _("Everybody with a valid ticket"))
+    ]
