@@ -1,10 +1,11 @@
 """Hundreds of rows in one statement: PostgreSQL takes them as one JSON value, SQLite, which has no journey to save, one by one.
 
 Five hundred rows with a dozen columns each are six thousand parameters to bind, convert and send; as one value they cost a third.
+SQLite's driver is handed the rows as it stores them, each different value of a column made ready once.
 """
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -15,16 +16,16 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Dialect,
     Table,
     any_,
-    bindparam,
     cast,
+    func,
     literal,
+    select,
     text,
-    update,
 )
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call] # as SQLAlchemy has it
 
@@ -35,9 +36,11 @@ def is_postgresql(connection: Connection) -> bool:
 
 
 def among(connection: Connection, column: Any, values: Collection[Any]) -> ColumnElement[bool]:
-    """Return `column IN values`, on PostgreSQL as one array: the statement is then the same for any number of values."""
+    """Return `column IN values` with all of them as one value: the statement is then the same for any number of them."""
     if not is_postgresql(connection):
-        found: ColumnElement[bool] = column.in_(values)
+        ready = _binder(column, connection.dialect)
+        packed = json.dumps([ready(value) for value in values] if ready else list(values))
+        found: ColumnElement[bool] = column.in_(select(func.json_each(packed).table_valued("value").c.value))
         return found
     kind = ARRAY(column.type)
     array: ColumnElement[bool] = column == any_(cast(literal(list(values), kind), kind))
@@ -47,12 +50,18 @@ def among(connection: Connection, column: Any, values: Collection[Any]) -> Colum
 def insert_new(
     connection: Connection, table: Table, rows: Sequence[dict[str, Any]], key: str
 ) -> set[Any] | None:
-    """Insert rows that have the same columns and return the `key` of those that were not there before; None: all of them."""
+    """Insert rows that have the same columns and return the `key` of those that were not there before.
+
+    None: all of them. Empty: some were there, or all; which is to be asked.
+    """
+    names = tuple(rows[0])
     if is_postgresql(connection):
-        found = connection.execute(_insert(table, tuple(rows[0]), key), {"rows": _packed(rows)})
+        found = connection.execute(_insert(table, names, key), {"rows": _packed(rows)})
         return {row[0] for row in found}
-    made = sqlite_insert(table).on_conflict_do_nothing(index_elements=[key])
-    return None if connection.execute(made, rows).rowcount == len(rows) else set()
+    made = connection.exec_driver_sql(
+        _plain_insert(table, names, key), _stored(connection, table, names, rows)
+    )
+    return None if made.rowcount == len(rows) else set()
 
 
 def update_each(connection: Connection, table: Table, key: str, rows: Sequence[dict[str, Any]]) -> None:
@@ -60,15 +69,41 @@ def update_each(connection: Connection, table: Table, key: str, rows: Sequence[d
     if is_postgresql(connection):
         connection.execute(_update(table, tuple(rows[0]), key), {"rows": _packed(rows)})
         return
-    names = [name for name in rows[0] if name != key]
-    statement = (
-        update(table)
-        .where(table.c[key] == bindparam("the_key"))
-        .values({name: bindparam(f"new_{name}") for name in names})
-    )
-    connection.execute(
-        statement, [{"the_key": row[key]} | {f"new_{name}": row[name] for name in names} for row in rows]
-    )
+    names = (*(name for name in rows[0] if name != key), key)
+    connection.exec_driver_sql(_plain_update(table, names), _stored(connection, table, names, rows))
+
+
+def _binder(column: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
+    """Return what makes a value of this column ready for the driver; None where it is as it is."""
+    made: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return made
+
+
+def _stored(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[dict[str, Any]]
+) -> list[tuple[Any, ...]]:
+    columns = []
+    for name in names:
+        values, ready = [row[name] for row in rows], _binder(table.c[name], connection.dialect)
+        if ready is not None:
+            known = {value: ready(value) for value in set(values)}
+            values = [known[value] for value in values]
+        columns.append(values)
+    return list(zip(*columns, strict=True))
+
+
+@cache
+def _plain_insert(table: Table, names: tuple[str, ...], key: str) -> str:
+    columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+    return f"INSERT INTO {table.name} ({columns}) VALUES ({marks}) ON CONFLICT ({key}) DO NOTHING"  # noqa: S608 # names of our own
+
+
+@cache
+def _plain_update(table: Table, names: tuple[str, ...]) -> str:
+    """Return the statement that sets all but the last of these, the key."""
+    *changed, key = names
+    changes = ", ".join(f'"{name}" = ?' for name in changed)
+    return f'UPDATE {table.name} SET {changes} WHERE "{key}" = ?'  # noqa: S608 # the same
 
 
 @cache
