@@ -23,6 +23,7 @@ from festival.gate.reading import Reading, read_signed, read_typed
 from festival.gate.services import settling
 from festival.gate.services.claims import Judged, insert_scans, judge_claim, kept
 from festival.gate.services.recounting import note_late
+from festival.gate.services.settling import StoredMark
 from festival.gate.services.sitting import Sitting
 from festival.gate.types import Claim, Direction, GateFacts, KeptScan, PairedGate, ScannedTicket
 from festival.registration.models import Ticket
@@ -57,7 +58,7 @@ def agree(
         texts = {claim.ticket for claim in fresh}
         readings = {text: signed[text] for text in texts & signed.keys()}
         readings |= read_typed(session, texts - signed.keys(), edition_id=device.edition_id)
-        tickets = _lock(session, readings.values(), parties)
+        tickets, marks = _lock(session, readings.values(), parties)
         judged = _judge_all(session, fresh, readings, tickets, device=device, gate=gate, room=room, now=now)
         parties |= {one.ticket.registration for one in judged if one.ticket is not None}
         # Before the new ones are inserted, and of locked tickets: nobody else can add to these meanwhile.
@@ -67,7 +68,9 @@ def agree(
         if len(new) < len(judged):  # another request was storing them
             answered |= _answered_before(session, [claim.id for claim in fresh if claim.id not in new])
         made = settling.scans_made(one for one in judged if one.scan["id"] in new)
-        settling.settle_parties(session, parties, [*stored, *made], tickets, now=now)
+        settling.settle_parties(
+            session, parties, known=stored, made=made, tickets=tickets, stored=marks, now=now
+        )
         for one in judged:
             if one.scan["id"] in new and one.scan["reason"]:
                 note(
@@ -104,8 +107,10 @@ def _let_words_stand(
     return {ticket.registration for ticket in tickets if ticket is not None}
 
 
-def _lock(session: Session, readings: Iterable[Reading], parties: set[int]) -> list[ScannedTicket]:
-    """Lock and return all tickets of the parties that are concerned, in the order of their numbers."""
+def _lock(
+    session: Session, readings: Iterable[Reading], parties: set[int]
+) -> tuple[list[ScannedTicket], dict[int, StoredMark]]:
+    """Lock and return all tickets of the parties that are concerned, in the order of their numbers, and the mark each has now."""
     numbers = {reading.ticket for reading in readings if reading.ticket}
     typed = {reading.registration for reading in readings if reading.registration} | parties
     wanted: list[ColumnElement[bool]] = []
@@ -115,13 +120,23 @@ def _lock(session: Session, readings: Iterable[Reading], parties: set[int]) -> l
     if typed:
         wanted.append(among(session.connection(), Ticket.registration_id, typed))
     if not wanted:
-        return []
-    statement = select(*TICKET).where(or_(*wanted)).order_by(Ticket.id).with_for_update(of=Ticket)
-    tickets = [ScannedTicket(*row) for row in session.connection().execute(statement)]
+        return [], {}
+    statement = (
+        select(*TICKET, Ticket.admitted_scan)
+        .where(or_(*wanted))
+        .order_by(Ticket.id)
+        .with_for_update(of=Ticket)
+    )
+    tickets: list[ScannedTicket] = []
+    marks: dict[int, StoredMark] = {}
+    for *columns, scan in session.connection().execute(statement):
+        ticket = ScannedTicket(*columns)
+        tickets.append(ticket)
+        marks[ticket.id] = (ticket.admitted_at, scan, ticket.admitted_gate, ticket.left_at)
     counted = counted_tickets(session, tickets)
     for ticket in tickets:
         ticket.is_counted = ticket.id in counted
-    return tickets
+    return tickets, marks
 
 
 def _judge_all(

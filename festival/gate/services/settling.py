@@ -3,7 +3,7 @@
 Only differences are written: a batch of first scans of strangers to each other costs one statement for all its tickets.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 from uuid import UUID
@@ -43,6 +43,9 @@ class PartyScan(NamedTuple):
     people: int
     counted: int | None
 
+
+# What a ticket's row says of its admission: when, by which scan, at which gate, and when its holder left.
+StoredMark = tuple[datetime | None, UUID | None, int | None, datetime | None]
 
 _SCANS = (
     select(
@@ -94,18 +97,24 @@ def scans_made(judged: Iterable[Judged]) -> list[PartyScan]:
 def settle_parties(
     session: Session,
     parties: Iterable[int],
-    known: Iterable[PartyScan],
-    tickets: Sequence[ScannedTicket],
     *,
+    known: Collection[PartyScan],
+    made: Collection[PartyScan],
+    tickets: Sequence[ScannedTicket],
+    stored: Mapping[int, StoredMark],
     now: datetime,
 ) -> None:
-    """Settle these registrations; `known` are all their scans and `tickets` all their tickets, locked."""
+    """Settle these registrations.
+
+    `known` are all the scans they had and `made` those that were added now; `tickets` are all their tickets, locked, and `stored` what
+    their rows say.
+    """
     wanted = set(parties)
     if not wanted:
         return
     connection = session.connection()
     scans: dict[int, list[PartyScan]] = {}
-    for row in known:
+    for row in (*known, *made):
         scans.setdefault(row.registration_id, []).append(row)
     by_party: dict[int, list[ScannedTicket]] = {}
     for ticket in tickets:
@@ -115,41 +124,29 @@ def settle_parties(
     counts: list[dict[str, Any]] = []
     moments: list[tuple[int, datetime]] = []
     conflicts: list[Conflict] = []
-    stored = _stored_marks(session, wanted)
     for party in sorted(wanted):
         rows, theirs = scans.get(party, []), by_party.get(party, [])
         live = [ticket.position for ticket in theirs if ticket.position > 0 and ticket.state in LIVE]
-        made = rules.settle(live, [entry_of(row) for row in rows], gates)
-        marks += _changed_marks(made, theirs, stored, now)
+        found = rules.settle(live, [entry_of(row) for row in rows], gates)
+        marks += _changed_marks(found, theirs, stored, now)
         recounted = [
             row
             for row in rows
-            if made.counted[row.id] != (row.people if row.counted is None else row.counted)
+            if found.counted[row.id] != (row.people if row.counted is None else row.counted)
         ]
-        counts += [{"id": row.id, "counted": made.counted[row.id]} for row in recounted]
+        counts += [{"id": row.id, "counted": found.counted[row.id]} for row in recounted]
         moments += [(row.gate_id, row.at) for row in recounted]
-        conflicts += made.conflicts
+        conflicts += found.conflicts
     if marks:
         update_each(connection, _TICKETS, "id", marks)
     if counts:
         update_each(connection, _TABLE, "id", counts)
         note_late(connection, moments, now=now)
-    _write(session, conflicts, {row.id for rows in scans.values() for row in rows}, now)
-
-
-_Stored = tuple[datetime | None, UUID | None, int | None, datetime | None]
-
-
-def _stored_marks(session: Session, parties: set[int]) -> dict[int, _Stored]:
-    rows = session.execute(
-        select(Ticket.id, Ticket.admitted_at, Ticket.admitted_scan, Ticket.admitted_gate, Ticket.left_at)
-        .where(among(session.connection(), Ticket.registration_id, parties), Ticket.position > 0)
-    )  # fmt: skip
-    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+    _write(session, conflicts, {row.id for row in known}, now)
 
 
 def _changed_marks(
-    made: Settlement, tickets: Sequence[ScannedTicket], stored: dict[int, _Stored], now: datetime
+    made: Settlement, tickets: Sequence[ScannedTicket], stored: Mapping[int, StoredMark], now: datetime
 ) -> list[dict[str, Any]]:
     """Return what must be written: the mark of each position stands on its live ticket, or on its newest."""
     bearers: dict[int, ScannedTicket] = {}
@@ -185,11 +182,11 @@ def note_strangers(session: Session, judged: Sequence[Judged], *, now: datetime)
         and went(one.scan["said"], offline=one.scan["offline"], verdict=one.scan["verdict"])
     ]
     conflicts = [Conflict(number, ConflictKind.AGAINST, None, Refusal.INVALID) for number in odd]
-    _write(session, conflicts, set(odd), now)
+    _write(session, conflicts, set(), now)
 
 
 def _write(session: Session, conflicts: Sequence[Conflict], scans: set[UUID], now: datetime) -> None:
-    """Make the conflicts of these scans be exactly `conflicts`; what dissolved stays, no longer live."""
+    """Make the conflicts be exactly `conflicts`; what dissolved stays, no longer live. `scans` are those that may have had some."""
     known = {
         (row.scan_id, row.kind): row
         for row in session.scalars(select(ScanConflict).where(among(session.connection(), ScanConflict.scan_id, scans)))

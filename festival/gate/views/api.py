@@ -34,6 +34,7 @@ from festival.web.settings import settings
 
 blueprint = Blueprint("api", __name__)
 _TOUCH_SECONDS = 25
+_DIRECTIONS = frozenset(str(one) for one in Direction)
 _SENTENCES = {
     PairingRefusal.UNKNOWN: Trilingual(
         "Mã ghép máy này không đúng. Mời anh/chị tạo mã mới ở bàn điều hành.",
@@ -278,7 +279,7 @@ def _claim(one: Any) -> Claim | None:
     if (
         not isinstance(ticket, str)
         or at is None
-        or direction not in set(Direction)
+        or direction not in _DIRECTIONS
         or not (said is None or isinstance(said, str))
     ):
         return None
