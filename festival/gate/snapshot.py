@@ -254,17 +254,18 @@ def _sorted(
 
 def _full_parties(session: Session, events: frozenset[int], since: datetime | None) -> set[int]:
     """Return the numbers of party codes whose people are all inside."""
+    ours = Ticket.event_id.in_(events)
+    if since is not None:  # then only the parties that changed are looked at, and not the whole event
+        changed = select(Ticket.registration_id).where(
+            ours, Ticket.changed_at >= since, Ticket.admitted_at.is_not(None)
+        )
+        ours = Ticket.registration_id.in_(changed)
     full = (
         select(Ticket.registration_id)
-        .where(Ticket.event_id.in_(events), Ticket.position > 0, Ticket.state.in_(_LIVE))
+        .where(ours, Ticket.position > 0, Ticket.state.in_(_LIVE))
         .group_by(Ticket.registration_id)
         .having(func.count() == func.count(Ticket.admitted_at))
     )
-    if since is not None:
-        changed = select(Ticket.registration_id).where(
-            Ticket.event_id.in_(events), Ticket.changed_at >= since, Ticket.admitted_at.is_not(None)
-        )
-        full = full.where(Ticket.registration_id.in_(changed))
     statement = select(Ticket.id).where(
         Ticket.position == 0, Ticket.state == TicketState.VALID, Ticket.registration_id.in_(full)
     )
