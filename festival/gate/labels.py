@@ -87,7 +87,7 @@ def refusal_label(code: str) -> str:
         Refusal.ALREADY_ADMITTED: _("Already in"),
         Refusal.NOT_INSIDE: _("Was not inside"),
         Refusal.CLOSED: _("Gate closed"),
-        Refusal.REHEARSAL: _("Rehearsal"),
+        Refusal.REHEARSAL: _("Rehearsal ticket"),
         Refusal.ERROR: _("Error"),
     }[Refusal(code)]
 

@@ -17,7 +17,7 @@ def state_labels() -> dict[str, str]:
         AccreditationState.REQUESTED: _("Requested"),
         AccreditationState.APPROVED: _("Approved by protocol"),
         AccreditationState.SIGNED: _("Countersigned"),
-        AccreditationState.REFUSED: _("Refused"),
+        AccreditationState.REFUSED: _("Request refused"),
         AccreditationState.WITHDRAWN: _("Withdrawn"),
     }
 

@@ -204,7 +204,7 @@ def request_state_label(state: str) -> str:
         RequestState.OPEN: _("To be answered"),
         RequestState.ANSWERED: _("To be carried out"),
         RequestState.DONE: _("Done"),
-        RequestState.REFUSED: _("Refused"),
+        RequestState.REFUSED: _("Request refused"),
     }[RequestState(state)]
 
 

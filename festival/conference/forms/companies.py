@@ -86,7 +86,9 @@ class CompanyForm(_ProfileForm):
     name_vi = Title(lazy("Name in Vietnamese"), validators=[AtMost(160)], render_kw={"lang": "vi"})
     name_ja = Title(lazy("Name in Japanese"), validators=[AtMost(160)], render_kw={"lang": "ja"})
     name_en = Title(lazy("Name in English"), validators=[AtMost(160)], render_kw={"lang": "en"})
-    side = SelectField(lazy("Group"), choices=lambda: choices((str(k), v) for k, v in side_labels().items()))
+    side = SelectField(
+        lazy("Partner group"), choices=lambda: choices((str(k), v) for k, v in side_labels().items())
+    )
     country = Text(
         lazy("Country (two letters)"),
         validators=[Needed(lazy("Please enter the country, for example JP or VN."))],

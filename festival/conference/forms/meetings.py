@@ -68,7 +68,7 @@ class DesksForm(Form):
     """Tables of one area."""
 
     count = Whole(lazy("How many tables"), default=10, validators=[Needed(), Between(1, MOST_DESKS)])
-    area = Text(lazy("Area"), validators=[AtMost(60)])
+    area = Text(lazy("Part of the hall"), validators=[AtMost(60)])
 
 
 class InterpreterForm(Form):

@@ -11,7 +11,7 @@ def icon_labels() -> dict[str, str]:
         "sun": _("Sun"),
         "flower": _("Flower"),
         "globe": _("Globe"),
-        "people": _("People"),
+        "people": _("A group of people"),
         "briefcase": _("Briefcase"),
         "road": _("Road"),
         "medical": _("Medical cross"),

@@ -26,7 +26,7 @@ def state_labels() -> dict[SigningState, str]:
         SigningState.PREPARED: _("Being prepared"),
         SigningState.SIGNED: _("Signed"),
         SigningState.UNDER_WAY: _("Being carried out"),
-        SigningState.FULFILLED: _("Carried out"),
+        SigningState.FULFILLED: _("Fulfilled"),
         SigningState.LAPSED: _("No longer in force"),
     }
 

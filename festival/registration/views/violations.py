@@ -161,7 +161,9 @@ def people(violation_id: int) -> FlaskResponse:
     audience = Audience.from_dict(found.audience)
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([_("Number"), _("Event"), _("Name"), _("People"), _("Phone"), _("Mail"), _("Language")])
+    writer.writerow(
+        [_("Registration number"), _("Event"), _("Name"), _("People"), _("Phone"), _("Mail"), _("Language")]
+    )
     after = 0
     while batch := addressees(current(), found.edition_id, audience, after=after, limit=_BATCH):
         for one in batch:
