@@ -84,8 +84,12 @@ def hold_fair(session: Session, event: EventFacts) -> Fair:
     now, begins = clock.now(), event.starts_at - timedelta(hours=6)
     of = rounds.set_up(session, actor=SYSTEM, edition_id=event.edition_id, terms=TERMS, now=now)
     rounds.add_slots(session, actor=SYSTEM, of=of, first=begins, minutes=25, pause=5, count=3, now=now)
-    rounds.add_desks(session, actor=SYSTEM, of=of, count=1, area="Sảnh A", now=now)
-    rounds.add_desks(session, actor=SYSTEM, of=of, count=1, area="Sảnh B", now=now)
+    rounds.add_desks(
+        session, actor=SYSTEM, of=of, count=1, area=Trilingual("Sảnh A", "ホールA", "Hall A"), now=now
+    )
+    rounds.add_desks(
+        session, actor=SYSTEM, of=of, count=1, area=Trilingual("Sảnh B", "ホールB", "Hall B"), now=now
+    )
     firms = [
         company(
             session, event.edition_id, "Hakodate", Side.INVESTOR, "ja", "ja en", mail="hakodate@mau.example"

@@ -35,6 +35,7 @@ from festival.conference.types.meetings import (
 )
 from festival.core.trilingual import Language, Trilingual
 
+HALL, FOYER = Trilingual("Hội trường", "ホール", "Hall"), Trilingual("Sảnh", "ロビー", "Foyer")
 BEGIN = datetime(2027, 11, 17, 6, 30, tzinfo=UTC)
 ALL_SIDES = frozenset((one, other) for one in Side for other in Side if one is not other)
 TERMS = Terms(ALL_SIDES, walk=timedelta(minutes=10), most=6, in_a_row=3)
@@ -79,7 +80,7 @@ def board(**changes: Any) -> Board:
     ]
     made = Board(
         slots(4),
-        {1: Desk(1, "1", "hall"), 2: Desk(2, "2", "foyer")},
+        {1: Desk(1, "1", HALL), 2: Desk(2, "2", FOYER)},
         {one.id: one for one in firms},
         {1: ANA},
         (),
@@ -273,7 +274,7 @@ def boards(draw: st.DrawFn) -> Board:
         firms[number] = replace(made, people=people)
     breaks = tuple(draw(st.sets(st.integers(1, 6), max_size=2)))
     desks = {
-        number: Desk(number, str(number), draw(st.sampled_from(["a", "b"])))
+        number: Desk(number, str(number), draw(st.sampled_from([HALL, FOYER])))
         for number in range(1, draw(st.integers(1, 3)) + 1)
     }
     interpreters = {

@@ -305,7 +305,12 @@ def test_times_tables_and_interpreters_come_and_go(
     slots = {"first": "2027-11-18T09:00", "minutes": "30", "pause": "0", "count": "3"}
     assert send(planner, f"{SETUP}/slots", slots, form=SETUP).status_code == 303
     assert send(planner, f"{SETUP}/slots", {**slots, "count": "9999"}, form=SETUP).status_code == 422
-    assert send(planner, f"{SETUP}/desks", {"count": "2", "area": "Sảnh C"}, form=SETUP).status_code == 303
+    assert (
+        send(
+            planner, f"{SETUP}/desks", {"count": "2", "area_vi": "Sảnh C", "area_ja": "ホールC"}, form=SETUP
+        ).status_code
+        == 303
+    )
     assert send(planner, f"{SETUP}/desks", {"count": "0"}, form=SETUP).status_code == 422
     who = {
         "person": "Nguyễn Thông Dịch",
@@ -458,21 +463,30 @@ def test_a_company_crosses_out_times_and_says_what_it_is(sqlite_app: Flask, fair
     assert "Hakodate" not in client.get("/vi/conference/companies").text  # the consent was taken back
 
 
-def test_a_company_rates_a_meeting_once_it_is_over(
+def test_a_company_rates_a_meeting_once_it_is_over_and_may_think_again(
     planner: FlaskClient, sqlite_app: Flask, fair: Fair, fake_clock: FakeClock
 ) -> None:
     path = link_of(sqlite_app, next(iter(fair.firms)))
     send(planner, f"{PLAN}/new", meeting_form(fair))
     send(planner, f"{PLAN}/announce", {}, form=f"{PLAN}/announce")
     guest = sqlite_app.test_client()
-    assert 'name="rating"' not in guest.get(path).text
+    assert 'name="m1-rating"' not in guest.get(path).text
     fake_clock.set(fair.begins + timedelta(hours=5))
-    assert 'name="rating"' in guest.get(path).text
-    data = {"csrf_token": csrf(guest, path), "rating": "5", "remark": "Rất hữu ích"}
-    assert guest.post(f"{path}/meetings/1/rating", data={**data, "rating": "9"}).status_code == 422
-    assert guest.post(f"{path}/meetings/1/rating", data=data).status_code == 303
-    assert guest.post(f"{path}/meetings/99/rating", data=data).status_code == 404
-    assert 'name="rating"' not in guest.get(path).text
+    assert 'name="m1-rating"' in guest.get(path).text
+    data = {"csrf_token": csrf(guest, path), "m1-rating": "5", "m1-remark": "Rất hữu ích"}
+    refused = guest.post(f"{path}/meetings/1/rating", data={**data, "m1-rating": "9"})
+    assert refused.status_code == 422
+    assert "Rất hữu ích" in refused.text  # what was written is not lost
+    del data["m1-rating"]
+    unsaid = guest.post(f"{path}/meetings/1/rating", data=data)
+    assert unsaid.status_code == 422
+    assert "aria-invalid" in unsaid.text
+    assert guest.post(f"{path}/meetings/1/rating", data={**data, "m1-rating": "5"}).status_code == 303
+    assert "checked" in guest.get(path).text.partition('name="m1-rating" value="5"')[2][:40]
+    assert guest.post(f"{path}/meetings/1/rating", data={**data, "m1-rating": "2"}).status_code == 303
+    assert "checked" in guest.get(path).text.partition('name="m1-rating" value="2"')[2][:40]
+    there = {**data, "m99-rating": "2"}
+    assert guest.post(f"{path}/meetings/99/rating", data=there).status_code == 404
 
 
 def test_somebodys_meetings_stand_in_their_own_agenda(

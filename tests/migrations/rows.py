@@ -1104,7 +1104,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         ),
         row("meeting_matrix", round_id="1", asks="'investor'", asked="'local'"),
         row("meeting_slots", id="1", round_id="1", starts_at=AT, ends_at=UNTIL, is_break="false"),
-        row("meeting_desks", id="1", round_id="1", name="'1'", area="''"),
+        row("meeting_desks", id="1", round_id="1", name="'1'", area="'Sảnh A'"),
         row(
             "meeting_interpreters",
             id="1",
@@ -1470,6 +1470,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "0054": (row("task_sources", task_id="1", key="'follow-up-1'", address="'/desk/conference/meetings/1'"),),
     "0055": (),
     "0056": (),  # brings rows of its own
+    "0057": (),  # the table of 0040 stands in a part of the hall
 }
 
 

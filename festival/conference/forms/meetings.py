@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from wtforms import HiddenField, SelectField, SelectMultipleField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import StopValidation
 
 from festival.conference.forms.companies import SPOKEN
@@ -12,11 +12,12 @@ from festival.conference.labels.meetings import (
     side_labels,
     wanting_labels,
     whereabouts,
+    worth_labels,
 )
 from festival.conference.services.rounds import MOST_DESKS, MOST_SLOTS, RoundTerms
 from festival.conference.types.meetings import Board, FollowUpKind, Meeting, Side, Wanting
 from festival.core.clock import LOCAL, local, now
-from festival.core.trilingual import LANGUAGES, Language
+from festival.core.trilingual import LANGUAGES, Language, Trilingual
 from festival.programme.forms.fields import Between, Choice, Day, Lines, Moment, Whole
 from festival.web.forms import AtMost, Form, Needed, Optional, Text, choices
 from festival.web.locale import clock_time, gettext, lazy, tr_plain
@@ -68,7 +69,14 @@ class DesksForm(Form):
     """Tables of one area."""
 
     count = Whole(lazy("How many tables"), default=10, validators=[Needed(), Between(1, MOST_DESKS)])
-    area = Text(lazy("Part of the hall"), validators=[AtMost(60)])
+    area_vi = Text(lazy("Part of the hall, in Vietnamese"), validators=[AtMost(60)], render_kw={"lang": "vi"})
+    area_ja = Text(lazy("Part of the hall, in Japanese"), validators=[AtMost(60)], render_kw={"lang": "ja"})
+    area_en = Text(lazy("Part of the hall, in English"), validators=[AtMost(60)], render_kw={"lang": "en"})
+
+    @property
+    def area(self) -> Trilingual:
+        """Which part of the hall they stand in."""
+        return Trilingual(**{code: self[f"area_{code}"].data or "" for code in LANGUAGES})
 
 
 class InterpreterForm(Form):
@@ -217,8 +225,10 @@ class WishForm(Form):
 class RatingForm(Form):
     """What a company thought of a meeting."""
 
-    rating = SelectField(
-        lazy("How useful was it?"), choices=lambda: choices((str(one), str(one)) for one in range(5, 0, -1))
+    rating = RadioField(
+        lazy("How useful was it?"),
+        validators=[Needed(lazy("Please choose one of the five."))],
+        choices=lambda: choices((str(k), v) for k, v in worth_labels().items()),
     )
     remark = Text(lazy("What should the organizers know?"), validators=[AtMost(500)])
 

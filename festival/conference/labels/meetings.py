@@ -23,13 +23,24 @@ def headline(others: Iterable[Trilingual], reader: Language) -> str:
     return _("Meeting: %(companies)s", companies=", ".join(one.in_(reader) for one in others))
 
 
-def whereabouts(desk: str, area: str) -> str:
+def whereabouts(desk: str, area: Trilingual) -> str:
     """Return where a meeting is."""
     return (
-        _("Table %(number)s, %(area)s", number=desk, area=area)
-        if area
+        _("Table %(number)s, %(area)s", number=desk, area=area.in_(language()))
+        if area != Trilingual()
         else _("Table %(number)s", number=desk)
     )
+
+
+def worth_labels() -> Mapping[int, str]:
+    """Return what a meeting was worth → words."""
+    return {
+        5: _("5 – very useful"),
+        4: _("4 – useful"),
+        3: _("3 – fairly useful"),
+        2: _("2 – hardly useful"),
+        1: _("1 – of no use"),
+    }
 
 
 def side_labels() -> Mapping[Side, str]:

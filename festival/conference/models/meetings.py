@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from festival.conference.types.meetings import FollowUpKind, MeetingState, Side, Slot, Wanting
 from festival.core.db import Base
+from festival.core.trilingual import Trilingual
 from festival.programme.models.words import one_of
 from festival.registration.models import Person
 
@@ -79,7 +80,7 @@ class SlotRow(Base):
 
 
 class DeskRow(Base):
-    """A table; `area` names the part of the building, "" where there is only one."""
+    """A table; `area` names the part of the building, nothing where there is only one."""
 
     __tablename__ = "meeting_desks"
     __table_args__ = (UniqueConstraint("round_id", "name"),)
@@ -87,7 +88,7 @@ class DeskRow(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("meeting_rounds.id"))
     name: Mapped[str] = mapped_column(String(20))
-    area: Mapped[str] = mapped_column(String(60), default="")
+    area: Mapped[Trilingual] = mapped_column(default=Trilingual)
 
 
 class InterpreterRow(Base):

@@ -23,7 +23,7 @@ def pdf(board: Board, reader: Language) -> bytes:
         sheets.append(
             {
                 "name": desk.name,
-                "area": desk.area,
+                "areas": [[code, text] for code in LANGUAGES if (text := desk.area.exact(code))],
                 "heads": [_head(code) for code in LANGUAGES],
                 "meetings": [
                     {

@@ -162,7 +162,7 @@ def business_meetings(session: Session, *, edition_id: int, now: datetime) -> No
     )
     of = rounds.set_up(session, actor=SYSTEM, edition_id=edition_id, terms=terms, now=now)
     rounds.add_slots(session, actor=SYSTEM, of=of, first=begins, minutes=25, pause=5, count=6, now=now)
-    for area in ("Sảnh A", "Sảnh B"):
+    for area in (Trilingual("Sảnh A", "ホールA", "Hall A"), Trilingual("Sảnh B", "ホールB", "Hall B")):
         rounds.add_desks(session, actor=SYSTEM, of=of, count=3, area=area, now=now)
     fields = session.scalars(select(FieldRow.id).order_by(FieldRow.position)).all()
     made = [_company(session, edition_id, one, fields, now) for one in _COMPANIES]

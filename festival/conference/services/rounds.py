@@ -21,7 +21,7 @@ from festival.conference.queries.meetings import find_round
 from festival.conference.types.meetings import MeetingState, Side
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
-from festival.core.trilingual import LANGUAGES, Language
+from festival.core.trilingual import LANGUAGES, Language, Trilingual
 from festival.programme.models import Edition
 
 MOST_SLOTS = 40  # of a day; more is a slip of the finger
@@ -158,7 +158,9 @@ def _is_used(session: Session, column: InstrumentedAttribute[int], number: int) 
     return bool(session.scalar(select(used)))
 
 
-def add_desks(session: Session, *, actor: Actor, of: Round, count: int, area: str, now: datetime) -> int:
+def add_desks(
+    session: Session, *, actor: Actor, of: Round, count: int, area: Trilingual, now: datetime
+) -> int:
     """Add so many tables, numbered on, and return how many there are."""
     session.execute(select(Round.id).where(Round.id == of.id).with_for_update())
     taken = set(session.scalars(select(DeskRow.name).where(DeskRow.round_id == of.id)))

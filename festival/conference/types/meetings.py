@@ -87,7 +87,7 @@ class Desk:
 
     id: int
     name: str
-    area: str = ""
+    area: Trilingual = field(default_factory=Trilingual)
 
 
 @dataclass(frozen=True, slots=True)

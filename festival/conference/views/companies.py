@@ -12,7 +12,7 @@ from festival.conference.forms.companies import ProfileForm
 from festival.conference.forms.meetings import RatingForm, WishForm, last_day, read_away
 from festival.conference.labels import meetings as words
 from festival.conference.links import claimed
-from festival.conference.models import Company, Round
+from festival.conference.models import Company, MeetingFirm, Round
 from festival.conference.queries.companies import find_company, get_company
 from festival.conference.queries.companies import listed as listed_companies
 from festival.conference.queries.fields import all_fields
@@ -63,6 +63,9 @@ def own_company(token: str) -> Company:
     return found
 
 
+_Sent = tuple[int, RatingForm] | None  # an answer that could not be kept, and the meeting it is about
+
+
 @dataclass(frozen=True, slots=True)
 class _Appointment:
     """One meeting as its company sees it."""
@@ -74,10 +77,12 @@ class _Appointment:
     others: tuple[Trilingual, ...]
     people: tuple[str, ...]
     interpreter: str
-    rating: int | None
+    said: int | None
+    remark: str
+    rating: RatingForm
 
 
-def _appointments(company: Company, seen: Board) -> list[_Appointment]:
+def _appointments(company: Company, seen: Board, sent: _Sent) -> list[_Appointment]:
     """Return the meetings the company was told of, as it was told of them."""
     placed = {one.id: one for one in seen.meetings}
     found = []
@@ -97,9 +102,23 @@ def _appointments(company: Company, seen: Board) -> list[_Appointment]:
                 tuple(one.name for one in seen.firms[company.id].people if one.id in coming),
                 interpreter.name if interpreter else "",
                 mine.rating if mine else None,
+                (mine.remark or "") if mine else "",
+                _rating(known.row.id, mine, sent),
             )
         )
     return sorted(found, key=lambda one: one.since)
+
+
+def _prefix(meeting_id: int) -> str:
+    return f"m{meeting_id}-"
+
+
+def _rating(meeting_id: int, mine: MeetingFirm | None, sent: _Sent) -> RatingForm:
+    """Return the form of one meeting, its fields named after it: the page has several."""
+    if sent is not None and sent[0] == meeting_id:
+        return sent[1]
+    known = {"rating": str(mine.rating), "remark": mine.remark} if mine and mine.rating else {}
+    return RatingForm(formdata=None, data=known, prefix=_prefix(meeting_id))
 
 
 @blueprint.get("/b/<token>")
@@ -119,7 +138,7 @@ def _profile(company: Company) -> ProfileForm:
     return form
 
 
-def _page(company: Company, token: str, form: ProfileForm) -> str:
+def _page(company: Company, token: str, form: ProfileForm, sent: _Sent = None) -> str:
     session, now = current(), clock.now()
     of = find_round(session, company.edition_id)
     seen = board(session, of, language(), now) if of is not None else None
@@ -132,11 +151,10 @@ def _page(company: Company, token: str, form: ProfileForm) -> str:
         board=seen,
         is_open=of is not None and (of.wishes_until is None or now < of.wishes_until),
         wishes_until=of.wishes_until if of else None,
-        appointments=_appointments(company, seen) if seen else [],
+        appointments=_appointments(company, seen, sent) if seen else [],
         others=_others(company, seen, of, now) if seen and of else [],
         crossed=_crossed(company, seen) if seen else {},
         today=clock.local(now).date(),
-        rating=RatingForm(formdata=None),
         named=named,
         words=words,
         Wanting=Wanting,
@@ -287,9 +305,9 @@ def profile(token: str) -> Answer:
 def rate(token: str, meeting_id: int) -> Answer:
     """Keep what the company thought of a meeting."""
     company = own_company(token)
-    form = RatingForm()
+    form = RatingForm(prefix=_prefix(meeting_id))
     if not form.validate():
-        return _page(company, token, _profile(company)), 422
+        return _page(company, token, _profile(company), (meeting_id, form)), 422
     with writing() as session:
         meetings.rate(
             session,

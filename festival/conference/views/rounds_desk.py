@@ -157,7 +157,7 @@ def add_desks() -> Answer:
             actor=access.signed_in().actor,
             of=queries.get_round(session, edition_id()),
             count=form.count.data or 0,
-            area=form.area.data or "",
+            area=form.area,
             now=clock.now(),
         )
     flash(ngettext("There is %(n)s table now.", "There are %(n)s tables now.", there), "good")

@@ -21,6 +21,7 @@ from festival.conference.types.meetings import (
     Wish,
     pair_of,
 )
+from festival.core.trilingual import Trilingual
 
 _WEIGHT = {Wanting.MUST: 3, Wanting.WANT: 1}
 _MOST_WAYS = (
@@ -144,7 +145,7 @@ def _first_fit(board: Board, pair: Pair) -> Meeting | Unplaced:
 def _one_an_area(board: Board, slot: Slot) -> list[int]:
     """Return a free table of each area: to the rules those of one area are alike."""
     taken = {one.desk for one in board.meetings if one.slot == slot.id}
-    found: dict[str, int] = {}
+    found: dict[Trilingual, int] = {}
     for number, desk in board.desks.items():
         if number not in taken:
             found.setdefault(desk.area, number)
