@@ -5,7 +5,16 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from werkzeug.local import LocalProxy
-from wtforms import EmailField, Field, PasswordField, SelectChoice, StringField, TelField, TextAreaField  # type: ignore[attr-defined] # newer than its stubs
+from wtforms import (  # type: ignore[attr-defined] # newer than its stubs
+    EmailField,
+    Field,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    StringField,
+    TelField,
+    TextAreaField,
+)
 from wtforms.validators import StopValidation
 
 from festival.core.names import tidy
@@ -20,6 +29,32 @@ class _TokenWhenShown(FlaskForm.Meta.csrf_class):
         return LocalProxy(lambda: super(_TokenWhenShown, self).generate_csrf_token(csrf_token_field))
 
 
+class _Words:
+    """What WTForms says by itself of a value it cannot read, in the reader's language; anything else stays as it is."""
+
+    def gettext(self, sentence: str) -> str:
+        """Return our sentence for this one of WTForms."""
+        choice, number = (
+            gettext("Please choose one of the list."),
+            gettext("Please enter a number, for example 1.5."),
+        )
+        return {
+            "Not a valid choice.": choice,  # mostly one that has gone from the list meanwhile
+            "Invalid Choice: could not coerce.": choice,
+            "Not a valid integer value.": gettext("Please enter a whole number."),
+            "Not a valid decimal value.": number,
+            "Not a valid date value.": gettext("Please enter a day that exists, for example 17/11/2027."),
+            "Not a valid time value.": gettext("Please enter a time, for example 20:00."),
+            "Not a valid datetime value.": gettext("Please enter day and time."),
+        }.get(sentence, sentence)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """Return our sentence for several choices of which some are not on the list."""
+        if "valid choice" in singular:
+            return gettext("Please choose one of the list.")
+        return singular if n == 1 else plural
+
+
 class Form(FlaskForm):
     """Base of every form of the site. CSRF comes with it."""
 
@@ -27,6 +62,10 @@ class Form(FlaskForm):
         """What flask-wtf sets up for each form."""
 
         csrf_class = _TokenWhenShown
+
+        def get_translations(self, _form: Any) -> "_Words":
+            """Return what turns the sentences of WTForms into ours."""
+            return _Words()
 
     def take_errors(self, errors: Mapping[str, str]) -> None:
         """Put a service's refusals (field name → sentence) beside the fields they are about."""
@@ -51,6 +90,22 @@ class Text(StringField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"filters": [_tidied], **kwargs})
+
+
+class Pressed(StringField):
+    """Which of a form's buttons was pressed, by their common name.
+
+    No hidden field: the page prints those by itself, and an empty one of the same name goes before what the button says.
+    """
+
+
+class OneOf(RadioField):
+    """One of several, each with its words. Where none is chosen, the field's own validators say what is to be done."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Look whether what was chosen is on the list."""
+        if self.raw_data or not (self.flags.required or self.flags.optional):
+            super().pre_validate(form)
 
 
 class Mail(EmailField):

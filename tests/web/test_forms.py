@@ -6,10 +6,23 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from wtforms import IntegerField
+from wtforms import DateField, IntegerField, SelectField, SelectMultipleField
 
-from festival.core.trilingual import LANGUAGES
-from festival.web.forms import AtMost, Form, LongText, Mail, Needed, Optional, Phone, Secret, Text
+from festival.core.trilingual import LANGUAGES, Language
+from festival.web.forms import (
+    AtMost,
+    Form,
+    LongText,
+    Mail,
+    Needed,
+    OneOf,
+    Optional,
+    Phone,
+    Pressed,
+    Secret,
+    Text,
+    choices,
+)
 from festival.web.locale import lazy, speaking
 from tests.web.rendered import watching
 
@@ -126,3 +139,51 @@ def test_a_form_from_elsewhere_changes_nothing(site: Flask) -> None:
     mine.get("/vi/find-ticket")
     assert mine.post("/vi/find-ticket", data={"csrf_token": token, "contact": "x"}).status_code == 400
     assert theirs.post("/vi/find-ticket", data={"csrf_token": token, "contact": "x"}).status_code == 422
+
+
+class Choosing(Form):
+    """What is chosen, and what WTForms itself reads."""
+
+    then = Pressed()
+    mark = OneOf(
+        "", validators=[Needed(lazy("Please choose one of the five."))], choices=choices([("1", "1")])
+    )
+    way = OneOf("", validators=[Optional()], choices=choices([("a", "A")]))
+    must = OneOf("", choices=choices([("a", "A")]))
+    one = SelectField("", choices=choices([("a", "A")]))
+    some = SelectMultipleField("", choices=choices([("a", "A")]))
+    people = IntegerField(validators=[Optional()])
+    day = DateField(validators=[Optional()])
+
+
+def choosing(app: Flask, lang: Language, **fields: Any) -> dict[str, list[str]]:
+    """Return what is wrong with what was chosen."""
+    with app.test_request_context(f"/{lang}/", method="POST", data=fields), speaking(lang):
+        form = Choosing(meta={"csrf": False})
+        form.validate()
+        return {name: [str(one) for one in errors] for name, errors in form.errors.items() if name}
+
+
+def test_where_nothing_was_chosen_one_sentence_says_what_is_to_be_done(site: Flask) -> None:
+    wrong = choosing(site, "en", one="a")
+    assert wrong == {
+        "mark": ["Please choose one of the five."],
+        "must": ["Please choose one of the list."],
+    }
+
+
+def test_what_is_not_on_the_list_is_refused_in_the_readers_language(site: Flask) -> None:
+    sent = {"mark": "9", "way": "x", "must": "x", "one": "x", "some": "x", "people": "x", "day": "x"}
+    said = {lang: choosing(site, lang, **sent) for lang in LANGUAGES}
+    assert set(said["en"]) == set(sent)
+    assert all(len(one) == 1 for errors in said.values() for one in errors.values())
+    assert "Vui lòng chọn một mục trong danh sách." in said["vi"]["some"]
+    for name in sent:
+        assert len({said[lang][name][0] for lang in LANGUAGES}) == 3
+
+
+def test_no_empty_field_speaks_for_the_button_that_is_pressed(site: Flask) -> None:
+    with site.test_request_context("/vi/", method="POST", data={"then": "accepted"}):
+        form = Choosing(meta={"csrf": False})
+        assert form.then.data == "accepted"
+        assert "then" not in form.hidden_tag()

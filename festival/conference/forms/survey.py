@@ -1,12 +1,12 @@
 """The few questions after a session."""
 
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import SelectField, SelectMultipleField, StringField
 
 from festival.conference.labels.survey import organisation_labels, rating_labels, useful_labels
 from festival.conference.types.survey import Opinion, Organisation, Useful
 from festival.core.trilingual import Language
 from festival.programme.forms.fields import Lines
-from festival.web.forms import AtMost, Form, Needed, Optional, choices
+from festival.web.forms import AtMost, Form, Needed, OneOf, Optional, choices
 from festival.web.locale import lazy
 
 
@@ -14,7 +14,7 @@ class SurveyForm(Form):
     """How it was. `website` is a trap: people don't see it, programs fill it."""
 
     website = StringField()
-    rating = RadioField(
+    rating = OneOf(
         lazy("How was this session?"),
         validators=[Needed(lazy("Please choose one of the five."))],
         choices=lambda: choices((str(k), v) for k, v in rating_labels().items()),

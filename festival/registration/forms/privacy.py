@@ -21,7 +21,7 @@ from festival.registration.labels import basis_labels, kind_labels, request_labe
 from festival.registration.services.privacy_desk import Facts, Purpose
 from festival.registration.types.letters import Audience
 from festival.registration.types.privacy import RequestKind
-from festival.web.forms import AtMost, Form, LongText, Needed, Optional, Text, choices
+from festival.web.forms import AtMost, Form, LongText, Needed, OneOf, Optional, Text, choices
 from festival.web.locale import gettext, lazy
 
 _LONG = 4000
@@ -49,7 +49,7 @@ class RequestForm(Form):
     """A request that somebody makes at a desk, by phone or by letter."""
 
     submission = HiddenField()
-    kind = RadioField(
+    kind = OneOf(
         lazy("What is asked"),
         choices=lambda: choices([(kind, request_label(kind)) for kind in RequestKind]),
         validators=[Needed(lazy("Please choose what is asked."))],
