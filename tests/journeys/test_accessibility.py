@@ -39,9 +39,16 @@ _TOO_WIDE = """async (width) => {
 }"""
 
 
+# What is sent first of two of one name is what counts: a hidden field beside the buttons that say which was pressed silences them.
+_SILENCED = """() => [...document.querySelectorAll("button[name]")]
+  .filter((one) => one.form && [...one.form.elements].some((other) => other.name === one.name && other.type !== "submit"))
+  .map((one) => one.outerHTML.slice(0, 120))"""
+
+
 def against(page: Page, what: str, *, only: Sequence[str] = (), without: Sequence[str] = ()) -> list[str]:
     """Return what is wrong with the page as it stands, one line each; then it is as wide as before."""
     found = [f"{what}: {line}" for line in axe_violations(page, only=only, without=without)]
+    found += [f"{what}: another field speaks for the button {one}" for one in page.evaluate(_SILENCED)]
     size = page.viewport_size
     assert size
     if size["width"] > 360:  # a phone's turn comes elsewhere

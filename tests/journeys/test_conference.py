@@ -1,9 +1,10 @@
-"""The conference in a browser: an investor reads the planning board."""
+"""The conference in a browser: an investor reads the planning board, a speaker answers."""
 
 import re
 
 from playwright.sync_api import expect
 
+from tests.journeys.people import Staff
 from tests.journeys.site import Site
 from tests.support.browser import Contexts
 
@@ -22,3 +23,24 @@ def test_an_investor_reads_the_planning_board(site: Site, context_for: Contexts)
     assert download.value.suggested_filename == "planning-board.xlsx"
     page.locator("table.plans tbody a").first.click()
     expect(page).to_have_url(re.compile(r"/ja/conference/planning/[a-z-]+#plan-\d+$"))
+
+
+def test_a_speaker_says_yes_on_a_phone_and_gives_the_place_back(
+    site: Site, organizer: Staff, context_for: Contexts
+) -> None:
+    desk = organizer.open("/desk/conference/speakers?state=sent")
+    name = desk.locator("tbody th a").first
+    person = name.get_attribute("href") or ""
+    link = organizer.open(person).locator("a[href*='/speaker/']").first.inner_text()
+    page = context_for("ja", 360).new_page()
+    page.goto(link)
+    page.locator("[name=words]").fill("よろしくお願いします。")
+    with page.expect_navigation():
+        page.locator("button[name=says][value=accepted]").click()
+    expect(page.get_by_role("status").first).to_contain_text("ありがとうございます")
+    expect(page.locator(".members a")).not_to_have_count(0)
+    page.locator("#cannot + details summary").click()
+    with page.expect_navigation():
+        page.locator("button[name=says][value=declined]").click()
+    expect(page.get_by_role("status").first).to_contain_text("ご連絡")
+    expect(organizer.open(person)).to_contain_text("Diễn giả đã từ chối")

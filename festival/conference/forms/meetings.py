@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import StopValidation
 
 from festival.conference.forms.companies import SPOKEN
@@ -19,7 +19,7 @@ from festival.conference.types.meetings import Board, FollowUpKind, Meeting, Sid
 from festival.core.clock import LOCAL, local, now
 from festival.core.trilingual import LANGUAGES, Language, Trilingual
 from festival.programme.forms.fields import Between, Choice, Day, Lines, Moment, Whole
-from festival.web.forms import AtMost, Form, Needed, Optional, Text, choices
+from festival.web.forms import AtMost, Form, Needed, OneOf, Optional, Text, choices
 from festival.web.locale import clock_time, gettext, lazy, tr_plain
 
 _ONE_OF = lazy("Please choose one of the list.")
@@ -225,7 +225,7 @@ class WishForm(Form):
 class RatingForm(Form):
     """What a company thought of a meeting."""
 
-    rating = RadioField(
+    rating = OneOf(
         lazy("How useful was it?"),
         validators=[Needed(lazy("Please choose one of the five."))],
         choices=lambda: choices((str(k), v) for k, v in worth_labels().items()),

@@ -22,7 +22,7 @@ from festival.conference.types.projects import (
 from festival.core.names import tidy
 from festival.core.trilingual import LANGUAGES
 from festival.programme.forms.fields import Choice, Lines, Title
-from festival.web.forms import AtMost, Form, Text, choices
+from festival.web.forms import AtMost, Form, Pressed, Text, choices
 from festival.web.locale import gettext, lazy, number, tr_plain
 
 _ONE_OF = lazy("Please choose one of the list.")
@@ -131,7 +131,7 @@ class TakeProjectsForm(Form):
     """Take all rows of a table, or those that are right; the table travels with the form."""
 
     table = HiddenField()
-    which = HiddenField()
+    which = Pressed()
 
 
 def wanted(query: MultiDict[str, str], fields: Iterable[Field], places: Iterable[Place]) -> ProjectWanted:

@@ -27,7 +27,7 @@ from festival.programme.forms.sending import as_version
 from festival.registration.contacts import normal_mail, normal_phone
 from festival.registration.forms.guests import ContactFields, NameFields, VersionedForm
 from festival.registration.types.people import PersonContent
-from festival.web.forms import AtMost, Form, Needed, Optional, Text, choices
+from festival.web.forms import AtMost, Form, Needed, Optional, Pressed, Text, choices
 from festival.web.locale import gettext, language, lazy
 
 _LINE, _BIOGRAPHY, _ABSTRACT = AtMost(120), AtMost(2000), AtMost(2000)
@@ -45,7 +45,7 @@ def _values(text: Trilingual, name: str) -> dict[str, str]:
 class AnswerForm(Form):
     """Yes or no, with a note to the organizers."""
 
-    says = HiddenField()
+    says = Pressed()
     words = Lines(lazy("A note to the organizers"), validators=[Optional(), AtMost(500)])
 
 

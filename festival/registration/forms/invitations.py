@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, SelectField, SelectMultipleField
 from wtforms.validators import StopValidation
 
 from festival.core.trilingual import LANGUAGES, Language, Trilingual
@@ -12,7 +12,7 @@ from festival.registration.forms.guests import VersionedForm, local_time, trilin
 from festival.registration.guest_words import matter_labels, question_kind_labels
 from festival.registration.models import Question
 from festival.registration.types.guests import Matter, QuestionContent, QuestionKind, TermsContent
-from festival.web.forms import AtMost, Form, Needed, Optional, Text, choices
+from festival.web.forms import AtMost, Form, Needed, OneOf, Optional, Pressed, Text, choices
 from festival.web.locale import gettext, lazy
 
 MOST_CHOICES = 12
@@ -133,7 +133,7 @@ def answers_form(questions: Sequence[Question], answers: Mapping[int, str], read
                 offered = [(str(n), choice.in_(reader)) for n, choice in enumerate(question.choices)]
                 if not question.is_needed:
                     offered.append(("", gettext("No answer")))
-                made: Any = RadioField(label, choices=choices(offered), validators=needed)
+                made: Any = OneOf(label, choices=choices(offered), validators=needed)
             case QuestionKind.NUMBER:
                 made = Text(label, validators=[*needed, _Number()], render_kw={**kw, "inputmode": "numeric"})
             case _:
@@ -154,4 +154,4 @@ class ChosenForm(Form):
     """Which guests something is done with."""
 
     chosen = SelectMultipleField(coerce=int, validate_choice=False)
-    everybody = HiddenField()
+    everybody = Pressed()
