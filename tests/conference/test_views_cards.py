@@ -12,7 +12,7 @@ from festival.conference.feeds.vcards import vcards
 from festival.conference.models import BusinessCard, CardPass
 from festival.conference.queries.cards import received
 from festival.conference.services.certificates_forgetting import CARDS
-from festival.conference.types.cards import ASKS_AN_HOUR, Card
+from festival.conference.types.cards import ASKS_AN_HOUR, CONSENT_VERSION, Card
 from festival.core import clock
 from festival.core.actor import SYSTEM
 from festival.core.transaction import current, writing
@@ -106,6 +106,9 @@ def test_two_delegates_exchange_cards_by_scanning(delegates: tuple[Delegate, Del
     assert "+81312345678" in anna.page()
     kamome.post(f"{meet}/ask")
     assert "Anna" not in kamome.client.get(f"{kamome.path}/cards.vcf").text  # she is asked first
+    asked = kamome.client.get(kamome.path + meet).text
+    assert f"{meet}/ask" not in asked  # no button that would do nothing
+    assert "名刺をお願い済みです" in asked
     assert anna.post(f"/cards/{kamome.person}/answer", give="yes") == f"{anna.path}/cards#asking"
     card = kamome.client.get(f"{kamome.path}/cards/{anna.person}.vcf")
     assert card.content_type == "text/vcard; charset=utf-8"
@@ -113,6 +116,19 @@ def test_two_delegates_exchange_cards_by_scanning(delegates: tuple[Delegate, Del
     assert "anna@presse.example" not in card.text  # she does not show her address
     assert yui.client.get(f"{yui.path}/cards/{anna.person}.vcf").status_code == 404
     assert "Anna" not in yui.page()
+
+
+def test_who_agreed_to_other_words_agrees_to_those_of_today(
+    sqlite_app: Flask, delegates: tuple[Delegate, Delegate, Delegate]
+) -> None:
+    kamome = delegates[0]
+    kamome.post("/cards", **AGREED)
+    with sqlite_app.test_request_context():
+        with writing() as session:
+            session.get_one(BusinessCard, kamome.person).consent_version = "1"
+    kamome.post("/cards", **AGREED)
+    with sqlite_app.test_request_context():
+        assert current().get_one(BusinessCard, kamome.person).consent_version == CONSENT_VERSION
 
 
 def test_an_address_of_one_person_is_worth_nothing_to_another(

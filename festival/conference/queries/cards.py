@@ -63,6 +63,12 @@ def received(session: Session, person_id: int, only: int | None = None) -> tuple
     return tuple(card(person, row) for person, row in session.execute(statement))
 
 
+def waits(session: Session, *, taker_id: int, giver_id: int) -> bool:
+    """Tell whether asking again would change nothing: it waits or was refused, and nobody learns which of the two."""
+    row = session.get(CardPass, (giver_id, taker_id))
+    return row is not None and row.state != PassState.GIVEN
+
+
 def card(person: Person, row: BusinessCard) -> Card:
     """Return a card with what its owner shows and nothing else."""
     return Card(

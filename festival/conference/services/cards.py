@@ -31,16 +31,19 @@ def agree(
     """Keep what somebody's card shows, with the consent to exchange it; doing it again changes the card."""
     _held(session, person_id)
     row = session.get(BusinessCard, person_id, populate_existing=True)
-    is_new = row is None
+    agrees_anew = row is None
     if row is None:
         row = BusinessCard(
             person_id=person_id, agreed_at=now, consent_version=CONSENT_VERSION, consent_language=language
         )
         session.add(row)
+    elif row.consent_version != CONSENT_VERSION:  # the form is ticked and sent under the words of today
+        row.agreed_at, row.consent_version, row.consent_language = now, CONSENT_VERSION, language
+        agrees_anew = True
     row.gives, row.website = str(content.gives), content.website
     row.shows_phone, row.shows_mail, row.changed_at = content.shows_phone, content.shows_mail, now
     session.flush()
-    if is_new:
+    if agrees_anew:
         note(
             session, actor=actor, verb="card.agreed", subject="person", subject_id=person_id, now=now,
             consent=CONSENT_VERSION,

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from festival.core.trilingual import Language, Trilingual
 
-CONSENT_VERSION = "1"  # of the words with which somebody agrees to exchange cards
+CONSENT_VERSION = "2"  # of the words with which somebody agrees to exchange cards; 1 said less in Japanese
 ASKS_AN_HOUR = 40  # of one person: nobody shakes more hands
 
 

@@ -174,6 +174,7 @@ def meet(way: Way, code: str, token: str) -> str | Redirect:
         card=queries.own_card(current(), person.id),
         received=queries.received(current(), person.id, other.id),
         given=other.id in {one.id for one in queries.wallet(current(), person.id).given},
+        asked=queries.waits(current(), taker_id=person.id, giver_id=other.id),
     )
 
 
