@@ -123,9 +123,8 @@ def test_who_agreed_to_other_words_agrees_to_those_of_today(
 ) -> None:
     kamome = delegates[0]
     kamome.post("/cards", **AGREED)
-    with sqlite_app.test_request_context():
-        with writing() as session:
-            session.get_one(BusinessCard, kamome.person).consent_version = "1"
+    with sqlite_app.test_request_context(), writing() as session:
+        session.get_one(BusinessCard, kamome.person).consent_version = "1"
     kamome.post("/cards", **AGREED)
     with sqlite_app.test_request_context():
         assert current().get_one(BusinessCard, kamome.person).consent_version == CONSENT_VERSION

@@ -1,5 +1,6 @@
 """Speakers: asked by the desk, answering and telling behind their link, looked at before the public reads anything."""
 
+import html
 import io
 from collections.abc import Mapping
 
@@ -274,6 +275,44 @@ def test_a_consent_that_is_taken_back_counts_at_once(app: Flask, client: FlaskCl
         {"version": row.version, "biography_ja": "二十年（見本）", "do": "publish"},
     )
     assert "二十年" not in fresh(app, f"/ja/conference/speakers/{reiko.id}").text
+
+
+def test_who_was_asked_is_shown_only_while_they_agree(app: Flask, client: FlaskClient) -> None:
+    reiko = person(app, "例子")
+    page, photo = f"/ja/conference/speakers/{reiko.id}", f"/ja/conference/speakers/{reiko.id}/photo.jpg"
+    by_desk = {"biography_ja": "二十年（見本）", "agreed": "y", "photo": (io.BytesIO(picture()), "a.jpg")}
+    assert send(client, f"{DESK}/{reiko.id}", by_desk).status_code == 303
+
+    def shown() -> tuple[bool, bool]:
+        return "二十年" in fresh(app, page).text, fresh(app, photo).status_code == 200
+
+    assert shown() == (True, True)  # nobody has asked her: as the desk entered it
+    own = ask(app, client)
+    assert shown() == (False, False)
+    assert "佐藤" in fresh(app, page).text
+    assert "Công chúng không thấy" in client.get(f"{DESK}/{reiko.id}").text
+    say(app, own, "answer", {"says": "accepted", "words": ""})
+    assert shown() == (False, False)
+    say(app, own, "about", about(app, published="y", biography_ja="二十年（見本）"))
+    assert shown() == (True, True)
+    row = reiko_row(app)
+    assert send(client, f"{ONE}/{row.id}/withdraw", {}).status_code == 303
+    assert shown() == (False, False)
+
+
+def test_who_does_not_come_is_named_with_the_sessions_to_take_them_out_of(
+    app: Flask, client: FlaskClient, path: str
+) -> None:
+    row = reiko_row(app)
+    session = next(one for one in all_sessions(app) if any(p.person_id == row.person_id for p in one.parts))
+    way = f"/desk/conference/sessions/{session.id}#people"
+    assert way not in client.get(f"{ONE}/{row.id}").text
+    said = client.post(
+        f"{ONE}/{row.id}/withdraw", data={"csrf_token": csrf(client, DESK)}, follow_redirects=True
+    ).text
+    assert f"Tên vẫn còn trong chương trình: {session.content.title.exact('vi')}" in html.unescape(said)
+    assert way in said
+    assert way in client.get(f"{DESK}?event={session.content.event_id}").text
 
 
 @pytest.mark.parametrize(

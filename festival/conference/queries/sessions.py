@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, selectinload, undefer
 
-from festival.conference.models import LiveRow, MaterialRow, ProfileRow, SessionRow
+from festival.conference.models import LiveRow, MaterialRow, ProfileRow, SessionRow, SpeakerRow
 from festival.conference.types.sessions import (
     ConferenceSession,
     Live,
@@ -18,6 +18,7 @@ from festival.conference.types.sessions import (
     Talk,
     TalkContent,
 )
+from festival.conference.types.speaking import SpeakerState
 from festival.core.errors import NotFound
 from festival.core.trilingual import LANGUAGES
 from festival.registration.models import Person
@@ -119,14 +120,32 @@ def live_of(session: Session, event_ids: Iterable[int]) -> dict[int, Live]:
 
 
 def profiles(session: Session, person_ids: Iterable[int]) -> dict[int, ProfileRow]:
-    """Return person → what the public reads of them, without the photos."""
+    """Return person → what the desk keeps for the public to read of them, without the photos."""
     rows = session.scalars(select(ProfileRow).where(ProfileRow.person_id.in_(list(person_ids))))
     return {row.person_id: row for row in rows}
 
 
+def shown_profiles(session: Session, person_ids: Iterable[int]) -> dict[int, ProfileRow]:
+    """Return person → what the public reads of them now: of who was asked to speak only while they agree to it."""
+    rows = session.scalars(select(ProfileRow).where(ProfileRow.person_id.in_(list(person_ids)), _is_shown()))
+    return {row.person_id: row for row in rows}
+
+
+def _is_shown() -> ColumnElement[bool]:
+    asked = exists().where(
+        SpeakerRow.person_id == ProfileRow.person_id, SpeakerRow.state != SpeakerState.LISTED
+    )
+    agrees = exists().where(
+        SpeakerRow.person_id == ProfileRow.person_id,
+        SpeakerRow.state == SpeakerState.ACCEPTED,
+        SpeakerRow.publish_agreed_at.is_not(None),
+    )
+    return or_(~asked, agrees)
+
+
 def photo_of(session: Session, person_id: int) -> bytes | None:
-    """Return the public photo of a speaker, or None."""
-    return session.scalar(select(ProfileRow.photo).where(ProfileRow.person_id == person_id))
+    """Return the photo of a speaker that the public sees now, or None."""
+    return session.scalar(select(ProfileRow.photo).where(ProfileRow.person_id == person_id, _is_shown()))
 
 
 def living(session: Session, person_ids: Iterable[int]) -> dict[int, Person]:

@@ -90,6 +90,18 @@ def owed(missing: Iterable[Lacking]) -> frozenset[Lacking]:
     return frozenset(missing) - OF_THE_DESK
 
 
+def agrees(told: Told) -> bool:
+    """Tell whether biography and photo may be shown: a yes to the invitation and a yes to being shown."""
+    return told.state is SpeakerState.ACCEPTED and told.is_published
+
+
+def still_named(told: Told) -> tuple[Appearance, ...]:
+    """Return where somebody who does not come still stands, each session once."""
+    if told.state not in _NOT_COMING:
+        return ()
+    return tuple({place.session_id: place for place in reversed(told.places)}.values())[::-1]
+
+
 def texts_of(told: Told) -> tuple[Trilingual, ...]:
     """Return the texts that are read in three languages: who somebody is, and what the talks are about."""
     return (

@@ -232,7 +232,7 @@ def _publish(
     row.reviewed_at = now
     for talk in session.scalars(select(TalkRow).where(TalkRow.id.in_(abstracts)).with_for_update()):
         talk.abstract = abstracts[talk.id]
-    if row.publish_agreed_at is None:
+    if row.publish_agreed_at is None or row.state != SpeakerState.ACCEPTED:
         return
     photo = row.photo if row.photo_agreed_at is not None else None
     save_profile(

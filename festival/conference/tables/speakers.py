@@ -12,7 +12,7 @@ from festival.conference.labels.speaking import (
     state_labels,
 )
 from festival.conference.queries.speaking import Speaking
-from festival.conference.rules.speaking import brought, lacking
+from festival.conference.rules.speaking import agrees, brought, lacking
 from festival.conference.types.speaking import Equipment, Lacking
 from festival.core.clock import local
 from festival.core.trilingual import LANGUAGES
@@ -76,7 +76,7 @@ def _row(one: Speaking) -> list[str]:
         "\n".join(_slides(one)),
         *(told.biography.exact(code) for code in LANGUAGES),
         _yes(is_there=told.has_photo),
-        _yes(is_there=told.is_published),
+        _yes(is_there=agrees(told)),
         "\n".join(equipment[each] for each in Equipment if each in told.day.equipment),
         told.day.equipment_note,
         speaks_labels()[told.day.speaks] if told.day.speaks else "",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import Response
 
 from festival.conference.labels.speakers import Speaker, introduced
-from festival.conference.queries.sessions import living, profiles
+from festival.conference.queries.sessions import living, shown_profiles
 from festival.conference.types.sessions import ConferenceSession
 from festival.core.errors import NotFound
 from festival.core.transaction import current
@@ -35,7 +35,7 @@ def people_of(sessions: Iterable[ConferenceSession]) -> dict[int, Speaker]:
     ids = {part.person_id for one in sessions for part in one.parts}
     if not ids:
         return {}
-    return introduced(living(current(), ids), profiles(current(), ids), language())
+    return introduced(living(current(), ids), shown_profiles(current(), ids), language())
 
 
 def room_of(one: ConferenceSession, event: EventFacts | None) -> Trilingual | None:

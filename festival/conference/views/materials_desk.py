@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Answered
 from festival.accounts.types import Right
 from festival.conference.forms.sessions import MaterialForm, SpeakerForm
 from festival.conference.labels.sessions import fault_sentence
-from festival.conference.queries.sessions import get_material, profiles
+from festival.conference.queries.sessions import get_material, profiles, shown_profiles
 from festival.conference.rules.materials import MOST_BYTES, examine
 from festival.conference.services.materials import keep_material, withdraw_material
 from festival.conference.services.speakers import save_profile
@@ -148,6 +148,7 @@ def _speaker_page(person: Person, form: SpeakerForm) -> str:
         name=names.shown(person, language()),
         form=form,
         has_photo=known is not None and known.photo_agreed_at is not None,
+        is_hidden=known is not None and not shown_profiles(current(), [person.id]),
         may_edit=access.signed_in().has(Right.EDIT_CONFERENCE),
     )
 

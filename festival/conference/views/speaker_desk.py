@@ -48,7 +48,7 @@ from festival.registration.rules import names
 from festival.registration.types.people import Stale
 from festival.web import access, pagecache
 from festival.web.locale import gettext as _
-from festival.web.locale import language
+from festival.web.locale import language, tr_plain
 
 blueprint = Blueprint("speaker_desk", __name__)
 blueprint.url_value_preprocessor(allow_files)
@@ -106,6 +106,7 @@ def _page(
         submission=form_number(),
         within=slides_service.audiences_within,
         link=links().url(row.id, row.epoch) if may_edit and row.state != SpeakerState.WITHDRAWN else None,
+        still=rules.still_named(known.told),
         may_withdraw=SpeakerState.WITHDRAWN in NEXT_SPEAKER_STATES[SpeakerState(row.state)],
         phone=shown_phone(row.person.phone) if row.person.phone else "",
         entries=entries,
@@ -153,7 +154,7 @@ def review(speaker_id: int) -> Answer:
         return _page(now, one_of(current(), now), form, overtaken=True), 409
     if not publish:
         flash(_("The texts are kept. The public does not see them yet."), "good")
-    elif row.publish_agreed_at is None:
+    elif not rules.agrees(known.told):
         flash(
             _(
                 "The abstracts are shown to the public. Biography and photo are not: the speaker has not agreed."
@@ -186,6 +187,15 @@ def withdraw(speaker_id: int) -> Answered:
         )
     if done:
         flash(_("The invitation is taken back, and its link opens nothing any more."), "good")
+        if places := one_of(current(), _found(speaker_id)).told.places:
+            named = "; ".join(dict.fromkeys(tr_plain(place.session) for place in places))
+            flash(
+                _(
+                    "The name still stands in the programme: %(sessions)s. Please take it out there too; the way is below.",
+                    sessions=named,
+                ),
+                "warn",
+            )
     return _back(speaker_id)
 
 

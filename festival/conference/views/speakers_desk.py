@@ -23,7 +23,7 @@ from festival.programme.tables.writing import XLSX
 from festival.programme.types import EventFacts
 from festival.registration.rules import names
 from festival.registration.types.people import Stale
-from festival.web import access
+from festival.web import access, pagecache
 from festival.web.locale import gettext as _
 from festival.web.locale import language, ngettext
 
@@ -78,6 +78,7 @@ def _page(event: EventFacts, form: TermsForm) -> str:
         },
         codes=LANGUAGES,
         brought=rules.brought,
+        still=rules.still_named,
         named=lambda person: names.shown(person, reader),
         to_ask=sum(one.told.state is SpeakerState.LISTED for one in listed),
         to_remind=sum(
@@ -122,6 +123,7 @@ def invite() -> Answered:
             links=links(),
             now=clock.now(),
         )
+    pagecache.forget()  # who is asked is not shown with biography and photo before they agree
     if written:
         flash(
             ngettext("%(n)s invitation is on its way.", "%(n)s invitations are on their way.", written),
