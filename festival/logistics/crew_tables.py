@@ -7,6 +7,7 @@ from festival.core.names import fold
 from festival.core.trilingual import LANGUAGES
 from festival.logistics.models import CrewMember
 from festival.logistics.roster_words import skill_labels
+from festival.logistics.rules.crew_changes import OnCrew, changed
 from festival.logistics.rules.crew_rows import Column, Flaw, Words
 from festival.logistics.task_words import area_labels
 from festival.logistics.types.crew import Skill
@@ -85,6 +86,22 @@ _HEADS = (
     Column.SKILLS,
     Column.REMARK,
 )
+
+
+def change_words(before: OnCrew, now: OnCrew) -> list[tuple[str, str, str]]:
+    """Return (field, before, after) for what a list would change about somebody, in the reader's language."""
+    labels, one, other = column_labels(), _told(before), _told(now)
+    return [(labels[column], one[column], other[column]) for column in changed(before, now)]
+
+
+def _told(known: OnCrew) -> dict[Column, str]:
+    return {
+        Column.AREA: area_labels()[known.area],
+        Column.TEAM: known.team or "–",
+        Column.LEADS: _("Yes") if known.leads else _("No"),
+        Column.SKILLS: "; ".join(_skill(skill, day) for skill, day in known.skills) or "–",
+        Column.REMARK: known.remark or "–",
+    }
 
 
 def template() -> bytes:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from festival.core.names import fold
+from festival.logistics.rules.crew_changes import OnCrew, after, changed, shared_phones
 from festival.logistics.rules.crew_rows import (
     Column,
     CrewRow,
@@ -56,6 +57,7 @@ def test_heads_of_both_countries_are_known() -> None:
         Column.REMARK,
         None,
     ]
+    assert columns_of(["Họ tên", "Số ĐT"]) == columns_of(["Họ tên", "SĐT"]) == [Column.NAME, Column.PHONE]
     assert columns_of(["氏名", "電話", "資格", "班", "班長"])[:4] == [
         Column.NAME,
         Column.PHONE,
@@ -115,3 +117,43 @@ def test_who_stands_in_a_list_twice_is_seen() -> None:
     found = plan(rows, columns, WORDS, CONTACTS)
     assert [(one.number, one.twice) for one in found] == [(2, None), (3, 2), (4, None)]
     assert isinstance(found[0], PlannedRow)
+
+
+KNOWN = OnCrew(
+    area=Area.TRAFFIC,
+    team="Tổ 1",
+    leads=True,
+    skills=((Skill.DOCTOR, date(2027, 12, 31)), (Skill.ENGLISH, None)),
+    remark="chỉ ca ngày",
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns"),
+    [
+        ({}, []),
+        ({"team": "tổ 1", "skills": "Tiếng Anh; Bác sĩ", "leads": ""}, []),
+        ({"area": "Y tế", "remark": "ca đêm"}, [Column.AREA, Column.REMARK]),
+        ({"team": "Tổ 2"}, [Column.TEAM, Column.LEADS]),
+        ({"team": "Tổ 2", "leads": "x"}, [Column.TEAM]),
+        ({"skills": "Bác sĩ (31/12/2028)"}, [Column.SKILLS]),
+    ],
+)
+def test_a_row_changes_only_what_it_says_about_who_is_there(
+    cells: dict[str, str], columns: list[Column]
+) -> None:
+    row = read(**cells)
+    assert isinstance(row, CrewRow)
+    now = after(KNOWN, row)
+    assert changed(KNOWN, now) == columns
+    assert {skill for skill, _day in now.skills} == {Skill.DOCTOR, Skill.ENGLISH}  # no list takes one away
+
+
+def test_rows_that_share_a_phone_are_named() -> None:
+    rows = [
+        (2, ["Lê Mẫu An", "0912345678"]),
+        (3, ["Trần Mẫu Bình", "0912 345 678"]),
+        (4, ["Lê Mẫu An", "0912345678"]),
+    ]
+    found = plan(rows, [Column.NAME, Column.PHONE], WORDS, CONTACTS)
+    assert shared_phones(found) == [("+84912345678", (2, 3))]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 
@@ -112,6 +113,64 @@ def test_a_list_is_looked_at_and_taken_once(sqlite_app: Flask, fake_clock: FakeC
         [found] = current().scalars(select(CrewMember))
         assert [(one.skill, str(one.last_day)) for one in found.skills] == [("doctor", "2027-12-31")]
     assert desk(app).get(kept.location).status_code == 404  # only who sent it sees it
+
+
+def kept_list(client: FlaskClient, *rows: list[str]) -> str:
+    """Send a list as the coordinator does; return where it is looked at."""
+    file = FileStorage(io.BytesIO(as_xlsx([("Danh sách", rows)])), "ds.xlsx")
+    sent = client.post(
+        "/desk/crew/lists",
+        data={
+            "csrf_token": csrf(client, "/desk/crew/lists"),
+            "file": file,
+            "agency": "0",
+            "area": "security",
+        },
+        content_type="multipart/form-data",
+    )
+    return sent.location
+
+
+def test_a_list_leaves_alone_what_it_does_not_say_of_who_is_there(
+    sqlite_app: Flask, fake_clock: FakeClock
+) -> None:
+    app, client = sqlite_app, desk(sqlite_app)
+    who = member(app, "Mẫu An (mẫu)", Skill.DOCTOR, Skill.ENGLISH, remark="chỉ ca ngày", is_active=False)
+    with app.app_context():
+        phone = current().get_one(CrewMember, who).person.phone
+    heads = ["Họ và tên", "Số ĐT", "Lĩnh vực"]
+    silent = kept_list(client, heads, ["Lê Mẫu An (mẫu)", str(phone), ""])
+    page = client.get(silent).get_data(as_text=True)
+    assert "không có gì để nhận" in page
+    assert "Nhận 0 người" not in page
+    assert "Nhận 1 người" not in page
+    assert send(client, silent, "/desk/crew/lists").status_code == 303
+    saying = kept_list(
+        client,
+        heads,
+        ["Lê Mẫu An (mẫu)", str(phone), "An toàn giao thông"],
+        ["Trần Mẫu Bình (mẫu)", str(phone), ""],
+    )
+    page = client.get(saying).get_data(as_text=True)
+    assert "Lĩnh vực: Y tế → An toàn giao thông" in page
+    assert "Dòng 2, 3 có cùng số điện thoại" in page
+    assert "Nhận 2 người" in page
+    assert send(client, saying, saying).status_code == 303
+    with app.app_context():
+        found = current().get_one(CrewMember, who)
+        assert (found.area, found.remark, found.is_active) == ("traffic", "chỉ ca ngày", False)
+        assert {one.skill for one in found.skills} == {"doctor", "english"}
+        other = current().scalars(select(CrewMember).where(CrewMember.id != who)).one()
+        assert other.area == "security"
+
+
+def test_a_list_of_wrong_rows_offers_nobody(sqlite_app: Flask) -> None:
+    client = desk(sqlite_app)
+    page = client.get(kept_list(client, ["Họ và tên", "SĐT"], ["Lê Mẫu An (mẫu)", "12"])).get_data(
+        as_text=True
+    )
+    assert "Nhận 0 người" not in page
+    assert "Không nhận được dòng nào" in page
 
 
 def test_a_list_that_nobody_took_is_thrown_away_after_a_day(sqlite_app: Flask) -> None:

@@ -26,7 +26,7 @@ from festival.registration.services import people
 from festival.registration.types.people import Likeness, PersonContent, Stale
 
 _CONTACTS = frozenset({Likeness.PHONE, Likeness.MAIL})
-_NAMES = frozenset({Likeness.NAME, Likeness.LATIN, Likeness.KANA})
+NAMES = frozenset({Likeness.NAME, Likeness.LATIN, Likeness.KANA})  # one of them in common: the same name
 MOST_AWAY = 40  # of one person
 
 
@@ -105,6 +105,18 @@ def change_member(
     session.flush()
     note(session, actor=actor, verb="edited", subject="crew", subject_id=crew_id, now=now)
     return member
+
+
+def add_to_member(
+    session: Session, *, actor: Actor, member: CrewMember, content: CrewContent, now: datetime
+) -> bool:
+    """Let somebody of the crew (locked) have what a list says of them; False when it says nothing new."""
+    if _said(member) == replace(content, skills=_in_order(content)):
+        return False
+    _fill(session, member, content, now)
+    session.flush()
+    note(session, actor=actor, verb="edited", subject="crew", subject_id=member.id, now=now)
+    return True
 
 
 def new_link(session: Session, *, actor: Actor, edition_id: int, crew_id: int, now: datetime) -> CrewMember:
@@ -226,7 +238,7 @@ def limits(session: Session) -> Sequence[RosterLimit]:
 
 def _known(session: Session, edition_id: int, content: PersonContent) -> Person | None:
     for person, why in people.find_duplicates(session, edition_id=edition_id, content=content):
-        if why & _CONTACTS and why & _NAMES:
+        if why & _CONTACTS and why & NAMES:
             return person
     return None
 

@@ -1,5 +1,7 @@
 """Keep an agency's list of people while somebody looks at it, take it once, and forget it after a day."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,12 +14,18 @@ from festival.core.actor import Actor
 from festival.core.errors import NotFound
 from festival.core.names import fold
 from festival.logistics.models import CrewList, CrewMember, CrewTeam
+from festival.logistics.rules.crew_changes import OnCrew, after
 from festival.logistics.rules.crew_rows import CrewRow, PlannedRow, Words, columns_of, plan
-from festival.logistics.services.enlisting import add_member
-from festival.logistics.types.crew import CrewContent
+from festival.logistics.services.enlisting import NAMES, add_member, add_to_member
+from festival.logistics.services.rostering import lock_crew
+from festival.logistics.types.crew import CrewContent, Skill
 from festival.logistics.types.tasks import Area
 from festival.registration.contacts import normal_mail, normal_phone
+from festival.registration.queries.people import cards
+from festival.registration.rules import names
+from festival.registration.rules.duplicates import likeness
 from festival.registration.rules.guest_rows import Contacts
+from festival.registration.types.people import PersonCard
 
 KEEP = timedelta(days=1)
 CONTACTS = Contacts(normal_phone, normal_mail)
@@ -102,27 +110,36 @@ def take(
     if wrong and not right_rows_only:
         return NotAllRight(planned)
     teams = _teams(session, found.edition_id)
-    before = set(session.scalars(select(CrewMember.id).where(CrewMember.edition_id == found.edition_id)))
+    there = known_members(session, found.edition_id, planned)
+    lock_crew(session, found.edition_id, [one.id for one in there.values()])
     added = known = 0
     for one in planned:
         if one.row is None or one.twice is not None:
             continue
-        area = one.row.area or Area(found.area)
+        if one.number in there:
+            _add_to(
+                session,
+                actor=actor,
+                kept=found,
+                member=there[one.number],
+                row=one.row,
+                teams=teams,
+                now=now,
+            )
+            known += 1
+            continue
         member = add_member(
             session,
             actor=actor,
             edition_id=found.edition_id,
             person=one.row.person,
-            content=_content(session, found, one.row, area, teams),
+            content=_content(session, found, one.row, teams),
             submission=f"list-{list_id}-{one.number}",
             now=now,
         )
         if one.row.leads and member.team_id is not None:
             member.leads = True
-        if member.id in before:
-            known += 1
-        else:
-            added += 1
+        added += 1
     left_out = sorted([*wrong, *(one.number for one in planned if one.twice is not None)])
     taken = ListTaken(added, known, tuple(left_out))
     found.result = asdict(taken)
@@ -151,28 +168,92 @@ def forget_lists(session: Session, *, now: datetime) -> None:
     session.execute(delete(CrewList).where(CrewList.made_at < now - KEEP))
 
 
+def known_members(session: Session, edition_id: int, planned: Sequence[PlannedRow]) -> dict[int, CrewMember]:
+    """Return line → who of the crew it tells of: the same name and the same phone or mail. No more statements for more lines."""
+    by_contact: dict[str, list[PersonCard]] = defaultdict(list)
+    for card in cards(session, edition_id):
+        for contact in {card.phone, card.mail} - {None, ""}:
+            by_contact[str(contact)].append(card)
+    persons: dict[int, int] = {}
+    for one in planned:
+        if one.row is None or one.twice is not None:
+            continue
+        said = one.row.person
+        wanted = PersonCard(0, *names.keys(said), said.phone, said.mail)
+        for card in by_contact.get(said.phone or "", []) + by_contact.get(said.mail or "", []):
+            if likeness(wanted, card) & NAMES:
+                persons[one.number] = card.id
+                break
+    found = session.scalars(
+        select(CrewMember).where(
+            CrewMember.edition_id == edition_id, CrewMember.person_id.in_(sorted(set(persons.values())))
+        )
+    )
+    by_person = {one.person_id: one for one in found}
+    return {line: by_person[person] for line, person in persons.items() if person in by_person}
+
+
+def on_crew(member: CrewMember, teams: dict[int, str]) -> OnCrew:
+    """Return what the crew knows of somebody that a list can say too; `teams` is number → name."""
+    return OnCrew(
+        area=Area(member.area),
+        team=teams.get(member.team_id or 0, ""),
+        leads=member.leads,
+        skills=tuple(sorted((Skill(one.skill), one.last_day) for one in member.skills)),
+        remark=member.remark,
+    )
+
+
 def _teams(session: Session, edition_id: int) -> dict[str, CrewTeam]:
     rows = session.scalars(select(CrewTeam).where(CrewTeam.edition_id == edition_id))
     return {fold(one.name): one for one in rows}
 
 
-def _content(
-    session: Session, kept: CrewList, row: CrewRow, area: Area, teams: dict[str, CrewTeam]
-) -> CrewContent:
-    team = None
-    if row.team:
-        team = teams.get(fold(row.team))
-        if team is None:
-            team = CrewTeam(
-                edition_id=kept.edition_id, agency_id=kept.agency_id, name=row.team, area=str(area)
-            )
-            session.add(team)
-            session.flush()
-            teams[fold(row.team)] = team
+def _add_to(
+    session: Session,
+    *,
+    actor: Actor,
+    kept: CrewList,
+    member: CrewMember,
+    row: CrewRow,
+    teams: dict[str, CrewTeam],
+    now: datetime,
+) -> None:
+    """Let somebody of the crew have what the row says; what it does not say stays, agency and taking part among it."""
+    wanted = after(on_crew(member, {one.id: one.name for one in teams.values()}), row)
+    team_id = _team(session, kept, row, teams) if row.team else member.team_id
+    content = CrewContent(
+        agency_id=member.agency_id,
+        team_id=team_id,
+        area=wanted.area,
+        skills=wanted.skills,
+        is_active=member.is_active,
+        remark=wanted.remark,
+    )
+    add_to_member(session, actor=actor, member=member, content=content, now=now)
+    member.leads = wanted.leads
+
+
+def _team(session: Session, kept: CrewList, row: CrewRow, teams: dict[str, CrewTeam]) -> int:
+    team = teams.get(fold(row.team))
+    if team is None:
+        team = CrewTeam(
+            edition_id=kept.edition_id,
+            agency_id=kept.agency_id,
+            name=row.team,
+            area=str(row.area or Area(kept.area)),
+        )
+        session.add(team)
+        session.flush()
+        teams[fold(row.team)] = team
+    return team.id
+
+
+def _content(session: Session, kept: CrewList, row: CrewRow, teams: dict[str, CrewTeam]) -> CrewContent:
     return CrewContent(
         agency_id=kept.agency_id,
-        team_id=team.id if team else None,
-        area=area,
+        team_id=_team(session, kept, row, teams) if row.team else None,
+        area=row.area or Area(kept.area),
         skills=row.skills,
         remark=row.remark,
     )

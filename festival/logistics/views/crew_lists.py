@@ -1,5 +1,7 @@
 """An agency's people from a file, looked at row by row before they are taken; and the crew given out as the same table."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -7,8 +9,9 @@ from festival.accounts.types import Right
 from festival.core.transaction import current, writing
 from festival.logistics import crew_tables as tables
 from festival.logistics.forms.crew import CrewListForm, TakeForm, crew_filters
-from festival.logistics.models import CrewList
+from festival.logistics.models import CrewList, CrewMember
 from festival.logistics.queries.crew import all_members, teams
+from festival.logistics.rules.crew_changes import after, shared_phones
 from festival.logistics.rules.crew_rows import PlannedRow, columns_of
 from festival.logistics.services import listing
 from festival.logistics.types.tasks import Area
@@ -119,10 +122,29 @@ def _own(list_id: int) -> CrewList:
     return listing.get_list(current(), list_id, access.signed_in().actor.id)
 
 
+Known = tuple[int, str, list[tuple[str, str, str]], CrewMember]
+
+
+def _known(found: CrewList, rows: Sequence[PlannedRow], there: dict[int, CrewMember]) -> list[Known]:
+    """Return (line, name, (field, before, after) for each change, member) of the rows that tell of people of the crew."""
+    named = {one.id: one.name for one in teams(current(), found.edition_id)}
+    known = []
+    for one in rows:
+        if one.row is not None and one.number in there:
+            member = there[one.number]
+            before = listing.on_crew(member, named)
+            words = tables.change_words(before, after(before, one.row))
+            known.append((one.number, names.shown(member.person, language()), words, member))
+    return known
+
+
 def _look_page(found: CrewList, plan: tuple[PlannedRow, ...], *, refused: bool = False) -> str:
     labels = tables.column_labels()
     columns = columns_of(found.cells["heads"])
     good = [one for one in plan if one.row is not None and one.twice is None]
+    there = listing.known_members(current(), found.edition_id, plan)
+    known, new = _known(found, good, there), [one for one in good if one.number not in there]
+    changes = sum(bool(one[2]) for one in known)
     wrong = [
         (one.number, labels[cell.column], tables.flaw_sentence(cell.flaw), cell.said)
         for one in plan
@@ -137,9 +159,15 @@ def _look_page(found: CrewList, plan: tuple[PlannedRow, ...], *, refused: bool =
             head for head, one in zip(found.cells["heads"], columns, strict=True) if one is None and head
         ],
         good=[
-            (one.number, one.row, names.shown(one.row.person, language())) for one in good[:_SHOWN] if one.row
+            (one.number, one.row, names.shown(one.row.person, language())) for one in new[:_SHOWN] if one.row
         ],
-        good_count=len(good),
+        good_count=len(new),
+        known=[one for one in known if one[2]][:_SHOWN],
+        same=[one[:2] for one in known if not one[2]][:_SHOWN],
+        known_count=len(known),
+        change_count=changes,
+        to_take=len(new) + changes,
+        shared=shared_phones(plan),
         wrong=wrong[:_SHOWN],
         wrong_count=len({one.number for one in plan if one.row is None}),
         twice=[(one.number, one.twice) for one in plan if one.twice is not None][:_SHOWN],

@@ -58,7 +58,7 @@ _HEADS: Mapping[Field, tuple[str, ...]] = {
     Field.ORGANISATION: ("đơn vị", "cơ quan", "tổ chức", "công ty", "所属", "団体", "会社名", "機関", "organisation", "organization", "company", "agency"),
     Field.DELEGATION: ("đoàn", "tên đoàn", "代表団", "訪問団", "delegation", "group"),
     Field.PART: ("vai trò", "役割", "区分", "role", "part"),
-    Field.PHONE: ("điện thoại", "số điện thoại", "sđt", "電話", "電話番号", "携帯", "phone", "mobile", "tel"),
+    Field.PHONE: ("điện thoại", "số điện thoại", "sđt", "số đt", "đt", "đtdđ", "di động", "số di động", "電話", "電話番号", "携帯", "phone", "mobile", "tel"),
     Field.MAIL: ("email", "thư điện tử", "e-mail", "メール", "メールアドレス", "mail", "mail address"),
     Field.HOTEL: ("khách sạn", "ホテル", "宿泊先", "hotel"),
     Field.CAR: ("biển số", "biển số xe", "xe", "車両番号", "ナンバー", "車", "car", "car plate", "plate"),
