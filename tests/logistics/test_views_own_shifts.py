@@ -1,5 +1,7 @@
 """Somebody's own page: whose link opens what, confirming, checking in, signing up, changing with a colleague, not being able to come."""
 
+from datetime import timedelta
+
 from flask import Flask
 from sqlalchemy import select
 
@@ -105,6 +107,42 @@ def test_a_leader_checks_in_who_stands_at_the_post(sqlite_app: Flask, fake_clock
     back = send(client, f"{path}/people/{mine}/arrived", path)
     assert back.location == f"{path}#led-title"  # where the next one is checked in
     assert assignment(app, mine).arrived_by == "leader"
+
+
+def test_who_leaves_confirms_it_and_can_come_back(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    app = sqlite_app
+    here, who = post(app), member(app)
+    where = shift(app, here)
+    mine = held(app, where, who)
+    path, client = path_of(app, who), app.test_client()
+    fake_clock.set(NIGHT - timedelta(minutes=30))
+    send(client, f"{path}/{mine}/arrived", path, code=code_of(app, here))
+    page = client.get(path).text
+    assert f"{mine}/left" not in page  # the shift has not begun: the arrival is what can be taken back
+    send(client, f"{path}/{mine}/left", path)
+    assert assignment(app, mine).left_at is None
+    send(client, f"{path}/{mine}/arrived/undo", path)
+    assert assignment(app, mine).arrived_at is None
+    send(client, f"{path}/{mine}/arrived", path, code=code_of(app, here))
+    fake_clock.set(NIGHT + timedelta(minutes=30))
+    send(client, f"{path}/{mine}/arrived/undo", path)
+    assert assignment(app, mine).arrived_at is not None
+    leaving = client.get(path).text
+    assert leaving.index('class="confirm"') < leaving.index(f"{mine}/left")
+    send(client, f"{path}/{mine}/left", path)
+    assert f"{mine}/left/undo" in client.get(path).text
+    send(client, f"{path}/{mine}/left/undo", path)
+    assert assignment(app, mine).left_at is None
+    send(client, f"{path}/{mine}/left", path)
+    fake_clock.pass_(minutes=16)
+    assert f"{mine}/left/undo" not in client.get(path).text
+    send(client, f"{path}/{mine}/left/undo", path)
+    assert assignment(app, mine).left_at is not None  # from now on the desk puts it right
+    staff, at = desk(app), f"/desk/roster/shifts/{where}"
+    assert f"{mine}/presence/not_left" in staff.get(at).text
+    send(staff, f"/desk/roster/assignments/{mine}/presence/not_left", at)
+    found = assignment(app, mine)
+    assert (found.left_at, found.arrived_by) == (None, "code")
 
 
 def test_signing_up_says_why_not(sqlite_app: Flask, fake_clock: FakeClock) -> None:

@@ -20,11 +20,14 @@ from festival.logistics.types.shifts import (
     ArrivedBy,
     AssignmentState,
     NoSuchWay,
+    NotBegun,
     Over,
     TooEarly,
     WrongCode,
 )
 from festival.programme.services.drafting import account_of
+
+RETURNS_WITHIN = timedelta(minutes=15)  # a slip of the thumb is noticed by then; later the desk puts it right
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +106,13 @@ def arrive_with_code(
 
 def leave(
     session: Session, *, actor: Actor, edition_id: int, assignment_id: int, now: datetime
-) -> Assignment | NoSuchWay:
-    """Note that somebody has left their post. The first time counts. Raises NotFound."""
+) -> Assignment | NoSuchWay | NotBegun:
+    """Note that somebody has left their post; nobody leaves a shift that has not begun. The first time counts. Raises NotFound."""
     found = lock_assignment(session, edition_id, assignment_id)
     if found.arrived_at is None:
         return NoSuchWay(AssignmentState(found.state))
+    if now < found.shift.starts_at:
+        return NotBegun(found.shift.starts_at)
     if found.left_at is None:
         found.left_at = max(now, found.arrived_at)
         found.changed_at, found.changed_by = now, account_of(actor)
@@ -116,6 +121,32 @@ def leave(
             session,
             actor=actor,
             verb="left",
+            subject="shift",
+            subject_id=found.shift_id,
+            now=now,
+            crew=found.crew_id,
+        )
+    return found
+
+
+def may_return(found: Assignment, now: datetime) -> bool:
+    """Tell whether somebody can still say themselves that they have not left."""
+    return found.left_at is not None and now - found.left_at <= RETURNS_WITHIN
+
+
+def undo_leave(
+    session: Session, *, actor: Actor, edition_id: int, assignment_id: int, now: datetime
+) -> Assignment:
+    """Take back that somebody has left: they are still at their post. Raises NotFound."""
+    found = lock_assignment(session, edition_id, assignment_id)
+    if found.left_at is not None:
+        found.left_at = None
+        found.changed_at, found.changed_by = now, account_of(actor)
+        session.flush()
+        note(
+            session,
+            actor=actor,
+            verb="not_left",
             subject="shift",
             subject_id=found.shift_id,
             now=now,

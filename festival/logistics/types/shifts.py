@@ -137,6 +137,13 @@ class NoSuchWay:
 
 
 @dataclass(frozen=True, slots=True)
+class NotBegun:
+    """The shift has not begun: nobody leaves it, but an arrival can be taken back."""
+
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class WrongCode:
     """The code is not that of the post."""
 

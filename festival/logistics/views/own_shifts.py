@@ -100,6 +100,7 @@ def page(token: str) -> str:
         led=attending.led_at_posts(session, member.id, now),
         code=tidy(request.args.get("code", ""))[:12],
         now=now,
+        may_return=attending.may_return,
         plan=_plan(coming[0]) if coming else None,
         **order_words(member),
         **rostering.words(),
@@ -146,6 +147,7 @@ def shift(token: str, assignment_id: int) -> str:
         swap_choices=_swap_choices(member, found, now) if found.state in HOLDING else [],
         number=form_number(),
         now=now,
+        may_return=attending.may_return,
         plan=_plan(found),
         arrived_words=arrived_labels(),
         **rostering.words(),
@@ -271,6 +273,40 @@ def leave(token: str, assignment_id: int) -> Response:
             now=clock.now(),
         )
     flash(*attend_sentence(outcome))
+    return _back(token)
+
+
+@blueprint.post("/c/<token>/<int:assignment_id>/left/undo")
+@access.token
+def come_back(token: str, assignment_id: int) -> Response:
+    """Say that one has not left after all; after some minutes only the desk can."""
+    member = own(token)
+    now = clock.now()
+    if not attending.may_return(own_assignment(member, assignment_id), now):
+        flash(_("You can no longer change this yourself. Please call the organizers."), "warn")
+        return _back(token)
+    with writing() as session:
+        attending.undo_leave(
+            session, actor=CREW, edition_id=member.edition_id, assignment_id=assignment_id, now=now
+        )
+    flash(_("You are still at your post. Thank you."), "good")
+    return _back(token)
+
+
+@blueprint.post("/c/<token>/<int:assignment_id>/arrived/undo")
+@access.token
+def not_there(token: str, assignment_id: int) -> Response:
+    """Take back before the shift begins that one is there."""
+    member = own(token)
+    now = clock.now()
+    if own_assignment(member, assignment_id).shift.starts_at <= now:
+        flash(_("You can no longer change this yourself. Please call the organizers."), "warn")
+        return _back(token)
+    with writing() as session:
+        attending.undo_arrival(
+            session, actor=CREW, edition_id=member.edition_id, assignment_id=assignment_id, now=now
+        )
+    flash(_("Taken back. Please check in when you are at your post."), "good")
     return _back(token)
 
 

@@ -22,6 +22,7 @@ from festival.logistics.types.shifts import (
     AssignmentState,
     Full,
     NoSuchWay,
+    NotBegun,
     Over,
     TooEarly,
 )
@@ -157,7 +158,7 @@ def move(assignment_id: int, to: str) -> Response:
 @access.staff(Right.MANAGE_ROSTER)
 def attend(assignment_id: int, what: str) -> Response:
     """Note that somebody is at their post, or has left it, or was noted by mistake."""
-    if what not in {"arrived", "left", "not_arrived"}:
+    if what not in {"arrived", "left", "not_left", "not_arrived"}:
         raise NotFound(what)
     who = common()
     outcome: object
@@ -166,6 +167,8 @@ def attend(assignment_id: int, what: str) -> Response:
             outcome = attending.arrive(session, assignment_id=assignment_id, by=ArrivedBy.DESK, **who)
         elif what == "left":
             outcome = attending.leave(session, assignment_id=assignment_id, **who)
+        elif what == "not_left":
+            outcome = attending.undo_leave(session, assignment_id=assignment_id, **who)
         else:
             outcome = attending.undo_arrival(session, assignment_id=assignment_id, **who)
     flash(*attend_sentence(outcome))
@@ -178,6 +181,11 @@ def attend_sentence(outcome: object) -> tuple[str, str]:
         return _("Checking in opens at %(when)s.", when=moment(outcome.opens_at)), "warn"
     if isinstance(outcome, Over):
         return _("This shift is over."), "bad"
+    if isinstance(outcome, NotBegun):
+        return _(
+            "The shift begins at %(when)s. Until then the arrival can be taken back.",
+            when=moment(outcome.starts_at),
+        ), "warn"
     if isinstance(outcome, NoSuchWay):
         return _("That is not possible any more: look at how it stands now."), "warn"
     return _("Saved."), "good"
