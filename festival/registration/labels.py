@@ -62,6 +62,19 @@ def request_label(kind: RequestKind) -> str:
     }[kind]
 
 
+def asked_label(kind: RequestKind) -> str:
+    """Return the same in the third person, for officials who note or read what somebody asks."""
+    return {
+        RequestKind.SEE: _("See the person’s data"),
+        RequestKind.CORRECT: _("Correct the person’s data"),
+        RequestKind.GET: _("Get a copy of the person’s data"),
+        RequestKind.DELETE: _("Delete the person’s data"),
+        RequestKind.OBJECT: _("Object to the use of the person’s data"),
+        RequestKind.WITHDRAW: _("Take back the person’s consent"),
+        RequestKind.RESTRICT: _("Restrict the use of the person’s data"),
+    }[kind]
+
+
 def short_code(party: str, position: int) -> str:
     """Return a code as people read it aloud: ABC-1234 for the party, ABC-1234-2 for its second person."""
     return f"{party[:3]}-{party[3:]}" + (f"-{position}" if position else "")

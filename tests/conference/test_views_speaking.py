@@ -493,6 +493,9 @@ def test_the_table_is_filtered_and_taken_away(app: Flask, client: FlaskClient, p
     assert sheet is not None
     rows = {str(row[0]): row for row in sheet.iter_rows(values_only=True)}
     assert "Đã xác nhận" in rows["佐藤 例子（見本）"]
+    heads = [str(cell.value) for cell in sheet[1]]
+    assert {"Ngôn ngữ phát biểu", "Thiết bị trên sân khấu"} <= set(heads)
+    assert not [one for one in heads if one.startswith(("Tôi", "Trên sân khấu tôi")) or "cho tôi" in one]
     assert MAIL in rows["佐藤 例子（見本）"]
 
 

@@ -155,6 +155,12 @@ def test_a_request_that_is_not_well_formed_is_shown_again(
     assert count(sqlite_app, PrivacyRequest) == 0
 
 
+def test_an_official_reads_what_others_ask_of_their_data(desk: FlaskClient) -> None:
+    page = desk.get("/desk/privacy/requests/new").text
+    assert "Xóa dữ liệu của người đề nghị" in page
+    assert "dữ liệu của tôi" not in page
+
+
 def test_a_double_click_takes_one_request(sqlite_app: Flask, desk: FlaskClient) -> None:
     page = desk.get("/desk/privacy/requests/new").text
     number = re.search(r'name="submission"[^>]* value="([^"]+)"', page)

@@ -55,7 +55,7 @@ def equipment_labels() -> dict[Equipment, str]:
     """Return what a speaker needs on the stage → words."""
     return {
         Equipment.NOTHING: _("Nothing but a microphone"),
-        Equipment.OWN_COMPUTER: _("My own computer is connected"),
+        Equipment.OWN_COMPUTER: _("The speaker’s own computer is connected"),
         Equipment.SOUND: _("Sound from the computer"),
         Equipment.VIDEO: _("A video is shown"),
         Equipment.CLICKER: _("A remote control for slides"),

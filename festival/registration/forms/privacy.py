@@ -17,7 +17,7 @@ from wtforms.validators import ValidationError
 from festival.core.clock import LOCAL
 from festival.core.trilingual import LANGUAGES, Language, Trilingual, as_language
 from festival.registration.forms.letters import LANGUAGE_NAMES
-from festival.registration.labels import basis_labels, kind_labels, request_label
+from festival.registration.labels import asked_label, basis_labels, kind_labels
 from festival.registration.services.privacy_desk import Facts, Purpose
 from festival.registration.types.letters import Audience
 from festival.registration.types.privacy import RequestKind
@@ -51,7 +51,7 @@ class RequestForm(Form):
     submission = HiddenField()
     kind = OneOf(
         lazy("What is asked"),
-        choices=lambda: choices([(kind, request_label(kind)) for kind in RequestKind]),
+        choices=lambda: choices([(kind, asked_label(kind)) for kind in RequestKind]),
         validators=[Needed(lazy("Please choose what is asked."))],
     )
     code = Text(lazy("Code of the party"), validators=[AtMost(12)])

@@ -19,7 +19,7 @@ from festival.core.transaction import current, writing
 from festival.programme.forms.sending import as_version
 from festival.registration.contacts import shown_phone
 from festival.registration.forms.privacy import AnswerForm, RequestForm
-from festival.registration.labels import request_label, request_state_label
+from festival.registration.labels import asked_label, request_state_label
 from festival.registration.models import PrivacyRequest, Registration
 from festival.registration.queries import privacy as queries
 from festival.registration.queries.personal_data import of_registration
@@ -53,7 +53,7 @@ def requests() -> str:
 
 
 def _label(kind: str) -> str:
-    return request_label(RequestKind(kind))
+    return asked_label(RequestKind(kind))
 
 
 def _clock(one: PrivacyRequest, today: date, rest: frozenset[date]) -> tuple[date, int]:
