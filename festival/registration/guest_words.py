@@ -6,6 +6,7 @@ from festival.registration.types.guests import (
     GuestPart,
     InvitationState,
     Matter,
+    Off,
     QuestionKind,
     Side,
 )
@@ -51,6 +52,14 @@ INVITATION_KINDS = {
     InvitationState.DECLINED: "bad",
     InvitationState.WITHDRAWN: "plain",
 }
+
+
+def off_sentences() -> dict[Off, str]:
+    """Return why nobody is asked to an event any more → the sentence for the desk."""
+    return {
+        Off.OVER: _("This event is over: nobody is invited or reminded any more."),
+        Off.CALLED_OFF: _("This event has been called off: nobody is invited or reminded."),
+    }
 
 
 def matter_labels() -> dict[str, str]:

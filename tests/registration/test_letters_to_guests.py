@@ -122,9 +122,11 @@ def test_questions_asked_after_an_acceptance_are_written_once_to_those_who_have_
 
     def ask(now: datetime) -> int:
         with app.app_context(), writing() as session:
-            return inviting.remind_of_details(
+            written = inviting.remind_of_details(
                 session, actor=SYSTEM, event_id=event_id, links=GUEST_LINKS, now=now
             )
+            assert isinstance(written, int)
+            return written
 
     assert ask(NOW) == 0  # has not accepted
     accept(app, number)

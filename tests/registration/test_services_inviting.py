@@ -261,7 +261,11 @@ def letters(app: Flask) -> list[tuple[str, str, str]]:
 def remind(app: Flask, clock: FakeClock) -> int:
     event = event_of(app, MAIN)
     with app.app_context(), writing() as session:
-        return inviting.remind(session, actor=SYSTEM, event_id=event.id, links=GUEST_LINKS, now=clock.moment)
+        written = inviting.remind(
+            session, actor=SYSTEM, event_id=event.id, links=GUEST_LINKS, now=clock.moment
+        )
+        assert isinstance(written, int)
+        return written
 
 
 def test_reminders_go_to_those_who_have_not_answered_and_to_nobody_else(

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from festival.accounts.types import Role
 from festival.core.actor import SYSTEM
 from festival.core.transaction import current, writing
+from festival.outbox.models import Message
+from festival.programme.models import Event
 from festival.registration.models import Guest, GuestList, Invitation, Person
 from festival.registration.services import answering, inviting
 from tests.accounts.people import enter, make
@@ -81,6 +83,52 @@ def test_who_comes_and_has_not_said_everything_is_asked_by_one_button(
     for said in ("Đã gửi", "Không gửi"):
         assert send(protocol, f"{path}/ask-for-details", path, {}).status_code == 303
         assert said in protocol.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("is_called_off", "at_the_desk", "to_the_guest"),
+    [
+        (False, "Hoạt động này đã kết thúc: không mời", "この行事は終了しました。"),
+        (True, "Hoạt động này đã bị hủy: không mời", "この行事は中止になりました。"),
+    ],
+)
+def test_nobody_is_asked_to_an_event_that_is_over_or_called_off(
+    sqlite_app: Flask,
+    protocol: FlaskClient,
+    *,
+    is_called_off: bool,
+    at_the_desk: str,
+    to_the_guest: str,
+) -> None:
+    number = invited(sqlite_app)
+    event_id = stored(sqlite_app, number).event_id
+    with sqlite_app.app_context(), writing() as session:
+        inviting.list_for(
+            session, actor=SYSTEM, event_id=event_id, guest_ids=[guest(session, LAN).id], now=NOW
+        )
+    path = f"/desk/invitations/{event_id}"
+    assert f"{path}/send" in protocol.get(path).text
+    with sqlite_app.app_context(), writing() as session:
+        session.get_one(Invitation, number).sent_at = NOW - timedelta(days=9)  # a reminder is due
+        event = session.get_one(Event, event_id)
+        if is_called_off:
+            event.state = "cancelled"
+        else:
+            event.doors_at = event.starts_at = NOW - timedelta(hours=3)
+            event.ends_at = NOW - timedelta(hours=1)
+    page = protocol.get(path).text
+    assert at_the_desk in page
+    assert f"{path}/send" not in page
+    for act in ("send", "remind", "ask-for-details"):
+        assert send(protocol, f"{path}/{act}", "/desk/account", {}).status_code == 303
+        assert protocol.get(path).text.count(at_the_desk) == 2  # as the answer too
+    with sqlite_app.app_context():
+        assert [one.state for one in current().scalars(select(Invitation).order_by(Invitation.id))] == [
+            "sent",
+            "listed",
+        ]
+        assert current().scalar(select(func.count()).where(Message.cause.like("invitation:%"))) == 1
+    assert to_the_guest in sqlite_app.test_client().get(path_of(sqlite_app, number)).text
 
 
 def test_a_link_that_was_ended_or_made_up_opens_nothing(sqlite_app: Flask) -> None:

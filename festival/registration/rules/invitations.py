@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from festival.programme.types import EventState
 from festival.registration.types.guests import (
     COMING,
     NEXT_INVITATION_STATES,
@@ -10,10 +11,18 @@ from festival.registration.types.guests import (
     InvitationState,
     Matter,
     NotNow,
+    Off,
     Travel,
 )
 
 REMIND_AFTER = timedelta(days=3)  # nobody is asked twice in three days
+
+
+def why_off(state: EventState, ends_at: datetime, now: datetime) -> Off | None:
+    """Return why nobody is asked to an event any more, or None. What was called off stays so after its day."""
+    if state is EventState.CANCELLED:
+        return Off.CALLED_OFF
+    return Off.OVER if now >= ends_at else None
 
 
 def may_become(state: InvitationState, then: InvitationState) -> bool:

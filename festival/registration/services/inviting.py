@@ -17,13 +17,14 @@ from festival.registration.mails import invitations as mails
 from festival.registration.models import Guest, Invitation, InvitationTerms, Question
 from festival.registration.queries.completing import coming_incomplete
 from festival.registration.queries.invitations import find_invitation, terms_of
-from festival.registration.rules.invitations import is_asked_for_details, is_reminded, may_become
+from festival.registration.rules.invitations import is_asked_for_details, is_reminded, may_become, why_off
 from festival.registration.services.answering import end_ticket, free, lock_invitation
 from festival.registration.services.greeting import approved, ask_for_details
 from festival.registration.types.guests import (
     COMING,
     InvitationState,
     NotNow,
+    Off,
     QuestionContent,
     TermsContent,
 )
@@ -68,15 +69,18 @@ def send(
     invitation_ids: Collection[int] | None,
     links: GuestLinks,
     now: datetime,
-) -> tuple[int, int]:
+) -> tuple[int, int] | Off:
     """Write to those on the list (None: to all of them) who have not been asked; return (written to, asked without an address).
 
-    Who has no mail is asked all the same: the desk shows the link, to hand it over on paper or by phone.
+    Who has no mail is asked all the same: the desk shows the link, to hand it over on paper or by phone. Off where the event
+    is over or called off.
     """
+    event, (terms, _version) = get_event(session, event_id), terms_of(session, event_id)
+    if (off := why_off(event.state, event.ends_at, now)) is not None:
+        return off
     waiting = _lock_some(
         session, event_id, invitation_ids, {InvitationState.LISTED, InvitationState.WITHDRAWN}
     )
-    event, (terms, _version) = get_event(session, event_id), terms_of(session, event_id)
     letters: list[tuple[str, Letter]] = []
     for one in waiting:
         if one.state == InvitationState.WITHDRAWN:
@@ -93,10 +97,12 @@ def send(
     return len(letters), len(waiting) - len(letters)
 
 
-def remind(session: Session, *, actor: Actor, event_id: int, links: GuestLinks, now: datetime) -> int:
-    """Write again to those who were asked, have not answered and were not reminded just now; return to how many."""
-    asked = _lock_some(session, event_id, None, {InvitationState.SENT})
+def remind(session: Session, *, actor: Actor, event_id: int, links: GuestLinks, now: datetime) -> int | Off:
+    """Write again to those who were asked, have not answered and were not reminded just now; return to how many, or Off."""
     event, (terms, _version) = get_event(session, event_id), terms_of(session, event_id)
+    if (off := why_off(event.state, event.ends_at, now)) is not None:
+        return off
+    asked = _lock_some(session, event_id, None, {InvitationState.SENT})
     letters: list[tuple[str, Letter]] = []
     reminded = []
     for one in asked:
@@ -118,8 +124,11 @@ def remind(session: Session, *, actor: Actor, event_id: int, links: GuestLinks, 
 
 def remind_of_details(
     session: Session, *, actor: Actor, event_id: int, links: GuestLinks, now: datetime
-) -> int:
-    """Ask who comes and has not said everything, unless they were written to just now; return to how many."""
+) -> int | Off:
+    """Ask who comes and has not said everything, unless they were written to just now; return to how many, or Off."""
+    event = get_event(session, event_id)
+    if (off := why_off(event.state, event.ends_at, now)) is not None:
+        return off
     wanted = [one.id for one in coming_incomplete(session, event_id)]
     asked = [
         one

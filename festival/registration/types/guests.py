@@ -139,6 +139,13 @@ class TooMany:
     most: int
 
 
+class Off(StrEnum):
+    """Why nobody is asked to an event any more."""
+
+    OVER = "over"
+    CALLED_OFF = "called_off"
+
+
 @dataclass(frozen=True, slots=True)
 class NotNow:
     """The invitation stands so that this cannot be done (withdrawn, the event is over, the answer is due)."""

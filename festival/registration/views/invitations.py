@@ -6,12 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from festival.accounts.types import Right
+from festival.core import clock
 from festival.core.names import tidy
 from festival.core.transaction import current, writing
 from festival.programme.queries import events_of
 from festival.registration.forms.guests import VersionedForm
 from festival.registration.forms.invitations import ChosenForm
-from festival.registration.guest_words import INVITATION_KINDS, invitation_label, matter_labels
+from festival.registration.guest_words import INVITATION_KINDS, invitation_label, matter_labels, off_sentences
 from festival.registration.models import Invitation, Question
 from festival.registration.queries.completing import coming_incomplete
 from festival.registration.queries.guests import delegation_names, guests_of
@@ -24,9 +25,10 @@ from festival.registration.queries.invitations import (
     questions_of,
     terms_of,
 )
+from festival.registration.rules.invitations import why_off
 from festival.registration.services import answering, inviting
 from festival.registration.types import Full
-from festival.registration.types.guests import Counts, InvitationState, NotNow
+from festival.registration.types.guests import Counts, InvitationState, NotNow, Off
 from festival.registration.types.people import Stale
 from festival.registration.views.hosting import (
     common,
@@ -80,10 +82,12 @@ def event(event_id: int) -> str:
         return url_for(".event", event_id=event_id) + "?" + urlencode({**kept, "page": number})
 
     counts = counts_of(session, [event_id])[event_id]
+    off = why_off(found.state, found.ends_at, clock.now())
     incomplete = {one.id for one in coming_incomplete(session, event_id)}
     return render_template(
         "registration/invitations/event.html",
         event=found,
+        off=off_sentences()[off] if off else "",
         page={
             "rows": page.rows,
             "number": page.number,
@@ -181,13 +185,16 @@ def send(event_id: int) -> Response:
     event_of_edition(event_id)
     one = request.form.get("invitation", type=int)
     with writing() as session:
-        written, without = inviting.send(
+        outcome = inviting.send(
             session,
             event_id=event_id,
             invitation_ids=None if one is None else [one],
             links=links(),
             **common(),
         )
+    if isinstance(outcome, Off):
+        return _refused(event_id, outcome)
+    written, without = outcome
     flash(
         ngettext("%(n)s invitation is on its way.", "%(n)s invitations are on their way.", written),
         "good" if written else "info",
@@ -211,6 +218,8 @@ def remind(event_id: int) -> Response:
     event_of_edition(event_id)
     with writing() as session:
         written = inviting.remind(session, event_id=event_id, links=links(), **common())
+    if isinstance(written, Off):
+        return _refused(event_id, written)
     if written:
         flash(ngettext("%(n)s reminder is on its way.", "%(n)s reminders are on their way.", written), "good")
     else:
@@ -228,6 +237,8 @@ def ask_for_details(event_id: int) -> Response:
     event_of_edition(event_id)
     with writing() as session:
         written = inviting.remind_of_details(session, event_id=event_id, links=links(), **common())
+    if isinstance(written, Off):
+        return _refused(event_id, written)
     if written:
         flash(
             ngettext(
@@ -326,6 +337,11 @@ def note_answer(event_id: int, invitation_id: int) -> Response:
     else:
         _say(outcome if isinstance(outcome, NotNow) else None, _("The answer is noted."))
     return _back(event_id, invitation_id)
+
+
+def _refused(event_id: int, off: Off) -> Response:
+    flash(off_sentences()[off], "warn")
+    return _back(event_id)
 
 
 def _say(outcome: NotNow | Stale | None, done: str) -> None:

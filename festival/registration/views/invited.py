@@ -13,7 +13,6 @@ from festival.core.transaction import current, writing
 from festival.core.trilingual import Language, as_language
 from festival.programme.catalogue import catalogue
 from festival.programme.queries import get_event
-from festival.programme.types import EventState
 from festival.registration import guest_links
 from festival.registration.forms.guests import DeputyForm
 from festival.registration.forms.invitations import answers_form, answers_in
@@ -29,7 +28,7 @@ from festival.registration.queries.invitations import (
 )
 from festival.registration.queries.seating import seats_of
 from festival.registration.rules import names
-from festival.registration.rules.invitations import may_answer
+from festival.registration.rules.invitations import may_answer, why_off
 from festival.registration.services import answering, deputizing
 from festival.registration.services.answering import Answered
 from festival.registration.services.people import content_of
@@ -88,7 +87,7 @@ def _page(
         edition=catalogue().edition,
         code=code,
         event=event,
-        is_on=event.state is EventState.PUBLISHED and now < event.ends_at,
+        off=why_off(event.state, event.ends_at, now),
         invitation=found,
         state=state,
         state_label=invitation_label(state),
