@@ -236,6 +236,8 @@ def test_a_session_that_cannot_be(
     refused = send(client, f"{DESK}/new", session_fields(**{"event": event_id(app), **values}))
     assert refused.status_code == 422
     assert f'id="{wrong}-error"' in refused.text
+    assert "tên hoạt động" not in refused.text  # it is a session
+    assert ("Vui lòng nhập tên phiên" in refused.text) == (wrong == "title_vi")
 
 
 def test_people_and_talks_of_a_session(app: Flask, client: FlaskClient) -> None:
@@ -257,7 +259,9 @@ def test_people_and_talks_of_a_session(app: Flask, client: FlaskClient) -> None:
     talk: dict[str, object] = {"title_vi": "Tham luận thêm (mẫu)", "submission": "form-number-five-5"}
     assert send(client, f"{path}/talks", talk).status_code == 303
     assert send(client, f"{path}/talks", talk).status_code == 303
-    assert send(client, f"{path}/talks", {"title_vi": ""}).status_code == 422
+    untitled = send(client, f"{path}/talks", {"title_vi": ""})
+    assert untitled.status_code == 422
+    assert "Vui lòng nhập tên tham luận" in untitled.text
     made = all_sessions(app)[3].talks[-1]
     there = f"{path}/talks/{made.id}"
     assert len(all_sessions(app)[3].talks) == len(one.talks) + 1

@@ -139,6 +139,7 @@ def test_a_document_that_cannot_be(
     refused = send(client, f"{DESK}/new", memo(register, **values))
     assert refused.status_code == 422
     assert f'id="{wrong}-error"' in refused.text
+    assert ("Vui lòng nhập tên văn bản" in refused.text) == (wrong == "title_vi")
     with register.app_context():
         assert current().scalars(select(SigningRow)).all() == []
 

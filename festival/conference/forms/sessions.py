@@ -34,8 +34,9 @@ def _three(form: Form, name: str) -> Trilingual:
 
 
 class _Titled(Form):
-    """Something with a title in one language at least."""
+    """Something with a title in one language at least; `UNTITLED` is said where there is none."""
 
+    UNTITLED: Any = ""
     title_vi = Title(lazy("Title in Vietnamese"), validators=[_TITLE], render_kw={"lang": "vi"})
     title_ja = Title(lazy("Title in Japanese"), validators=[_TITLE], render_kw={"lang": "ja"})
     title_en = Title(lazy("Title in English"), validators=[_TITLE], render_kw={"lang": "en"})
@@ -43,12 +44,13 @@ class _Titled(Form):
     def validate_title_vi(self, _field: Title) -> None:
         """Something to call it by."""
         if not any(self[f"title_{code}"].data for code in LANGUAGES):
-            raise StopValidation(gettext("Please enter a title, in one language at least."))
+            raise StopValidation(str(self.UNTITLED))
 
 
 class SessionForm(_Titled):
     """A session. `version` is the one it was made from."""
 
+    UNTITLED = lazy("Please enter the session’s title, in one language at least.")
     version = HiddenField()
     event = Choice(lazy("Part of"), _ONE_OF, choices=[])
     kind = Choice(
@@ -119,6 +121,7 @@ class SessionForm(_Titled):
 class TalkForm(_Titled):
     """A talk of a session."""
 
+    UNTITLED = lazy("Please enter the talk’s title, in one language at least.")
     starts_at = Moment(lazy("Begins"), validators=[Optional()])
     abstract_vi = Lines(lazy("Abstract in Vietnamese"), validators=[_TEXT], render_kw={"lang": "vi"})
     abstract_ja = Lines(lazy("Abstract in Japanese"), validators=[_TEXT], render_kw={"lang": "ja"})
@@ -141,6 +144,7 @@ class TalkForm(_Titled):
 class MaterialForm(_Titled):
     """A file of a session."""
 
+    UNTITLED = lazy("Please enter a title for the file, in one language at least.")
     audience = Choice(
         lazy("Who may have it"),
         _ONE_OF,

@@ -98,7 +98,7 @@ class SigningForm(Form):
     def validate_title_vi(self, _field: Title) -> None:
         """Something to call it by."""
         if not any(self[f"title_{code}"].data for code in LANGUAGES):
-            raise StopValidation(gettext("Please enter a title, in one language at least."))
+            raise StopValidation(gettext("Please enter the document’s title, in one language at least."))
 
     def validate_companies(self, field: SelectMultipleField) -> None:
         """At least two sides sign, but for a certificate, which the province gives to one."""

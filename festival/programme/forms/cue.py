@@ -71,7 +71,7 @@ class CueForm(SeenForm):
     def validate_title_vi(self, _field: Text) -> None:
         """Something to call it by, in whatever language."""
         if not any((self.title_vi.data, self.title_ja.data, self.title_en.data)):
-            raise StopValidation(gettext("Please enter a title, in one language at least."))
+            raise StopValidation(gettext("Please enter the name of the item, in one language at least."))
 
     def validate_length(self, field: Text) -> None:
         """A length that can be one."""
