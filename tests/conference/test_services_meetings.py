@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from festival.conference.links import CompanyLinks
-from festival.conference.models import CompanyPerson, MeetingPerson, MeetingRow
+from festival.conference.models import Company, CompanyPerson, MeetingPerson, MeetingRow
 from festival.conference.queries.companies import get_company
 from festival.conference.queries.meetings import board, get_meeting, untold
 from festival.conference.rules.meetings import propose
@@ -302,6 +302,65 @@ def test_each_company_hears_what_is_new_and_what_is_off_once(fair_on_both: Fair)
         ("hakodate@mau.example", "CANCEL"),
         ("campha@mau.example", "CANCEL"),
     }
+
+
+def by_desk(fair: Fair) -> dict[int, announcing.News]:
+    """Return whom the desk has still to tell itself."""
+    return announcing.still_untold(current(), round_of(current(), fair)).by_desk
+
+
+def tell(fair: Fair, *companies: int, seen: int | None = None) -> frozenset[int]:
+    """The desk says that it has told companies what the page showed."""
+    with writing() as session:
+        of = round_of(session, fair)
+        return announcing.told(
+            session, actor=SYSTEM, of=of, companies=companies, seen=of.version if seen is None else seen,
+            now=clock.now(),
+        )  # fmt: skip
+
+
+def test_who_has_no_address_stays_on_the_list_until_the_desk_has_told_them(fair_on_both: Fair) -> None:
+    fair = fair_on_both
+    silent = list(fair.firms)[3]
+    number = placed(fair, fair.meeting(1, 3, alone=True))
+    announce(fair)
+    assert {one: (what.asked, what.off) for one, what in by_desk(fair).items()} == {silent: ([number], [])}
+    assert announcing.still_untold(current(), round_of(current(), fair)).companies == 1
+    assert announce(fair).companies == 0  # it is announced: there is nothing to announce again
+    assert tell(fair, silent) == {silent}
+    assert tell(fair, silent) == frozenset()  # a second press finds nothing
+    assert by_desk(fair) == {}
+
+
+def test_told_takes_nothing_along_that_was_announced_after_somebody_looked(fair: Fair) -> None:
+    silent = list(fair.firms)[3]
+    number = placed(fair, fair.meeting(1, 3, alone=True))
+    announce(fair)
+    looked = round_of(current(), fair).version
+    placed(fair, replace(fair.meeting(1, 3, slot=1, alone=True), id=number), version=1)
+    announce(fair)
+    assert tell(fair, silent, seen=looked) == frozenset()
+    assert by_desk(fair)[silent].asked == [number]
+    with writing() as session:
+        meetings.set_state(
+            session, actor=SYSTEM, of=round_of(session, fair), meeting_id=number, state=MeetingState.CANCELLED,
+            version=2, now=clock.now(),
+        )  # fmt: skip
+    announce(fair)
+    assert (by_desk(fair)[silent].asked, by_desk(fair)[silent].off) == ([], [number])
+
+
+def test_who_gets_an_address_later_is_told_by_mail(fair: Fair) -> None:
+    silent = list(fair.firms)[3]
+    placed(fair, fair.meeting(1, 3, alone=True))
+    announce(fair)
+    with writing() as session:
+        session.get_one(Company, silent).mail = "mongcai@mau.example"
+    assert by_desk(fair) == {}
+    told = announce(fair)
+    assert (told.companies, told.without_address) == (1, ())
+    assert letters_after(told)[0][0] == "mongcai@mau.example"
+    assert announce(fair).companies == 0
 
 
 def letters_after(told: announcing.Announced) -> list[tuple[str, str, str]]:

@@ -24,7 +24,7 @@ from festival.core.transaction import current, writing
 from festival.outbox.models import Message
 from festival.programme.models import Event
 from festival.registration.guest_links import GuestLinks
-from festival.registration.models import Guest, Invitation
+from festival.registration.models import Guest, Invitation, Person
 from festival.registration.services import inviting
 from festival.web.locale import speaking
 from tests.accounts.people import enter, make
@@ -435,6 +435,37 @@ def test_a_company_sees_what_it_was_told_and_nothing_before(
     agenda = guest.get(f"{path}/agenda.ics")
     assert agenda.mimetype == "text/calendar"
     assert agenda.text.count("BEGIN:VEVENT") == 1
+
+
+def test_the_desk_tells_whom_no_mail_reaches_and_says_so(
+    planner: FlaskClient, sqlite_app: Flask, fair: Fair
+) -> None:
+    numbers = list(fair.firms)
+    with sqlite_app.app_context(), writing() as session:
+        people = session.scalars(select(CompanyPerson).where(CompanyPerson.company_id == numbers[3])).all()
+        session.get_one(Person, people[0].person_id).phone = "+84912345678"
+    send(planner, f"{PLAN}/new", meeting_form(fair, 1, 3, interpreter=0))
+    answer = send(planner, f"{PLAN}/announce", {}, form=f"{PLAN}/announce")
+    assert answer.headers["Location"].endswith("/announce")
+    page = planner.get(f"{PLAN}/announce").text
+    assert "1 doanh nghiệp cần được báo trực tiếp" in page
+    assert "+84912345678" in page
+    assert "Otaru" in page  # whom they meet; it was told by mail and is not on the list itself
+    assert page.count(f"{COMPANIES}/{numbers[3]}") == 1
+    assert f"{COMPANIES}/{numbers[1]}" not in page
+    assert "cần tự báo" in planner.get(PLAN).text
+    assert "Otaru" in sqlite_app.test_client().get(link_of(sqlite_app, numbers[3])).text
+    version = page.split('name="version" value="', 1)[1].split('"', 1)[0]
+    told = {"company": numbers[3], "version": version}
+    leader = enter(sqlite_app, make(sqlite_app, Role.LEADER))
+    assert send(leader, f"{PLAN}/announce/told", told, form=SETUP).status_code == 403
+    stale = {"company": numbers[3], "version": str(int(version) - 1)}
+    send(planner, f"{PLAN}/announce/told", stale, form=f"{PLAN}/announce")
+    assert "Chưa ghi nhận" in planner.get(f"{PLAN}/announce").text
+    send(planner, f"{PLAN}/announce/told", told, form=f"{PLAN}/announce")
+    page = planner.get(f"{PLAN}/announce").text
+    assert "Đã báo cho 1 doanh nghiệp" in page
+    assert "cần được báo trực tiếp" not in page
 
 
 def test_a_company_crosses_out_times_and_says_what_it_is(sqlite_app: Flask, fair: Fair) -> None:

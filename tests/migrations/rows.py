@@ -1471,6 +1471,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "0055": (),
     "0056": (),  # brings rows of its own
     "0057": (),  # the table of 0040 stands in a part of the hall
+    "0058": (row("meeting_calls", meeting_id="1", company_id="1", announced="1"),),
 }
 
 

@@ -199,6 +199,20 @@ class MeetingFirm(Base):
     remark: Mapped[str] = mapped_column(String(500), default="")
 
 
+class MeetingCall(Base):
+    """A company without a mail address that the desk has still to tell of an announced meeting, by phone or by word of mouth.
+
+    `announced` is the round's version that the announcement made, so that "told" never takes along what was announced after somebody looked.
+    """
+
+    __tablename__ = "meeting_calls"
+    __table_args__ = (Index("ix_meeting_calls_company", "company_id"),)
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("companies.id"), primary_key=True)
+    announced: Mapped[int] = mapped_column(Integer)
+
+
 class MeetingPerson(Base):
     """Who comes to a meeting. The slot stands here too, so that the database lets nobody be at two at once."""
 

@@ -62,6 +62,7 @@ def plan() -> str:
     states = queries.states(current(), of)
     wished = ranked(seen.wishes)
     against = {one.id: objections(one, seen) for one in seen.meetings}
+    untold = announcing.still_untold(current(), of)
     return render_template(
         "conference/meetings_desk/plan.html",
         board=seen,
@@ -71,7 +72,8 @@ def plan() -> str:
         troubled={number: _said(found, seen) for number, found in against.items() if found},
         wished=len(wished),
         needed=tables_needed(len(wished), sum(not one.is_break for one in seen.slots.values())),
-        untold=len(announcing.news(current(), of)),
+        untold=untold.companies,
+        by_desk=len(untold.by_desk),
         published_at=of.published_at,
         words=words,
         MeetingState=MeetingState,

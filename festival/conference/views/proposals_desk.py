@@ -6,13 +6,17 @@ from werkzeug.wrappers import Response
 from festival.accounts.types import Right
 from festival.conference.labels import meetings as words
 from festival.conference.queries import meetings as queries
+from festival.conference.queries import telling
 from festival.conference.rules.meetings import objections, propose
 from festival.conference.services import announcing, meetings
 from festival.conference.types.meetings import Board, Meeting
 from festival.conference.views.companies_desk import edition_id, links
 from festival.core import clock
 from festival.core.transaction import current, writing
+from festival.programme.forms.sending import VersionForm
+from festival.registration.contacts import shown_phone
 from festival.web import access
+from festival.web.locale import gettext as _
 from festival.web.locale import language, ngettext
 
 blueprint = Blueprint("proposals_desk", __name__)
@@ -105,15 +109,24 @@ def _from_word(word: str) -> Meeting | None:
 @blueprint.get("/conference/meetings/announce")
 @access.staff(Right.EDIT_CONFERENCE)
 def announcement() -> str:
-    """Show whom an announcement would tell what."""
+    """Show whom an announcement would tell what, and whom the desk has still to tell itself."""
+    session, of = current(), queries.get_round(current(), edition_id())
     seen = _board()
-    found = announcing.news(current(), queries.get_round(current(), edition_id()))
+    found = announcing.still_untold(session, of)
+    missing = [one for what in found.by_desk.values() for one in (*what.asked, *what.off)]
     return render_template(
         "conference/proposals_desk/announce.html",
         board=seen,
-        news=[(seen.firms[number], found[number]) for number in sorted(found)],
+        news=[(seen.firms[number], found.news[number]) for number in sorted(found.news)],
+        by_desk=[(seen.firms[number], found.by_desk[number]) for number in sorted(found.by_desk)],
+        rows=telling.meetings_of(session, missing) if missing else {},
+        placed={one.id: one for one in seen.meetings},
+        phones=telling.phones(session, found.by_desk, language()) if found.by_desk else {},
+        shown_phone=shown_phone,
+        version=of.version,
         troubled=sum(bool(objections(one, seen)) for one in seen.meetings),
-        mails=queries.addresses(current(), edition_id()),
+        mails=queries.addresses(session, edition_id()),
+        words=words,
     )
 
 
@@ -137,13 +150,39 @@ def announce() -> Response:
         ),
         "good",
     )
-    if outcome.without_address:
-        flash(
-            ngettext(
-                "%(n)s company has no mail address: please tell it yourself.",
-                "%(n)s companies have no mail address: please tell them yourself.",
-                len(outcome.without_address),
-            ),
-            "info",
+    if not outcome.without_address:
+        return redirect(url_for(_PLAN), 303)
+    flash(
+        ngettext(
+            "%(n)s company has no mail address: please tell it yourself. It stays listed here until you have.",
+            "%(n)s companies have no mail address: please tell them yourself. They stay listed here until you have.",
+            len(outcome.without_address),
+        ),
+        "warn",
+    )
+    return redirect(url_for(".announcement"), 303)
+
+
+@blueprint.post("/conference/meetings/announce/told")
+@access.staff(Right.EDIT_CONFERENCE)
+def told() -> Response:
+    """Note that the desk has told companies that no mail reaches."""
+    companies = {
+        int(one) for one in request.form.getlist("company")[:500] if one.isdecimal() and len(one) < 10
+    }
+    with writing() as session:
+        done = announcing.told(
+            session,
+            actor=access.signed_in().actor,
+            of=queries.get_round(session, edition_id()),
+            companies=companies,
+            seen=VersionForm().sent,
+            now=clock.now(),
         )
-    return redirect(url_for(_PLAN), 303)
+    if done:
+        flash(ngettext("%(n)s company is told.", "%(n)s companies are told.", len(done)), "good")
+    else:
+        flash(
+            _("Nothing was noted: these companies are told already, or the plan was announced anew."), "info"
+        )
+    return redirect(url_for(".announcement"), 303)
