@@ -62,7 +62,7 @@ DESK = {
     "/desk/reports": 16,
     "/desk/reports?kind=plan": 14,
     "/desk/reports/sheets": 14,
-    "/desk/coverage": 14,
+    "/desk/coverage": 16,
     "/desk/roster": 11,
     "/desk/roster/people": 15,
     "/desk/roster/following": 6,

@@ -206,3 +206,29 @@ def test_when_somebody_cannot_come(sqlite_app: Flask, fake_clock: FakeClock) -> 
         [away] = current().scalars(select(CrewAway))
     send(client, f"{path}/{away.id}/remove", path)
     assert isinstance(put(app, where, who), rostering.Assigned)
+
+
+def test_who_cannot_come_is_told_of_their_shifts_and_the_desk_sees_it(
+    sqlite_app: Flask, fake_clock: FakeClock
+) -> None:
+    app = sqlite_app
+    who, where = member(app), shift(app, post(app))
+    mine = held(app, where, who, confirmed=False)
+    path, client = path_of(app, who), app.test_client()
+    away, staff = f"{path}/away", desk(app)
+    assert "Không đến được" not in staff.get(f"/desk/roster/shifts/{where}").text
+    times = {"since": "2027-11-17T17:00", "until": "2027-11-17T20:00", "submission": "d" * 22}
+    send(client, away, away, **times, why="Lịch học")
+    page = client.get(away).text
+    assert "Bạn đang có ca trực trong thời gian này: Y1" in page
+    assert f"{path}/{mine}" in page
+    assert f"{mine}/answer/confirmed" not in client.get(path).text
+    send(client, f"{path}/{mine}/answer/confirmed", away)
+    assert assignment(app, mine).state == AssignmentState.OFFERED
+    seen = staff.get(f"/desk/roster/shifts/{where}").text
+    assert "Không đến được" in seen
+    assert "Lịch học" in seen
+    day = staff.get("/desk/coverage?day=2027-11-17").text
+    assert day.index("Báo không đến được") < day.index("Mẫu An (mẫu)") < day.index("Chưa xác nhận")
+    send(client, f"{path}/{mine}/answer/refused", away)
+    assert f"{path}/{mine}" not in client.get(away).text

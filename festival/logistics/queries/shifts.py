@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session
 
 from festival.core.errors import NotFound
 from festival.core.trilingual import Trilingual
-from festival.logistics.models import Assignment, CrewMember, Demand, Post, Proposed, Shift
+from festival.logistics.models import Assignment, CrewAway, CrewMember, Demand, Post, Proposed, Shift
 from festival.logistics.rules.coverage import Manned, Presence
 from festival.logistics.types.shifts import HOLDING, AssignmentState
 from festival.programme.models import Venue
@@ -230,7 +230,7 @@ def presence(
 
 @dataclass(frozen=True, slots=True)
 class Worry:
-    """Somebody who has not confirmed, or has not arrived."""
+    """Somebody who has not confirmed, has not arrived, or has said that they cannot come."""
 
     assignment_id: int
     shift_id: int
@@ -263,6 +263,23 @@ def not_arrived(session: Session, edition_id: int, *, now: datetime, late: int) 
         Shift.ends_at > now,
         Assignment.state.in_(HOLDING),
         Assignment.arrived_at.is_(None),
+    ]
+    return _worries(session, wanted)
+
+
+def not_coming(session: Session, edition_id: int, *, now: datetime) -> tuple[int, list[Worry]]:
+    """Return how many hold places in times when they have said that they cannot come, and the first of them (two statements)."""
+    said = exists().where(
+        CrewAway.crew_id == Assignment.crew_id,
+        CrewAway.starts_at < Shift.ends_at,
+        CrewAway.ends_at > Shift.starts_at,
+    )
+    wanted = [
+        Shift.edition_id == edition_id,
+        Shift.ends_at > now,
+        Assignment.state.in_(HOLDING),
+        Assignment.arrived_at.is_(None),
+        said,
     ]
     return _worries(session, wanted)
 

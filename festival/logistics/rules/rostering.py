@@ -8,7 +8,7 @@ spell of duty; rest counts between spells.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from festival.core.clock import local
 from festival.logistics.types.crew import LimitCode, Role, Skill
@@ -174,6 +174,26 @@ class NoRelief(Objection):
 Ways = Mapping[tuple[int, int], int]
 
 
+class Span(Protocol):
+    """From when until when: a duty, or a stored shift."""
+
+    @property
+    def starts_at(self) -> datetime:
+        """Its beginning."""
+
+    @property
+    def ends_at(self) -> datetime:
+        """Its end."""
+
+
+class SpanWithReason(Span, Protocol):
+    """A time in which somebody cannot come, of the rules or stored."""
+
+    @property
+    def reason(self) -> str:
+        """Why, in the person's words."""
+
+
 def objections(place: Place, worker: Worker, limits: Limits, ways: Ways) -> tuple[Objection, ...]:
     """Return all that speaks against `worker` standing on `place`, the weightiest first. What they hold already does not count."""
     duties = [one for one in worker.duties if one.shift_id != place.duty.shift_id]
@@ -181,6 +201,15 @@ def objections(place: Place, worker: Worker, limits: Limits, ways: Ways) -> tupl
         *_of_the_person(place, worker),
         *_beside(place.duty, duties, limits, ways),
         *_of_the_post(place, duties, limits),
+    )
+
+
+def absences(when: Span, away: Iterable[SpanWithReason]) -> tuple[NotThere, ...]:
+    """Return the times of `away` that lie in `when`, as what speaks against standing there; also for who stands there already."""
+    return tuple(
+        NotThere(one.starts_at, one.ends_at, one.reason)
+        for one in away
+        if one.starts_at < when.ends_at and when.starts_at < one.ends_at
     )
 
 
@@ -224,9 +253,7 @@ def _of_the_person(place: Place, worker: Worker) -> Iterator[Objection]:
             yield SkillMissing(skill)
         elif (last := worker.skills[skill]) is not None and last < until:
             yield SkillExpired(skill, last)
-    for away in worker.away:
-        if away.starts_at < place.duty.ends_at and place.duty.starts_at < away.ends_at:
-            yield NotThere(away.starts_at, away.ends_at, away.reason)
+    yield from absences(place.duty, worker.away)
 
 
 def _beside(new: Duty, duties: Sequence[Duty], limits: Limits, ways: Ways) -> Iterator[Objection]:

@@ -57,6 +57,7 @@ def coverage() -> str:
         key_words=key_words,
         unconfirmed=unconfirmed,
         unseen=unseen,
+        cannot=reading.not_coming(session, place.edition.id, now=now),
         now=now,
         is_now=begin <= now < end,
         **rostering.words(),

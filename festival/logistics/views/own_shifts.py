@@ -21,6 +21,7 @@ from festival.logistics.queries.own_tasks import own_tasks
 from festival.logistics.queries.shifts import on_shift
 from festival.logistics.queries.workers import minutes_of
 from festival.logistics.roster_words import arrived_labels
+from festival.logistics.rules.rostering import absences
 from festival.logistics.services import attending
 from festival.logistics.services import rostering as service
 from festival.logistics.task_words import state_labels
@@ -190,9 +191,17 @@ def _swap_choices(member: CrewMember, found: Assignment, now: datetime) -> list[
 def answer(token: str, assignment_id: int, to: str) -> Response:
     """Say that one comes, or that one cannot."""
     member = own(token)
-    own_assignment(member, assignment_id)
+    found = own_assignment(member, assignment_id)
     if to not in {AssignmentState.CONFIRMED, AssignmentState.REFUSED}:
         raise NotFound(to)
+    if to == AssignmentState.CONFIRMED and absences(found.shift, member.away):
+        flash(
+            _(
+                "You have said that you cannot come in these hours. Please remove that time first, if you can come after all."
+            ),
+            "warn",
+        )
+        return redirect(url_for("logistics.own_time.away", token=token), 303)
     reason = tidy(request.form.get("reason", ""))[:_REASON]
     with writing() as session:
         outcome = service.move(

@@ -7,20 +7,21 @@ from festival.core import clock
 from festival.core.errors import NotFound
 from festival.core.transaction import current, writing
 from festival.logistics.forms.crew import AwayForm
-from festival.logistics.models import CrewMember, Shift
+from festival.logistics.models import Assignment, CrewMember, Shift
 from festival.logistics.queries import crew as reading
 from festival.logistics.queries.workers import ground, wanted_of, workers
 from festival.logistics.roster_words import objection_sentences
-from festival.logistics.rules.rostering import objections, refusals
+from festival.logistics.rules.rostering import absences, objections, refusals
 from festival.logistics.services import enlisting
 from festival.logistics.services import rostering as service
-from festival.logistics.types.shifts import AssignmentState, Full, Over
+from festival.logistics.types.shifts import HOLDING, AssignmentState, Full, Over
 from festival.logistics.views import rostering
 from festival.logistics.views.own_shifts import CREW, own
 from festival.logistics.views.seeing import form_number, sent_number
 from festival.programme.catalogue import catalogue
 from festival.web import access
 from festival.web.locale import gettext as _
+from festival.web.locale import moment
 
 blueprint = Blueprint("own_time", __name__)
 Answer = str | tuple[str, int] | Response
@@ -117,6 +118,18 @@ def add_away(token: str) -> Answer:
         )
     if made is None:
         flash(_("There are too many notes already. Please remove old ones."), "bad")
+    elif clashing := [one for one in _held(member) if absences(one.shift, [form.content()])]:
+        shifts = ", ".join(
+            _("%(post)s (%(when)s)", post=one.shift.post.code, when=moment(one.shift.starts_at))
+            for one in clashing
+        )
+        flash(
+            _(
+                "Noted. But in that time you are on shift: %(shifts)s. Please refuse below what you cannot do.",
+                shifts=shifts,
+            ),
+            "warn",
+        )
     else:
         flash(_("Noted. You will not be asked for that time."), "good")
     return redirect(url_for(".away", token=token), 303)
@@ -140,6 +153,16 @@ def drop_away(token: str, away_id: int) -> Response:
     return redirect(url_for(".away", token=token), 303)
 
 
+def _held(member: CrewMember) -> list[Assignment]:
+    """Return the places to come that somebody holds and has not come to."""
+    now = clock.now()
+    return [
+        one
+        for one in reading.assignments_of(current(), member.id)
+        if one.state in HOLDING and one.shift.ends_at > now and one.arrived_at is None
+    ]
+
+
 def _away_page(token: str, member: CrewMember, form: AwayForm) -> str:
     return render_template(
         "logistics/own_time/away.html",
@@ -147,4 +170,6 @@ def _away_page(token: str, member: CrewMember, form: AwayForm) -> str:
         token=token,
         member=member,
         form=form,
+        clashing=[one for one in _held(member) if absences(one.shift, member.away)],
+        **rostering.words(),
     )

@@ -12,7 +12,7 @@ from festival.core.clock import LOCAL, local
 from festival.core.transaction import current
 from festival.logistics.crew_links import CrewLinks
 from festival.logistics.forms.filters import number_from
-from festival.logistics.models import CrewMember, Post
+from festival.logistics.models import Assignment, CrewMember, Post
 from festival.logistics.post_codes import PostCodes
 from festival.logistics.queries.crew import agencies
 from festival.logistics.queries.shifts import days_of, post_names, venues
@@ -22,10 +22,13 @@ from festival.logistics.roster_words import (
     kind_labels,
     length,
     need_words,
+    objection_sentences,
     role_labels,
     skill_labels,
 )
+from festival.logistics.rules.rostering import absences
 from festival.logistics.task_words import area_labels
+from festival.logistics.types.shifts import HOLDING
 from festival.logistics.types.tasks import Area
 from festival.programme.queries import current_edition
 from festival.programme.queries.published import events_of
@@ -96,7 +99,15 @@ def words() -> dict[str, Any]:
         "named": named,
         "named_person": named_person,
         "shown_phone": shown_phone,
+        "away_sentences": away_sentences,
     }
+
+
+def away_sentences(one: Assignment) -> list[str]:
+    """Return when somebody who holds a place has said that they cannot come to it."""
+    if one.state not in HOLDING:
+        return []
+    return objection_sentences(absences(one.shift, one.member.away), PostNames({}))
 
 
 def posts_by_number(edition_id: int) -> PostNames:
