@@ -13,7 +13,7 @@ from festival.logistics.types.batches import Proposal
 from festival.logistics.types.tasks import Area, Priority, TaskContent, TaskFacts
 from festival.programme.rules.cells import clean, day
 from festival.programme.tables.reading import Refused, Row, Table
-from festival.programme.tables.writing import as_xlsx
+from festival.programme.tables.writing import Value, as_xlsx
 from festival.web.locale import gettext as _
 from festival.web.locale import joined, lazy, speaking, tr_plain
 
@@ -65,28 +65,28 @@ class Known:
 def export(tasks: Iterable[TaskFacts], known: Known) -> bytes:
     """Return tasks as XLSX in the reader's language, with a sheet that explains the columns."""
     names = {agency.id: tr_plain(agency.name) for agency in known.agencies}
-    rows = [[str(head) for head in _HEADS.values()]]
+    rows: list[list[Value]] = [[str(head) for head in _HEADS.values()]]
     rows += [_cells(task, names, known.numbers) for task in tasks]
     return as_xlsx([(_("Tasks"), rows), (_("Explanation"), _explanation(known))])
 
 
-def _cells(task: TaskFacts, names: Mapping[int, str], numbers: Mapping[int, int]) -> list[str]:
+def _cells(task: TaskFacts, names: Mapping[int, str], numbers: Mapping[int, int]) -> list[Value]:
     content = task.content
-    said = {
-        "number": str(task.number),
-        "version": str(task.version),
+    said: dict[str, Value] = {
+        "number": task.number,
+        "version": task.version,
         "area": area_labels()[content.area],
         "priority": priority_labels()[content.priority],
         "agency": names.get(content.agency_id or 0, ""),
         "partners": f"{_BETWEEN} ".join(names[one] for one in content.partners if one in names),
         "responsible": content.responsible,
-        "starts_on": f"{content.starts_on:%d/%m/%Y}" if content.starts_on else "",
-        "due_on": f"{content.due_on:%d/%m/%Y}",
+        "starts_on": content.starts_on,
+        "due_on": content.due_on,
         "after": ", ".join(str(numbers[one]) for one in content.after if one in numbers),
         "checklist": "\n".join(content.checklist),
         "text": content.text,
         "state": state_labels()[task.state],
-        "progress": str(task.progress),
+        "progress": task.progress,
     }
     return [said[key] if key in said else content.title.exact(key[-2:]) for key in KEYS]  # type: ignore[arg-type] # title_vi, _ja, _en
 

@@ -3,7 +3,7 @@
 import io
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from flask import Flask
@@ -170,7 +170,7 @@ def test_attendance_is_shown_listed_and_given_out(hall: Hall) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"{DESK}/attendance.xlsx").data))
     rows = book.get_sheet_by_index(0).to_python()
     assert rows[1][4:6] == ["髙﨑 鷗（見本）", "TAKASAKI Kamome"]
-    assert rows[1][7:12] == ["08:00", "08:30", "30 phút", "100 %", "Có"]
+    assert rows[1][7:12] == [time(8), time(8, 30), 30, 1, "Có"]
     # 08:30–09:30: there from 09:15, and nobody was scanned going out.
     assert [row[4] for row in rows if row[11] == "Không"] == [f"{LONG.family} {LONG.given}"]
     assert any(row[12] == "Không có lượt quét ra" for row in rows)

@@ -166,7 +166,8 @@ def test_the_register_is_filtered_and_leaves_as_a_table(register: Flask, client:
     rows = list(sheet.iter_rows(min_row=2))
     assert [row[0].value for row in rows] == ["12/2027/MOU"]
     assert rows[0][2].data_type == "s"
-    assert rows[0][7].value == "1250000"
+    assert (rows[0][7].value, rows[0][7].number_format) == (1250000, "#,##0")
+    assert (rows[0][5].data_type, rows[0][5].number_format) == ("d", "dd/mm/yyyy")
 
 
 def test_the_document_itself_is_examined_and_only_the_desk_opens_it(

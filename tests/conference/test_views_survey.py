@@ -105,7 +105,7 @@ def test_results_as_charts_and_as_a_table(hall: Flask) -> None:
     assert "Rất hay (mẫu)" in page
     sheet = openpyxl.load_workbook(io.BytesIO(desk.get(f"{DESK}.xlsx").data)).active
     assert sheet is not None
-    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == ["4", "5"]
+    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == [4, 5]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     assert desk.get("/desk/conference/sessions/999/survey").status_code == 404
 

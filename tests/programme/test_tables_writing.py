@@ -1,16 +1,20 @@
-"""Files that are given out: every cell is text that starts no formula, and what is sent back unchanged changes nothing."""
+"""Files that are given out: what people wrote starts no formula, numbers and days can be reckoned with, and what is sent back unchanged changes nothing."""
 
 import csv
 import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
+from festival.conference.rules.projects import amount
 from festival.core.names import tidy
 from festival.core.transaction import current
 from festival.core.trilingual import LANGUAGES, Language
@@ -18,10 +22,13 @@ from festival.programme.content import EventContent
 from festival.programme.queries import current_edition
 from festival.programme.queries.drafts import Drafted, drafts_of
 from festival.programme.queries.ground import ground_of
+from festival.programme.rules import cells
 from festival.programme.rules.cells import clean
 from festival.programme.tables import files
 from festival.programme.tables.places import Places
 from festival.programme.tables.planning import Fate, Known, plan
+from festival.programme.tables.reading import Refused, read_lines
+from festival.programme.tables.writing import Share, Value, as_xlsx
 from festival.programme.types import Audience, EditionFacts, EventKind
 from festival.web.locale import speaking
 from tests.programme.happenings import texts
@@ -55,6 +62,53 @@ def ground(sqlite_template: object, tmp_path_factory: pytest.TempPathFactory) ->
         drafts = {str(draft.id): draft for draft in drafts_of(session, edition.id)}
         yield Known(drafts, {}, Places(ground_of(session)), edition)
         session.close()
+
+
+@pytest.mark.parametrize(("lang", "day"), [("vi", "dd/mm/yyyy"), ("en", "dd/mm/yyyy"), ("ja", "yyyy/mm/dd")])
+def test_numbers_and_days_are_written_as_such_and_read_again(
+    sqlite_app: Flask, lang: Language, day: str
+) -> None:
+    row: list[Value] = [
+        12,
+        Decimal("12.125"),
+        date(2027, 11, 17),
+        datetime(2027, 11, 17, 8, 30),  # noqa: DTZ001 (spreadsheets know no zone)
+        time(20),
+        Share(0.85),
+        None,
+    ]
+    heads = [f"h{n}" for n in range(len(row) + 1)]
+    with sqlite_app.test_request_context(), speaking(lang):
+        data = as_xlsx([("x", [heads, [*row, "=1+1"], [1_250_000]])])
+        found = read_lines(data)
+    sheet = load_workbook(io.BytesIO(data)).worksheets[0]
+    assert [cell.number_format for cell in sheet[2]] == [
+        "#,##0", "#,##0.0##", day, f"{day} hh:mm", "hh:mm", "0%", "@", "@",
+    ]  # fmt: skip
+    assert [cell.data_type for cell in sheet[2]] == [
+        "n",
+        "n",
+        "d",
+        "d",
+        "d",
+        "n",
+        "n",
+        "s",
+    ]  # an empty one is n
+    assert sheet.column_dimensions["C"].width >= 12  # else a day is shown as #####
+    assert not isinstance(found, Refused)
+    assert found.rows[0].cells == (
+        "12",
+        "12.1250",
+        "2027-11-17",
+        "2027-11-17 08:30",
+        "20:00",
+        "0.85",
+        "",
+        "=1+1",
+    )
+    assert amount(found.rows[0].cells[1], 1000, 10**9) == 12_125  # and not twelve million
+    assert cells.day(found.rows[0].cells[2]) == date(2027, 11, 17)
 
 
 def draft_of(content: EventContent, number: int = 1) -> Drafted:

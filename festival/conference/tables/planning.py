@@ -1,4 +1,4 @@
-"""The planning board as a table for spreadsheets. Every cell is text, and none can start a formula."""
+"""The planning board as a table for spreadsheets. What people wrote is text, and none can start a formula."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Literal
 from festival.conference.labels.planning import kind_labels, layer_labels, status_labels, timing_labels
 from festival.conference.rules.planning import timing
 from festival.conference.types.planning import Plan
-from festival.programme.tables.writing import CSV, XLSX, as_csv, as_xlsx
+from festival.programme.tables.writing import CSV, XLSX, Value, as_csv, as_xlsx
 from festival.web.locale import gettext as _
 from festival.web.locale import tr_plain
 
@@ -15,9 +15,11 @@ TYPES = {"csv": f"{CSV}; charset=utf-8", "xlsx": XLSX}
 
 
 def export(plans: Iterable[Plan], today: date, kind: Literal["csv", "xlsx"]) -> bytes:
-    """Return the plans as a file in the reader's language; days as 31/12/2024."""
-    rows = [_heads(), *(_row(plan, today) for plan in plans)]
-    return as_csv(rows) if kind == "csv" else as_xlsx([(_("Planning board"), rows)])
+    """Return the plans as a file in the reader's language; in CSV days are written 31/12/2024."""
+    rows = [_row(plan, today) for plan in plans]
+    if kind == "csv":
+        return as_csv([_heads(), *([_plain(cell) for cell in row] for row in rows)])
+    return as_xlsx([(_("Planning board"), [_heads(), *rows])])
 
 
 def _heads() -> list[str]:
@@ -40,7 +42,7 @@ def _heads() -> list[str]:
     ]
 
 
-def _row(plan: Plan, today: date) -> list[str]:
+def _row(plan: Plan, today: date) -> list[Value]:
     content = plan.content
     return [
         tr_plain(plan.place.name),
@@ -48,18 +50,20 @@ def _row(plan: Plan, today: date) -> list[str]:
         layer_labels()[content.layer],
         tr_plain(content.name),
         status_labels()[content.status],
-        str(content.total),
-        str(content.ready),
-        "" if content.progress is None else str(content.progress),
+        content.total,
+        content.ready,
+        content.progress,
         content.decision,
-        _day(content.decided_on),
+        content.decided_on,
         tr_plain(content.agency),
-        _day(content.due_on),
+        content.due_on,
         timing_labels()[timing(content, today)],
-        _day(content.as_of),
+        content.as_of,
         content.document_url,
     ]
 
 
-def _day(value: date | None) -> str:
-    return f"{value:%d/%m/%Y}" if value else ""
+def _plain(value: Value) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return "" if value is None else str(value)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any, Literal
 
 from festival.conference.labels.projects import column_labels, status_labels
@@ -12,7 +13,7 @@ from festival.conference.types.projects import Project
 from festival.core.names import fold
 from festival.core.trilingual import LANGUAGES, Trilingual
 from festival.programme.tables.reading import Refused, Table, read_lines
-from festival.programme.tables.writing import as_csv, as_xlsx
+from festival.programme.tables.writing import Value, as_csv, as_xlsx
 from festival.web.locale import gettext as _
 from festival.web.locale import speaking, tr_plain
 
@@ -100,9 +101,11 @@ def export(
     names = {field.slug: tr_plain(field.content.name) for field in fields}
     localities = {place.slug: tr_plain(place.name) for place in places}
     heads = column_labels()
-    rows = [list(heads.values())]
-    rows += [[_cell(one, key, names, localities) for key in heads] for one in projects]
-    return as_csv(rows) if kind == "csv" else as_xlsx([(_("Projects"), rows)])
+    first = list(heads.values())
+    if kind == "csv":
+        return as_csv([first, *([_cell(one, key, names, localities) for key in heads] for one in projects)])
+    rows = [[_reckoned(one, key) or _cell(one, key, names, localities) for key in heads] for one in projects]
+    return as_xlsx([(_("Projects"), [first, *rows])])
 
 
 def template(fields: Iterable[Field], places: Iterable[Place]) -> bytes:
@@ -138,6 +141,19 @@ def _cell(one: Project, key: str, fields: Mapping[str, str], localities: Mapping
             return _("Yes") if content.is_public else _("No")
         case _:
             return str(getattr(content, key))
+
+
+def _reckoned(one: Project, key: str) -> Value:
+    """Return what is a number, as one; None for all else."""
+    if key == "area":
+        return _number(one.content.area, HECTARE)
+    return _number(one.content.capital, MILLION) if key == "capital" else None
+
+
+def _number(value: int | None, unit: int) -> int | Decimal | None:
+    if value is None:
+        return None
+    return Decimal(value) / unit if value % unit else value // unit
 
 
 def _plain(value: int | None, unit: int) -> str:

@@ -1,4 +1,4 @@
-"""The register of signed documents as a table for spreadsheets. Every cell is text, and none can start a formula."""
+"""The register of signed documents as a table for spreadsheets. What people wrote is text, and none can start a formula."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -7,13 +7,13 @@ from festival.conference.labels.signings import field_labels, kind_labels, parti
 from festival.conference.rules.signings import is_late
 from festival.conference.types.signings import Signing
 from festival.core.trilingual import Trilingual
-from festival.programme.tables.writing import as_xlsx
+from festival.programme.tables.writing import Value, as_xlsx
 from festival.web.locale import gettext as _
 from festival.web.locale import tr_plain
 
 
 def export(signings: Iterable[Signing], fields: Mapping[str, Trilingual], today: date) -> bytes:
-    """Return the documents as XLSX in the reader's language; days as 31/12/2027, sums as plain digits."""
+    """Return the documents as XLSX in the reader's language."""
     heads = [*_heads(), _("Remark"), _("Document")]
     return as_xlsx([(_("Signed documents"), [heads, *(_row(one, fields, today) for one in signings)])])
 
@@ -27,7 +27,7 @@ def _heads() -> list[str]:
     ]  # fmt: skip
 
 
-def _row(one: Signing, fields: Mapping[str, Trilingual], today: date) -> list[str]:
+def _row(one: Signing, fields: Mapping[str, Trilingual], today: date) -> list[Value]:
     content = one.content
     return [
         content.number,
@@ -35,13 +35,13 @@ def _row(one: Signing, fields: Mapping[str, Trilingual], today: date) -> list[st
         tr_plain(content.title),
         parties(one),
         tr_plain(fields[content.field]) if content.field in fields else "",
-        _day(content.signed_on),
+        content.signed_on,
         tr_plain(content.place),
-        "" if content.amount is None else str(content.amount),
+        content.amount,
         "" if content.amount is None else str(content.currency),
         _yes(content.amount_is_public),
         content.owner,
-        _day(content.due_on),
+        content.due_on,
         state_labels()[content.state],
         _yes(content.is_public),
         _("Late") if is_late(content, today) else "",
@@ -51,7 +51,3 @@ def _row(one: Signing, fields: Mapping[str, Trilingual], today: date) -> list[st
 
 def _yes(value: bool) -> str:
     return _("Yes") if value else _("No")
-
-
-def _day(value: date | None) -> str:
-    return f"{value:%d/%m/%Y}" if value else ""

@@ -1,4 +1,4 @@
-"""The speakers of an event as a table for spreadsheets. Every cell is text, and none can start a formula."""
+"""The speakers of an event as a table for spreadsheets. What people wrote is text, and none can start a formula."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,7 +16,7 @@ from festival.conference.rules.speaking import agrees, brought, lacking
 from festival.conference.types.speaking import Equipment, Lacking
 from festival.core.clock import local
 from festival.core.trilingual import LANGUAGES
-from festival.programme.tables.writing import as_xlsx
+from festival.programme.tables.writing import Value, as_xlsx
 from festival.registration.contacts import shown_phone
 from festival.registration.rules.names import own
 from festival.web.locale import gettext as _
@@ -24,7 +24,7 @@ from festival.web.locale import moment, tr_plain
 
 
 def export(listed: Iterable[Speaking]) -> bytes:
-    """Return the speakers as XLSX in the reader's language; moments as 17/11/2027 08:30, in Viet Nam."""
+    """Return the speakers as XLSX in the reader's language; moments are those of Viet Nam."""
     return as_xlsx([(_("Speakers"), [_heads(), *(_row(one) for one in listed)])])
 
 
@@ -58,7 +58,7 @@ def _heads() -> list[str]:
     ]
 
 
-def _row(one: Speaking) -> list[str]:
+def _row(one: Speaking) -> list[Value]:
     told, person, row = one.told, one.person, one.row
     missing = lacking(told)
     equipment, labels = equipment_labels(), lacking_labels()
@@ -70,7 +70,7 @@ def _row(one: Speaking) -> list[str]:
         *(person.organisation.exact(code) for code in LANGUAGES),
         "\n".join(f"{moment(place.starts_at)} {tr_plain(place.title)}" for place in told.places),
         state_labels()[told.state],
-        _at(row.answered_at if row else None),
+        _local(row.answered_at if row else None),
         row.answer_note if row else "",
         "\n".join(tr_plain(told.abstract(talk.talk_id or 0)) for talk in told.talks),
         "\n".join(_slides(one)),
@@ -81,8 +81,8 @@ def _row(one: Speaking) -> list[str]:
         told.day.equipment_note,
         speaks_labels()[told.day.speaks] if told.day.speaks else "",
         hears_labels().get(told.day.hears, ""),
-        _at(told.day.arrives_at),
-        _at(told.day.departs_at),
+        _local(told.day.arrives_at),
+        _local(told.day.departs_at),
         told.day.travel,
         told.day.companion,
         shown_phone(person.phone) if person.phone else "",
@@ -95,14 +95,14 @@ def _slides(one: Speaking) -> list[str]:
     states = slide_state_labels()
     found = (brought(one.told.slides, place.key) for place in one.told.places)
     return [
-        _("version %(n)s", n=each.version) + f" · {states[each.state]} · {_at(each.made_at)}"
+        _("version %(n)s", n=each.version) + f" · {states[each.state]} · {moment(each.made_at)}"
         for each in found
         if each is not None
     ]
 
 
-def _at(value: datetime | None) -> str:
-    return f"{local(value):%d/%m/%Y %H:%M}" if value else ""
+def _local(value: datetime | None) -> datetime | None:
+    return local(value).replace(tzinfo=None, second=0, microsecond=0) if value else None
 
 
 def _yes(*, is_there: bool) -> str:

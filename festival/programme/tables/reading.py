@@ -165,7 +165,7 @@ def _as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return _plain(value)
     if isinstance(value, datetime):
         # Fractions of a day are not exact, and the last day of the calendar has none after it.
         near = value + timedelta(seconds=30) if value.year < MAXYEAR else value
@@ -179,6 +179,14 @@ def _as_text(value: Any) -> str:
         minutes = round(value.total_seconds() / 60)
         return f"{minutes // 60}:{minutes % 60:02}"
     return str(value)
+
+
+def _plain(value: float) -> str:
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    # As text 12.125 would be read as twelve thousand, which in a cell of numbers it cannot mean.
+    text = repr(value)
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
 
 
 def _csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
