@@ -196,6 +196,20 @@ def objection_sentences(found: Iterable[r.Objection], posts: PostNames) -> list[
     return [objection_sentence(one, posts) for one in found]
 
 
+def kind_sentence(kind: type[r.Objection]) -> str:
+    """Return what kind of thing speaks against a colleague, and nothing of what is theirs to tell."""
+    return {
+        r.Inactive: _("They are not active in the crew."),
+        r.SkillMissing: _("They do not have the qualification."),
+        r.SkillExpired: _("Their qualification ends before."),
+        r.Overlaps: _("They have another shift at the time."),
+        r.ShortRest: _("They would not have enough rest."),
+        r.TooMuch: _("They would work too many hours."),
+        r.LongWay: _("They would not have enough time for the way."),
+        r.NotThere: _("They are not available at the time."),
+    }[kind]
+
+
 def why_open(kind: type[r.Objection], count: int) -> str:
     """Return for how many people a kind of objection is why they cannot fill a place."""
     words = {

@@ -1,5 +1,6 @@
 """Somebody's own page: whose link opens what, confirming, checking in, signing up, changing with a colleague, not being able to come."""
 
+import re
 from datetime import timedelta
 
 from flask import Flask
@@ -15,6 +16,7 @@ from festival.logistics.types.shifts import AssignmentState
 from festival.logistics.types.tasks import Area
 from festival.outbox.models import Message
 from festival.programme.queries import current_edition
+from tests.architecture.statements import counting
 from tests.logistics.rosters import (
     NIGHT,
     assignment,
@@ -183,6 +185,35 @@ def test_a_swap_from_phone_to_phone(sqlite_app: Flask, fake_clock: FakeClock) ->
     assert assignment(app, mine).state == AssignmentState.WITHDRAWN
     with app.app_context():
         assert len(current().scalars(select(Message)).all()) == 2  # asked, answered
+
+
+def test_a_swap_offers_only_who_can_take_it(sqlite_app: Flask, fake_clock: FakeClock) -> None:
+    app, here = sqlite_app, post(sqlite_app)
+    an, beside, tired = member(app), member(app, "Mẫu Bình (mẫu)"), member(app, "Mẫu Cường (mẫu)")
+    free = member(app, "Mẫu Dung (mẫu)")
+    team(app, an, beside, tired, free)
+    where = shift(app, here)
+    mine = held(app, where, an)
+    held(app, where, beside)
+    theirs = held(app, shift(app, here, 6, 4), tired)  # two hours later: too little rest between the two
+    later = held(app, shift(app, here, 48, 4), free)
+    at, client = f"{path_of(app, an)}/{mine}", app.test_client()
+    offered = set(re.findall(r'<option value="([^"]+)"', client.get(at).text))
+    assert offered == {str(free), f"{tired}-{theirs}", f"{free}-{later}"}
+    with counting(app) as few:
+        client.get(at)
+    for name in ("Mẫu Em (mẫu)", "Mẫu Giang (mẫu)", "Mẫu Hà (mẫu)"):
+        more = member(app, name)
+        with app.app_context(), writing() as session:
+            session.get_one(CrewMember, more).team_id = session.get_one(CrewMember, an).team_id
+    with counting(app) as many:
+        assert "Mẫu Hà" in client.get(at).text
+    assert len(many) == len(few)
+    refused = send(client, f"{at}/swap", at, **{"with": str(tired), "submission": "e" * 22})
+    assert refused.location == at
+    page = client.get(at).text
+    assert "Mẫu Cường (mẫu) không nhận được ca này" in page
+    assert "sẽ không đủ thời gian nghỉ" in page
 
 
 def test_when_somebody_cannot_come(sqlite_app: Flask, fake_clock: FakeClock) -> None:

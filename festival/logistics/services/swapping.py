@@ -1,5 +1,6 @@
 """Two colleagues change places, or one takes the other's: both agree, and the rules are asked for both before anything moves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +10,10 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
-from festival.logistics.models import Assignment, Shift, Swap
-from festival.logistics.queries.workers import ground, wanted_of, workers
-from festival.logistics.rules.rostering import Objection, objections, refusals, without
+from festival.logistics.models import Assignment, CrewMember, Shift, Swap
+from festival.logistics.queries.crew import team_assignments, team_members
+from festival.logistics.queries.workers import Ground, ground, wanted_of, workers
+from festival.logistics.rules.rostering import Objection, Place, Worker, objections, refusals, without
 from festival.logistics.services.rostering import lock_crew, lock_shifts, put
 from festival.logistics.types.shifts import HOLDING, AssignmentState, Over, SwapState
 
@@ -50,6 +52,37 @@ class _Pair:
     give: Assignment
     back: Assignment | None
     asked_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A colleague who can be asked: to take the place, or to give `back` for it."""
+
+    asked: CrewMember
+    back: Assignment | None
+
+
+def choices(session: Session, member: CrewMember, give: Assignment, *, now: datetime) -> list[Choice]:
+    """Return whom of the own team one can ask for a place: to take it, and to change it. Whom a rule speaks against is not among them.
+
+    No more statements for a larger team.
+    """
+    if member.team_id is None:
+        return []
+    team = [one for one in team_members(session, member.team_id) if one.id != member.id]
+    theirs = team_assignments(session, member.team_id, but=member.id, now=now)
+    by_number = {one.id: one for one in team}
+    wished = [Choice(one, None) for one in team]
+    wished += [Choice(by_number[one.crew_id], one) for one in theirs if one.crew_id in by_number]
+    people = {
+        one.worker.id: one.worker for one in workers(session, member.edition_id, {member.id, *by_number})
+    }
+    shifts = {one.id: one for one in (give.shift, *(one.shift for one in theirs))}
+    places = {one.place.duty.shift_id: one.place for one in wanted_of(session, list(shifts.values()))}
+    around = ground(session)
+    return [
+        one for one in wished if _against(_Pair(give, one.back, one.asked.id), people, places, around) is None
+    ]
 
 
 def ask(
@@ -187,14 +220,21 @@ def _refusal(session: Session, edition_id: int, pair: _Pair, now: datetime) -> A
         return Gone()
     if any(one.shift.starts_at <= now for one in both):
         return Over()
-    around = ground(session)
-    giver = pair.give.crew_id
-    people = {one.worker.id: one.worker for one in workers(session, edition_id, {giver, pair.asked_id})}
+    people = {
+        one.worker.id: one.worker for one in workers(session, edition_id, {pair.give.crew_id, pair.asked_id})
+    }
     places = {one.place.duty.shift_id: one.place for one in wanted_of(session, [one.shift for one in both])}
-    held = {one.shift_id for one in both}
+    return _against(pair, people, places, ground(session))
+
+
+def _against(
+    pair: _Pair, people: Mapping[int, Worker], places: Mapping[int, Place], around: Ground
+) -> Against | Gone | None:
+    held = {pair.give.shift_id}
     moves = [(pair.asked_id, pair.give.shift_id)]
     if pair.back is not None:
-        moves.append((giver, pair.back.shift_id))
+        held.add(pair.back.shift_id)
+        moves.append((pair.give.crew_id, pair.back.shift_id))
     for number, shift_id in moves:
         worker = people[number]
         if shift_id in {one.shift_id for one in worker.duties}:

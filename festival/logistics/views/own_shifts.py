@@ -22,7 +22,7 @@ from festival.logistics.queries.shifts import on_shift
 from festival.logistics.queries.workers import minutes_of
 from festival.logistics.roster_words import arrived_labels
 from festival.logistics.rules.rostering import absences
-from festival.logistics.services import attending
+from festival.logistics.services import attending, swapping
 from festival.logistics.services import rostering as service
 from festival.logistics.task_words import state_labels
 from festival.logistics.types.crew import LimitCode
@@ -145,7 +145,7 @@ def shift(token: str, assignment_id: int) -> str:
         assignment=found,
         opens_at=_opens_at(found, now),
         there=there,
-        swap_choices=_swap_choices(member, found, now) if found.state in HOLDING else [],
+        swap_choices=_swap_choices(member, found, now),
         number=form_number(),
         now=now,
         may_return=attending.may_return,
@@ -159,31 +159,29 @@ def _on_post(found: Shift) -> Sequence[Assignment]:
     return [one for one in on_shift(current(), found.id) if one.state in HOLDING]
 
 
-def _swap_choices(member: CrewMember, found: Assignment, now: datetime) -> list[tuple[str, str]]:
-    """Return what can be asked of colleagues of the own team: take the place, or change it for one of theirs."""
-    if member.team_id is None or found.shift.starts_at <= now or found.arrived_at is not None:
-        return []
-    session = current()
-    offered = [
-        (str(one.id), _("%(name)s takes my place", name=rostering.named(one)))
-        for one in reading.team_members(session, member.team_id)
-        if one.id != member.id
-    ]
-    theirs = reading.team_assignments(session, member.team_id, but=member.id, now=now)
-    offered += [
-        (
-            f"{one.crew_id}-{one.id}",
-            _(
-                "%(name)s: I take %(post)s, %(when)s",
-                name=rostering.named(one.member),
-                post=one.shift.post.code,
-                when=locale.moment(one.shift.starts_at),
-            ),
-        )
-        for one in theirs
-        if one.shift_id != found.shift_id
-    ]
-    return offered
+def _swap_choices(member: CrewMember, found: Assignment, now: datetime) -> list[tuple[str, str]] | None:
+    """Return what can be asked of colleagues of the own team: take the place, or change it for one of theirs; None when nothing can."""
+    if (
+        member.team_id is None
+        or found.state not in HOLDING
+        or found.shift.starts_at <= now
+        or found.arrived_at is not None
+    ):
+        return None
+    return [_choice_words(one) for one in swapping.choices(current(), member, found, now=now)]
+
+
+def _choice_words(one: swapping.Choice) -> tuple[str, str]:
+    name = rostering.named_person(one.asked.person)
+    if one.back is None:
+        return str(one.asked.id), _("%(name)s takes my place", name=name)
+    shift = one.back.shift
+    return f"{one.asked.id}-{one.back.id}", _(
+        "%(name)s: I take %(post)s, %(when)s",
+        name=name,
+        post=shift.post.code,
+        when=locale.moment(shift.starts_at),
+    )
 
 
 @blueprint.post("/c/<token>/<int:assignment_id>/answer/<to>")

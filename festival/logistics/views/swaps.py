@@ -9,7 +9,7 @@ from festival.core.transaction import current, writing
 from festival.logistics.forms.filters import number_from
 from festival.logistics.models import Assignment, CrewMember, Swap
 from festival.logistics.queries.crew import get_member, team_members
-from festival.logistics.roster_words import objection_sentences
+from festival.logistics.roster_words import kind_sentence, objection_sentences
 from festival.logistics.services import swapping, telling
 from festival.logistics.types.shifts import Over
 from festival.logistics.views import rostering
@@ -57,6 +57,8 @@ def ask(token: str, assignment_id: int) -> Response:
                 now=now,
             )
     _say(outcome, member, _("Your colleague has been asked. Until they agree the shift is yours."))
+    if not isinstance(outcome, swapping.Asked):  # the reason stands where one can choose somebody else
+        return redirect(url_for("logistics.own_shifts.shift", token=token, assignment_id=assignment_id), 303)
     return _back(token)
 
 
@@ -106,8 +108,10 @@ def _say(outcome: object, member: CrewMember, done: str) -> None:
         if outcome.crew_id == member.id:
             flash(_("The rules speak against it for you: %(reasons)s", reasons=said), "bad")
         else:
-            # Where else a colleague stands, and why they cannot come, is theirs to tell.
-            flash(_("The rules speak against it for your colleague: rest, hours or qualification."), "bad")
+            # Where else a colleague stands, and why they cannot come, is theirs to tell: only what kind of thing it is.
+            name = rostering.named_person(get_member(current(), member.edition_id, outcome.crew_id).person)
+            why = " ".join(dict.fromkeys(kind_sentence(type(one)) for one in outcome.objections))
+            flash(_("%(name)s cannot take the shift. %(reasons)s", name=name, reasons=why), "bad")
     elif isinstance(outcome, swapping.Gone):
         flash(_("That is not possible any more: look at how it stands now."), "warn")
     elif isinstance(outcome, Over):
