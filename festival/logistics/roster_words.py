@@ -179,6 +179,8 @@ def objection_sentence(one: r.Objection, posts: PostNames) -> str:
                 **{"from": moment(starts_at), "until": moment(ends_at)},
             )
             return _("%(sentence)s Reason: %(reason)s", sentence=said, reason=reason) if reason else said
+        case r.HasRefused():
+            return _("Has refused this shift.")
         case r.NoLead():
             return _("Nobody leads the post at the time yet.")
         case r.NoRelief(minutes, most):
@@ -229,5 +231,6 @@ def why_open(kind: type[r.Objection], count: int) -> str:
             "the way is too long for %(n)s person", "the way is too long for %(n)s people", count
         ),
         r.NotThere: ngettext("%(n)s person cannot come", "%(n)s people cannot come", count),
+        r.HasRefused: ngettext("%(n)s person has refused", "%(n)s people have refused", count),
     }
     return words[kind]

@@ -299,3 +299,19 @@ def test_who_could_step_in_is_ranked_with_reasons() -> None:
         (1, False, 4),
     ]
     assert found[1].minutes_near == 240
+
+
+def test_who_has_refused_is_asked_after_the_others() -> None:
+    shift = place()
+    crew = [
+        Known(replace(worker(), id=1, refused=frozenset({900})), "medical"),
+        Known(replace(worker(duty(7, -20, 4)), id=2), "traffic"),
+        Known(replace(worker(duty(8, 1, 4)), id=3), "medical"),
+    ]
+    found = ranked(shift, "medical", crew, LIMITS, {})
+    assert [one.worker_id for one in found] == [2, 1, 3]
+    assert r.HasRefused() in found[1].objections
+    assert found[1].may  # somebody may ask again
+    proposed = propose([Wanted(shift, "medical", 2, 2)], crew, LIMITS, {})
+    assert proposed.pairs == ((900, 2),)
+    assert dict(proposed.unfilled[0].why) == {r.HasRefused: 1, r.Overlaps: 1}

@@ -394,3 +394,25 @@ def test_a_leader_at_a_post_checks_in_who_stands_there(sqlite_app: Flask) -> Non
         leader = rostering.lock_crew(current(), edition_id(app), [boss])[0]
         assert attending.leads(current(), leader, current().get_one(Assignment, own))
         assert not attending.leads(current(), leader, current().get_one(Assignment, other))
+
+
+def test_who_refuses_is_neither_proposed_again_nor_booked_by_an_older_proposal(sqlite_app: Flask) -> None:
+    app = sqlite_app
+    who = member(app)
+    where = shift(app, post(app))
+    do(app, rostering.propose_open)
+    with app.app_context():
+        [proposed] = current().scalars(select(Proposed.id))
+        with writing() as session:  # the person takes it by themselves, and thinks better of it
+            session.add(
+                Assignment(
+                    shift_id=where, crew_id=who, state="refused", reason="", overridden="",
+                    made_at=NOW, changed_at=NOW, told=0,
+                )
+            )  # fmt: skip
+    taken = do(app, rostering.take_proposals, proposal_ids=[proposed])
+    assert (taken.assignments, taken.refused) == ((), 1)
+    assert do(app, rostering.propose_open).pairs == ()
+    with app.app_context():
+        found = attending.replacements(current(), edition_id(app), current().get_one(Shift, where))
+    assert [one.worker_id for one in found if rules.HasRefused() in one.objections] == [who]

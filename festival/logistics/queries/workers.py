@@ -12,7 +12,7 @@ from festival.logistics.models import Assignment, CrewAway, CrewMember, CrewSkil
 from festival.logistics.rules.proposing import Known, Wanted
 from festival.logistics.rules.rostering import Away, Duty, Limits, Place, Ways, Worker
 from festival.logistics.types.crew import STANDARD_LIMITS, LimitCode, Role, Skill
-from festival.logistics.types.shifts import HOLDING
+from festival.logistics.types.shifts import HOLDING, AssignmentState
 from festival.programme.models import TravelTime
 
 
@@ -39,7 +39,7 @@ def ground(session: Session) -> Ground:
 
 
 def workers(session: Session, edition_id: int, only: Collection[int] | None = None) -> list[Known]:
-    """Return the crew, or those of it that are asked for, with all they hold, in the order of their numbers (four statements)."""
+    """Return the crew, or those of it that are asked for, with all they hold and have refused, in the order of their numbers (four statements)."""
     wanted = [CrewMember.edition_id == edition_id]
     if only is not None:
         wanted.append(CrewMember.id.in_(sorted(only)))
@@ -57,19 +57,41 @@ def workers(session: Session, edition_id: int, only: Collection[int] | None = No
     ):
         away[crew_id].append(Away(since, until, why))
     duties: dict[int, list[Duty]] = defaultdict(list)
+    refused: dict[int, set[int]] = defaultdict(set)
     held = (
-        select(Assignment.crew_id, Shift.id, Shift.post_id, Post.venue_id, Shift.starts_at, Shift.ends_at)
+        select(
+            Assignment.crew_id,
+            Assignment.state,
+            Shift.id,
+            Shift.post_id,
+            Post.venue_id,
+            Shift.starts_at,
+            Shift.ends_at,
+        )
         .join(Shift, Shift.id == Assignment.shift_id)
         .join(Post, Post.id == Shift.post_id)
-        .where(Assignment.state.in_(HOLDING), Shift.edition_id == edition_id)
+        .where(Assignment.state.in_((*HOLDING, AssignmentState.REFUSED)), Shift.edition_id == edition_id)
         .order_by(Shift.starts_at)
     )
     if only is not None:
         held = held.where(Assignment.crew_id.in_(sorted(only)))
-    for crew_id, shift_id, post_id, venue_id, since, until in session.execute(held):
-        duties[crew_id].append(Duty(shift_id, post_id, venue_id, since, until))
+    for crew_id, state, shift_id, post_id, venue_id, since, until in session.execute(held):
+        if state == AssignmentState.REFUSED:
+            refused[crew_id].add(shift_id)
+        else:
+            duties[crew_id].append(Duty(shift_id, post_id, venue_id, since, until))
     return [
-        Known(Worker(number, is_active, skills[number], tuple(away[number]), tuple(duties[number])), area)
+        Known(
+            Worker(
+                number,
+                is_active,
+                skills[number],
+                tuple(away[number]),
+                tuple(duties[number]),
+                frozenset(refused.get(number, ())),
+            ),
+            area,
+        )
         for number, is_active, area in members
     ]
 

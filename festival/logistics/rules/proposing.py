@@ -8,6 +8,7 @@ from itertools import chain
 
 from festival.logistics.rules.rostering import (
     Duty,
+    HasRefused,
     Limits,
     Objection,
     Place,
@@ -89,8 +90,8 @@ def propose(
     rank = {number: (sum(duty.minutes for duty in held), number) for number, held in duties.items()}
     stands: dict[int, set[int]] = defaultdict(set)
     for number, held in duties.items():
-        for duty in held:
-            stands[duty.shift_id].add(number)
+        for shift_id in chain((duty.shift_id for duty in held), people[number].worker.refused):
+            stands[shift_id].add(number)  # who has said no is as little asked as who stands there
     able = _able(shifts, people.values())
     lines = _lines(shifts, able, people)
     shifts.sort(key=lambda one: (len(able[_need(one)]), one.place.duty.starts_at, one.place.duty.shift_id))
@@ -155,7 +156,10 @@ def _is_busy(held: Iterable[Duty], duty: Duty) -> bool:
 
 
 def ranked(place: Place, area: str, crew: Iterable[Known], limits: Limits, ways: Ways) -> list[Candidate]:
-    """Return everybody for one place, best first: whom nothing speaks against, of the own area, with the least to do around it."""
+    """Return everybody for one place, best first: whom nothing speaks against, of the own area, with the least to do around it.
+
+    Who has refused this very shift comes last of those who could.
+    """
     found = []
     day = timedelta(days=1)
     for one in crew:
@@ -168,11 +172,12 @@ def ranked(place: Place, area: str, crew: Iterable[Known], limits: Limits, ways:
             for duty in worker.duties
             if duty.ends_at > place.duty.starts_at - day and duty.starts_at < place.duty.ends_at + day
         )
-        found.append((len(refusals(said)), one.area != area, len(said), near, worker.id, said))
-    found.sort(key=lambda row: row[:5])
+        has_refused = place.duty.shift_id in worker.refused
+        found.append((len(refusals(said)), has_refused, one.area != area, len(said), near, worker.id, said))
+    found.sort(key=lambda row: row[:6])
     return [
         Candidate(number, said, not other_area, near, rank)
-        for rank, (_hard, other_area, _all, near, number, said) in enumerate(found, 1)
+        for rank, (_hard, _refused, other_area, _all, near, number, said) in enumerate(found, 1)
     ]
 
 
@@ -199,4 +204,6 @@ def _why(
         said = first_refusal(place, one.worker, duties[number], limits, ways)
         if said is not None:
             counted[type(said)] += 1
+        elif place.duty.shift_id in one.worker.refused:
+            counted[HasRefused] += 1
     return tuple(counted.most_common())

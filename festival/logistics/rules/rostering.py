@@ -83,6 +83,7 @@ class Worker:
     skills: Mapping[Skill, date | None]
     away: tuple[Away, ...] = ()
     duties: tuple[Duty, ...] = field(default=())
+    refused: frozenset[int] = frozenset()  # shifts that the person has said no to
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,13 @@ class NotThere(Objection):
 
 
 @dataclass(frozen=True, slots=True)
+class HasRefused(Objection):
+    """The person has said no to this very shift: somebody may ask again, but asks others first."""
+
+    hard: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
 class NoLead(Objection):
     """Nobody leads the post at the time."""
 
@@ -200,6 +208,7 @@ def objections(place: Place, worker: Worker, limits: Limits, ways: Ways) -> tupl
     return (
         *_of_the_person(place, worker),
         *_beside(place.duty, duties, limits, ways),
+        *((HasRefused(),) if place.duty.shift_id in worker.refused else ()),
         *_of_the_post(place, duties, limits),
     )
 

@@ -245,7 +245,8 @@ def take_proposals(
         if row is not None and row.state in HOLDING:
             continue
         if (
-            shift.starts_at <= now
+            (row is not None and row.state == AssignmentState.REFUSED)  # since it was proposed
+            or shift.starts_at <= now
             or taken[shift_id] >= shift.target
             or refusals(objections(place, worker, around.limits, around.ways))
         ):

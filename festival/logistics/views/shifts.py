@@ -14,6 +14,7 @@ from festival.logistics.models import Assignment
 from festival.logistics.queries import crew as people_reading
 from festival.logistics.queries import shifts as reading
 from festival.logistics.roster_words import arrived_labels, objection_sentences
+from festival.logistics.rules.rostering import HasRefused
 from festival.logistics.services import attending, manning, telling
 from festival.logistics.services import rostering as service
 from festival.logistics.types.shifts import (
@@ -65,12 +66,11 @@ def _page(shift_id: int, *, refused: tuple[int, list[str]] | None = None) -> str
         others = [one for one in candidates if not one.may and one.worker_id in matching]
     rows = reading.on_shift(session, shift_id)
     said = {one.worker_id: objection_sentences(one.objections, names) for one in (*wanted, *others)}
-    # What holds whoever it is (nobody leads the post) is said once.
-    shared = (
-        [one for one in said[wanted[0].worker_id] if all(one in said[two.worker_id] for two in wanted)]
-        if wanted
-        else []
-    )
+    # What holds whoever it is (nobody leads the post) is said once; that somebody has refused is always said of them.
+    of_all = [one for one in wanted[0].objections if not isinstance(one, HasRefused)] if wanted else []
+    shared = [
+        one for one in objection_sentences(of_all, names) if all(one in said[two.worker_id] for two in wanted)
+    ]
     return render_template(
         "logistics/roster/shift.html",
         here=place,
