@@ -37,6 +37,7 @@ from festival.conference.views import sessions as conference_sessions
 from festival.conference.views import sessions_desk as conference_sessions_desk
 from festival.conference.views import signings_desk as conference_signings_desk
 from festival.conference.views import speaker_desk as conference_speaker_desk
+from festival.conference.views import speaker_files as conference_speaker_files
 from festival.conference.views import speakers_desk as conference_speakers_desk
 from festival.conference.views import speaking as conference_speaking
 from festival.conference.views import survey as conference_survey
@@ -178,6 +179,7 @@ SITEMAP = (
     Row("conference", conference_sessions.blueprint, "/<language:lang>", "public"),
     Row("conference", conference_agenda.blueprint, "", "public"),
     Row("conference", conference_speaking.blueprint, "", "public"),
+    Row("conference", conference_speaker_files.blueprint, "", "public"),
     Row("conference", conference_questions.blueprint, "", "public"),
     Row("conference", conference_moderators.blueprint, "", "public"),
     Row("conference", conference_questions_desk.blueprint, "/desk", "staff"),

@@ -47,7 +47,7 @@ PUBLIC = {
     "/vi/conference/sessions/2/stage": 9,
     "/vi/conference/sessions/2/stage/now": 9,
     "/vi/conference/sessions/2/survey": 8,
-    "/speaker/{token}": 12,
+    "/speaker/{token}": 17,
     "/speaker/{token}/about": 11,
     "/speaker/{token}/talks": 11,
     "/speaker/{token}/day": 11,
@@ -67,7 +67,7 @@ DESK = {
     "/desk/conference/sessions/2/questions/pulse": 7,
     "/desk/conference/sessions/2/survey": 11,
     "/desk/conference/speaking/{speaker}": 14,
-    "/desk/conference/speakers/{person}": 7,
+    "/desk/conference/speakers/{person}": 8,
     "/desk/conference/speakers?state=accepted": 17,
 }
 

@@ -375,6 +375,52 @@ def test_talks_and_the_day(app: Flask, client: FlaskClient, path: str) -> None:
     assert "Tóm tắt thử (mẫu)" in fresh(app, "/vi/conference/events/hoi-nghi-xuc-tien-dau-tu").text
 
 
+# --- what others brought -----------------------------------------------------------------------------------------------
+
+
+def lay_out(client: FlaskClient, session_id: int, audience: str) -> None:
+    """Keep a file with a session at the desk, named after who may have it."""
+    address = f"/desk/conference/sessions/{session_id}/materials/new"
+    form = {
+        "title_vi": f"Tệp {audience} {session_id}",
+        "audience": audience,
+        "file": (io.BytesIO(pdf()), "tep.pdf"),
+    }
+    assert send(client, address, form, form=address).status_code == 303
+
+
+def test_speakers_have_the_materials_of_their_own_sessions_and_no_others(
+    app: Flask, client: FlaskClient, path: str
+) -> None:
+    reiko = person(app, "例子")
+    sessions = all_sessions(app)
+    takes_part = {one.id for one in sessions if reiko.id in {part.person_id for part in one.parts}}
+    own = next(one for one in sessions if one.id in takes_part)
+    other = next(one for one in sessions if one.id not in takes_part)
+    for session_id in (own.id, other.id):
+        for audience in ("public", "delegates", "speakers"):
+            lay_out(client, session_id, audience)
+    page = app.test_client().get(path).text
+    assert [f"Tệp {audience} {own.id}" in page for audience in ("public", "delegates", "speakers")] == [
+        True
+    ] * 3
+    assert f"Tệp speakers {other.id}" not in page
+    with app.app_context():
+        numbers = {row.title.vi: row.id for row in current().scalars(select(MaterialRow))}
+    mine, foreign = numbers[f"Tệp speakers {own.id}"], numbers[f"Tệp speakers {other.id}"]
+    stranger = app.test_client()
+    assert stranger.get(f"{path}/materials/{mine}").data == pdf()
+    assert stranger.get(f"{path}/materials/{foreign}").status_code == 404
+    assert stranger.get(f"{path}x/materials/{mine}").status_code == 404
+    assert stranger.get(f"/vi/conference/materials/{mine}").status_code == 404
+    withdrawn = f"/desk/conference/sessions/{own.id}/materials/{mine}/withdraw"
+    send(client, withdrawn, {}, form=f"/desk/conference/sessions/{own.id}")
+    assert stranger.get(f"{path}/materials/{mine}").status_code == 404
+    say(app, path, "answer", {"says": "declined"})
+    assert stranger.get(f"{path}/materials/{numbers[f'Tệp public {own.id}']}").status_code == 404
+    assert f"Tệp public {own.id}" not in stranger.get(path).text
+
+
 # --- slides ------------------------------------------------------------------------------------------------------------
 
 

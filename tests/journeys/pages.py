@@ -430,6 +430,7 @@ OTHER = {
     "registration.exchange.template_xlsx": "a table",
     "conference.agenda.calendar": "a calendar",
     "conference.agenda.material": "a file",
+    "conference.speaker_files.material": "a file",
     "conference.materials_desk.material": "a file",
     "conference.sessions.material": "a file",
     "conference.sessions.now": "a part of the agenda",

@@ -34,7 +34,8 @@ from festival.conference.services import speaking
 from festival.conference.types.sessions import MaterialAudience
 from festival.conference.types.speaking import NEXT_SPEAKER_STATES, Lacking, Slides, SlideState, SpeakerState
 from festival.conference.views.hall import attached, conference_events
-from festival.conference.views.speaking import allow_files, bring_file, links, slides_form
+from festival.conference.views.speaker_link import links
+from festival.conference.views.speaking import allow_files, bring_file, slides_form
 from festival.core import clock
 from festival.core.errors import NotFound
 from festival.core.transaction import current, writing

@@ -14,7 +14,7 @@ from festival.conference.services import speaking
 from festival.conference.tables import speakers as table
 from festival.conference.types.speaking import Lacking, SpeakerState
 from festival.conference.views.hall import conference_events
-from festival.conference.views.speaking import links
+from festival.conference.views.speaker_link import links
 from festival.core import clock
 from festival.core.errors import NotFound
 from festival.core.transaction import current, writing

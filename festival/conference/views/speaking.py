@@ -1,7 +1,6 @@
 """A speaker's own pages behind the personal link: the answer, who they are, their talks, the day, their slides."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -22,13 +21,9 @@ from festival.conference.forms.speaking import (
 )
 from festival.conference.labels import sessions as session_words
 from festival.conference.labels import speaking as words
-from festival.conference.links import SpeakerLinks, claimed
-from festival.conference.models import SpeakerRow
 from festival.conference.queries.speaking import (
     Speaking,
-    find_speaker,
     get_slides,
-    one_of,
     photo_of_speaker,
     terms_of,
 )
@@ -38,24 +33,23 @@ from festival.conference.services import slides as slides_service
 from festival.conference.services import telling
 from festival.conference.types.sessions import MaterialAudience, MaterialFault
 from festival.conference.types.speaking import Appearance, Lacking, NoAnswer, PhotoWish, SpeakerState
-from festival.conference.views.hall import attached, conference_events
+from festival.conference.views.hall import attached
+from festival.conference.views.speaker_files import files_of
+from festival.conference.views.speaker_link import OwnSpeaker, own_speaker
 from festival.core import clock
 from festival.core.actor import CITIZEN, Actor
 from festival.core.errors import NotFound
 from festival.core.transaction import current, writing
-from festival.core.trilingual import as_language
 from festival.programme.catalogue import catalogue
 from festival.programme.forms.sending import CopyForm, form_number
-from festival.programme.types import EventFacts
 from festival.programme.views.answers import Answer
 from festival.registration import photo_files
 from festival.registration.accreditation_words import unfit_sentence
 from festival.registration.rules import names
 from festival.registration.types.people import Honorific, Stale
 from festival.web import access, pagecache
-from festival.web.locale import COOKIE, clock_time, day_short, language, speak, tr_plain
+from festival.web.locale import clock_time, day_short, language, tr_plain
 from festival.web.locale import gettext as _
-from festival.web.settings import settings
 
 blueprint = Blueprint("speaking", __name__)
 # What is asked on which page; what is left is the slides'.
@@ -75,36 +69,7 @@ def allow_files(_endpoint: str | None, _values: dict[str, object] | None) -> Non
 blueprint.url_value_preprocessor(allow_files)
 
 
-def links() -> SpeakerLinks:
-    """Return who makes and checks speakers' links."""
-    return SpeakerLinks(settings().public_url, settings().secret_key)
-
-
-@dataclass(frozen=True, slots=True)
-class _Own:
-    """Whose page it is."""
-
-    token: str
-    row: SpeakerRow
-    event: EventFacts
-    known: Speaking
-
-
-def _own(token: str, *, accepted: bool = True) -> _Own:
-    """Return whose link it is. Raises NotFound; with `accepted` also before they have said yes."""
-    number = claimed(token)
-    row = find_speaker(current(), number) if number is not None else None
-    if row is None or not links().opens(token, row.epoch):
-        raise NotFound
-    event = conference_events().get(row.event_id)
-    if event is None or (accepted and row.state != SpeakerState.ACCEPTED):
-        raise NotFound
-    if COOKIE not in request.cookies:  # a link in a letter opens in the speaker's language
-        speak(as_language(row.person.language) or "vi")
-    return _Own(token, row, event, one_of(current(), row))
-
-
-def _render(own: _Own, template: str, **more: Any) -> str:
+def _render(own: OwnSpeaker, template: str, **more: Any) -> str:
     person = own.row.person
     return render_template(
         template,
@@ -120,7 +85,7 @@ def _render(own: _Own, template: str, **more: Any) -> str:
     )
 
 
-def _back(own: _Own, said: str, endpoint: str = ".page") -> Answered:
+def _back(own: OwnSpeaker, said: str, endpoint: str = ".page") -> Answered:
     flash(said, "good")
     return redirect(url_for(endpoint, token=own.token), 303)
 
@@ -135,10 +100,10 @@ def _overtaken() -> str:
 @access.token
 def page(token: str) -> str:
     """Show the invitation, the answer, and what is still needed."""
-    return _page(_own(token, accepted=False), AnswerForm(formdata=None))
+    return _page(own_speaker(token, accepted=False), AnswerForm(formdata=None))
 
 
-def _page(own: _Own, form: AnswerForm) -> str:
+def _page(own: OwnSpeaker, form: AnswerForm) -> str:
     state, missing = own.known.told.state, rules.lacking(own.known.told)
     terms, now = terms_of(current(), own.event.id), clock.now()
 
@@ -154,6 +119,8 @@ def _page(own: _Own, form: AnswerForm) -> str:
         may_decline=may(SpeakerState.DECLINED),
         missing={name: [one for one in Lacking if one in missing & asked] for name, asked in PAGES.items()},
         has_talks=bool(own.known.told.talks),
+        files=files_of(own),
+        session_words=session_words,
     )
 
 
@@ -161,7 +128,7 @@ def _page(own: _Own, form: AnswerForm) -> str:
 @access.token
 def answer(token: str) -> Answer:
     """Take a yes or a no, with a note."""
-    own, form = _own(token, accepted=False), AnswerForm()
+    own, form = own_speaker(token, accepted=False), AnswerForm()
     if form.says.data not in {SpeakerState.ACCEPTED, SpeakerState.DECLINED}:
         raise NotFound
     if not form.validate():
@@ -194,7 +161,7 @@ def answer(token: str) -> Answer:
 @access.token
 def about(token: str) -> str:
     """Ask who the speaker is."""
-    own = _own(token)
+    own = own_speaker(token)
     values = about_values(own.known.told, own.row.version)
     return _render(
         own, "conference/speaking/about.html", form=AboutForm(formdata=None, data=values), overtaken=""
@@ -205,7 +172,7 @@ def about(token: str) -> str:
 @access.token
 def save_about(token: str) -> Answer:
     """Keep who the speaker is."""
-    own, form = _own(token), AboutForm()
+    own, form = own_speaker(token), AboutForm()
     good = form.validate()
     photo = _photo(form)
     if not good or photo is None:
@@ -224,7 +191,9 @@ def save_about(token: str) -> Answer:
     pagecache.forget()
     if isinstance(outcome, Stale):
         form.version.data = str(outcome.version)
-        return _render(_own(token), "conference/speaking/about.html", form=form, overtaken=_overtaken()), 409
+        return _render(
+            own_speaker(token), "conference/speaking/about.html", form=form, overtaken=_overtaken()
+        ), 409
     return _back(
         own, _("Thank you, this is kept. The organizers look at texts and photo before they are shown.")
     )
@@ -252,7 +221,7 @@ def _taken(sent: FileStorage, most: int) -> bytes:
 @access.token
 def photo(token: str) -> Response:
     """Give speakers their own photo."""
-    found = photo_of_speaker(current(), _own(token).row.id)
+    found = photo_of_speaker(current(), own_speaker(token).row.id)
     if found is None:
         raise NotFound
     return Response(found, mimetype="image/jpeg")
@@ -265,7 +234,7 @@ def photo(token: str) -> Response:
 @access.token
 def talks(token: str) -> str:
     """Ask what the talks are about."""
-    own = _own(token)
+    own = own_speaker(token)
     form = talks_form(own.known.told.talks)(formdata=None, data=talks_values(own.known.told, own.row.version))
     return _render(own, "conference/speaking/talks.html", form=form, overtaken="")
 
@@ -274,7 +243,7 @@ def talks(token: str) -> str:
 @access.token
 def save_talks(token: str) -> Answer:
     """Keep what the talks are about."""
-    own = _own(token)
+    own = own_speaker(token)
     form = talks_form(own.known.told.talks)()
     if not form.validate():
         return _render(own, "conference/speaking/talks.html", form=form, overtaken=""), 422
@@ -289,7 +258,9 @@ def save_talks(token: str) -> Answer:
         )
     if isinstance(outcome, Stale):
         form.version.data = str(outcome.version)
-        return _render(_own(token), "conference/speaking/talks.html", form=form, overtaken=_overtaken()), 409
+        return _render(
+            own_speaker(token), "conference/speaking/talks.html", form=form, overtaken=_overtaken()
+        ), 409
     return _back(own, _("Thank you, this is kept. The organizers look at it before it is shown."))
 
 
@@ -297,7 +268,7 @@ def save_talks(token: str) -> Answer:
 @access.token
 def day(token: str) -> str:
     """Ask what the speaker needs on the day."""
-    own = _own(token)
+    own = own_speaker(token)
     return _render(
         own, "conference/speaking/day.html", form=DayForm(formdata=None, data=day_values(own.known.told.day))
     )
@@ -307,7 +278,7 @@ def day(token: str) -> str:
 @access.token
 def save_day(token: str) -> Answer:
     """Keep what the speaker needs on the day."""
-    own, form = _own(token), DayForm()
+    own, form = own_speaker(token), DayForm()
     if not form.validate():
         return _render(own, "conference/speaking/day.html", form=form), 422
     with writing() as session:
@@ -368,11 +339,11 @@ def bring_file(form: SlidesForm, known: Speaking, *, actor: Actor) -> int | None
 @access.token
 def slides(token: str) -> str:
     """Show the versions there are, and the form for another."""
-    own = _own(token)
+    own = own_speaker(token)
     return _slides_page(own, slides_form(own.known.told.places, sent=False))
 
 
-def _slides_page(own: _Own, form: SlidesForm) -> str:
+def _slides_page(own: OwnSpeaker, form: SlidesForm) -> str:
     return _render(
         own, "conference/speaking/slides.html", form=form, submission=form_number(), size=session_words.size
     )
@@ -382,7 +353,7 @@ def _slides_page(own: _Own, form: SlidesForm) -> str:
 @access.token
 def bring_slides(token: str) -> Answer:
     """Keep a file, if it can do no more than be looked at."""
-    own = _own(token)
+    own = own_speaker(token)
     form = slides_form(own.known.told.places, sent=True)
     if bring_file(form, own.known, actor=CITIZEN) is None:
         return _slides_page(own, form), 422
@@ -395,5 +366,5 @@ def bring_slides(token: str) -> Answer:
 @access.token
 def own_slides(token: str, material_id: int) -> Response:
     """Give speakers a version of their own back."""
-    row = get_slides(current(), _own(token).row.id, material_id)
+    row = get_slides(current(), own_speaker(token).row.id, material_id)
     return attached(row.content, row.media_type, row.name)
