@@ -1,9 +1,15 @@
-// What was typed and not sent is asked about before the page is left.
-const form = document.querySelector("form.keeps-typing");
+// What was typed and not sent is asked about before the page is left, also when another form of the page is sent.
+const typed = new Set(document.querySelectorAll("form.is-unsaved"));
+let sent = null;
 
-if (form) {
-  let typed = form.classList.contains("is-unsaved");
-  form.addEventListener("input", () => { typed = true; });
-  document.addEventListener("submit", (event) => { if (event.target === form) typed = false; });
-  addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
-}
+for (const form of document.querySelectorAll("form.keeps-typing")) form.addEventListener("input", () => typed.add(form));
+
+document.addEventListener("submit", (event) => {
+  sent = typed.delete(event.target) ? event.target : null;
+});
+
+addEventListener("beforeunload", (event) => {
+  if (!typed.size) return;
+  event.preventDefault();
+  if (sent) typed.add(sent); // whoever stays has not sent it
+});

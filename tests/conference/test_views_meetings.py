@@ -350,9 +350,29 @@ def says(app: Flask, fair: Fair, asks: int, asked: int, wanting: str, *, until: 
     """A company says something of another on its own page."""
     numbers = list(fair.firms)
     client, path = app.test_client(), link_of(app, numbers[asks])
+    return say_all(app, path, {numbers[asked]: (wanting, until)}, client=client)
+
+
+def say_all(
+    app: Flask,
+    path: str,
+    said: Mapping[int, tuple[str, str]],
+    *,
+    client: FlaskClient | None = None,
+    seen: str = "",
+) -> TestResponse:
+    """Send the one form of all wishes; `seen` is what its page showed, of an older page where it is given."""
+    client = client or app.test_client()
+    page = client.get(path).text
+    shown = seen or page.split('name="seen" value="', 1)[1].split('"', 1)[0]
+    known = {int(word.split(":")[0]): word.split(":")[1:] for word in shown.split()}
+    fields: dict[str, str] = {}
+    for number in known | dict(said):
+        chosen, until = said.get(number) or known[number]
+        fields |= {f"w{number}-wanting": chosen, f"w{number}-until": until}
+    more = [f"{number}::" for number in said if number not in known]
     return client.post(
-        f"{path}/wishes/{numbers[asked]}",
-        data={"csrf_token": csrf(client, path), "wanting": wanting, "until": until},
+        f"{path}/wishes", data={"csrf_token": csrf(client, path), "seen": " ".join([shown, *more]), **fields}
     )
 
 
@@ -373,6 +393,84 @@ def test_a_company_says_whom_it_wants_to_meet(sqlite_app: Flask, fair: Fair) -> 
     assert count(sqlite_app, WishRow) == 1
     says(sqlite_app, fair, 2, 0, "no")
     assert count(sqlite_app, WishRow) == 2
+
+
+def test_all_wishes_are_saved_at_once_and_only_what_differs_is_written(sqlite_app: Flask, fair: Fair) -> None:
+    numbers = list(fair.firms)
+    path = link_of(sqlite_app, numbers[0])
+    client = sqlite_app.test_client()
+    old = client.get(path).text.split('name="seen" value="', 1)[1].split('"', 1)[0]
+    both = {numbers[2]: ("must", ""), numbers[3]: ("want", "")}
+    answer = say_all(sqlite_app, path, both, client=client)
+    assert answer.headers["Location"].endswith("?at=wishes#wishes")
+    page = client.get(f"{path}?at=wishes").text
+    assert (
+        page.index('id="wishes"') < page.index("Cảm ơn, ban tổ chức đã ghi nhận") < page.index('id="times"')
+    )
+    assert wished(sqlite_app) == {(numbers[0], numbers[2]): "must", (numbers[0], numbers[3]): "want"}
+    # The same form again, as after a double press, changes nothing; another tab's choice is not undone by an older page.
+    say_all(sqlite_app, path, both, seen=old)
+    say_all(sqlite_app, path, {numbers[2]: ("no", ""), numbers[3]: ("", "")}, seen=old)
+    assert wished(sqlite_app) == {(numbers[0], numbers[2]): "no", (numbers[0], numbers[3]): "want"}
+
+
+def test_who_cannot_be_asked_any_more_is_named_and_holds_up_no_other(sqlite_app: Flask, fair: Fair) -> None:
+    numbers = list(fair.firms)
+    path, client = link_of(sqlite_app, numbers[0]), sqlite_app.test_client()
+    said = {numbers[1]: ("want", ""), numbers[2]: ("want", ""), 99999: ("must", "")}
+    assert say_all(sqlite_app, path, said, client=client).status_code == 303
+    page = client.get(f"{path}?at=wishes").text
+    assert "Otaru" in page[page.index('id="wishes"') : page.index('class="meet-wishes"')]
+    assert wished(sqlite_app) == {(numbers[0], numbers[2]): "want"}
+
+
+def test_one_wrong_day_keeps_everything_that_was_chosen(sqlite_app: Flask, fair: Fair) -> None:
+    numbers = list(fair.firms)
+    path, client = link_of(sqlite_app, numbers[0]), sqlite_app.test_client()
+    answer = say_all(
+        sqlite_app, path, {numbers[2]: ("must", "2020-01-01"), numbers[3]: ("no", "")}, client=client
+    )
+    assert answer.status_code == 422
+    assert 'value="must" selected' in answer.text
+    assert 'value="no" selected' in answer.text
+    assert 'value="2020-01-01"' in answer.text
+    assert "Chưa lưu" in answer.text
+    assert wished(sqlite_app) == {}
+
+
+def test_closed_wishes_show_no_last_day_and_keep_the_one_that_was_said(sqlite_app: Flask, fair: Fair) -> None:
+    numbers = list(fair.firms)
+    path, client = link_of(sqlite_app, numbers[0]), sqlite_app.test_client()
+    day = (clock.local(clock.now()).date() + timedelta(days=9)).isoformat()
+    say_all(sqlite_app, path, {numbers[2]: ("must", day)}, client=client)
+    with sqlite_app.app_context(), writing() as session:
+        set_up(
+            session, actor=SYSTEM, edition_id=fair.edition, now=clock.now(),
+            terms=replace(TERMS, wishes_until=clock.now() - timedelta(hours=1)),
+        )  # fmt: skip
+    page = client.get(path).text
+    assert "-until" not in page.replace('name="until', "")
+    seen = page.split('name="seen" value="', 1)[1].split('"', 1)[0]
+    token = csrf(client, path)
+    client.post(
+        f"{path}/wishes",
+        data={
+            "csrf_token": token,
+            "seen": seen,
+            f"w{numbers[2]}-wanting": "must",
+            f"w{numbers[3]}-wanting": "no",
+        },
+    )
+    with sqlite_app.app_context():
+        rows = {row.asked_id: row.until for row in current().scalars(select(WishRow))}
+    assert rows[numbers[2]] is not None
+    assert rows[numbers[3]] is None
+
+
+def wished(app: Flask) -> dict[tuple[int, int], str]:
+    """Return (who asks, who is asked) → what is said."""
+    with app.app_context():
+        return {(row.asks_id, row.asked_id): row.wanting for row in current().scalars(select(WishRow))}
 
 
 def test_a_wish_is_over_with_its_last_day_and_its_company_sees_it(
@@ -404,9 +502,12 @@ def test_a_wish_is_over_with_its_last_day_and_its_company_sees_it(
     assert proposed() == 0
     page = own.get(path).text
     assert "Đã hết hạn" in page
-    assert 'value="must" selected' in page  # it can be said again with one press
+    assert 'value="must" selected' not in page  # saving other wishes does not renew it
+    numbers = list(fair.firms)
+    assert say_all(sqlite_app, path, {numbers[3]: ("want", "")}).status_code == 303
+    assert "Đã hết hạn" in own.get(path).text
     assert says(sqlite_app, fair, 0, 2, "must").status_code == 303
-    assert proposed() == 1
+    assert proposed() == 2
     assert "Đã hết hạn" not in own.get(path).text
 
 
@@ -448,7 +549,7 @@ def test_the_desk_tells_whom_no_mail_reaches_and_says_so(
     answer = send(planner, f"{PLAN}/announce", {}, form=f"{PLAN}/announce")
     assert answer.headers["Location"].endswith("/announce")
     page = planner.get(f"{PLAN}/announce").text
-    assert "1 doanh nghiệp cần được báo trực tiếp" in page
+    assert "1 đơn vị cần được báo trực tiếp" in page
     assert "+84912345678" in page
     assert "Otaru" in page  # whom they meet; it was told by mail and is not on the list itself
     assert page.count(f"{COMPANIES}/{numbers[3]}") == 1
@@ -464,7 +565,7 @@ def test_the_desk_tells_whom_no_mail_reaches_and_says_so(
     assert "Chưa ghi nhận" in planner.get(f"{PLAN}/announce").text
     send(planner, f"{PLAN}/announce/told", told, form=f"{PLAN}/announce")
     page = planner.get(f"{PLAN}/announce").text
-    assert "Đã báo cho 1 doanh nghiệp" in page
+    assert "Đã báo cho 1 đơn vị" in page
     assert "cần được báo trực tiếp" not in page
 
 

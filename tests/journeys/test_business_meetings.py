@@ -23,7 +23,8 @@ def test_a_company_meets_whom_it_wished_for(site: Site, organizer: Staff, contex
     wish = page.locator("#wishes li", has_text=TOURISM)
     wish.locator("select").select_option("must")
     with page.expect_navigation():
-        wish.locator("button").click()
+        page.locator("#wishes button[type=submit]").click()
+    expect(page.locator("#wishes .flashes")).to_be_visible()
     first_time = page.locator("#times tbody tr").first
     first_time.locator("input").first.check()
     with page.expect_navigation():
@@ -52,6 +53,7 @@ def test_a_company_meets_whom_it_wished_for(site: Site, organizer: Staff, contex
     before = agenda.count("BEGIN:VEVENT")
     organizer.open("/desk/conference/meetings")
     organizer.page.locator(".meet-card", has_text="Hokuto").filter(has_text="Vịnh Xanh").locator("a").click()
+    organizer.page.locator("details.confirm summary").click()
     with organizer.page.expect_navigation():
         organizer.page.locator("form[action$='/cancelled'] button").click()
     page.reload()
@@ -66,7 +68,7 @@ def announce(organizer: Staff) -> None:
     """Tell the companies what they do not know yet."""
     main = organizer.open("/desk/conference/meetings/announce")
     with organizer.page.expect_navigation():
-        main.locator("form button[type=submit]").click()
+        main.locator("form[action$='/announce'] button").click()
     expect(organizer.page.locator("main")).to_contain_text("Đã thông báo lịch gặp")
 
 

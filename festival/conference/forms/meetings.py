@@ -202,7 +202,7 @@ class WishForm(Form):
             [("", gettext("Not said")), *((str(k), v) for k, v in wanting_labels().items())]
         ),
     )
-    until = Day(lazy("Holds until"), validators=[Optional()])
+    until = Day(lazy("This wish holds until"), validators=[Optional()])
 
     def validate_until(self, field: Day) -> None:
         """A day that is not over yet, unless nothing is said any more."""

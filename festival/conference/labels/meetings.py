@@ -87,9 +87,19 @@ def state_labels() -> Mapping[MeetingState, str]:
     """Return what a meeting's state is called."""
     return {
         MeetingState.PLANNED: _("Planned"),
-        MeetingState.CANCELLED: _("Called off"),
+        MeetingState.CANCELLED: _("Meeting called off"),
         MeetingState.HELD: _("Held"),
         MeetingState.NO_SHOW: _("Somebody did not come"),
+    }
+
+
+def state_actions() -> Mapping[MeetingState, str]:
+    """Return what is written on the button that brings a meeting into a state."""
+    return {
+        MeetingState.PLANNED: _("Back to planned"),
+        MeetingState.CANCELLED: _("Call off the meeting"),
+        MeetingState.HELD: _("Note as held"),
+        MeetingState.NO_SHOW: _("Note that somebody did not come"),
     }
 
 

@@ -1,6 +1,6 @@
 """Companies as they are now."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -71,6 +71,13 @@ def get_company(session: Session, edition_id: int, company_id: int, *, lock: boo
     if found is None:
         raise NotFound
     return found
+
+
+def named_companies(session: Session, edition_id: int, numbers: Collection[int]) -> Sequence[Company]:
+    """Return those of these companies that an edition has, without their people."""
+    return session.scalars(
+        select(Company).where(Company.edition_id == edition_id, Company.id.in_(numbers)).order_by(Company.id)
+    ).all()
 
 
 def find_company(session: Session, company_id: int) -> Company | None:

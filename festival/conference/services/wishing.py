@@ -1,6 +1,7 @@
 """A company says whom it must, would like to or does not want to meet, and when its people cannot come."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,6 +20,15 @@ class NoWish(StrEnum):
 
     OVER = "over"  # the day until which wishes are taken has passed
     NOT_ALLOWED = "not_allowed"  # the round does not let this side ask that one
+    GONE = "gone"  # there is no such company to ask
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a company says of another (None: nothing any more), and until when it holds (None: for good)."""
+
+    wanting: Wanting | None
+    until: datetime | None = None
 
 
 def wish(
@@ -29,40 +39,94 @@ def wish(
     asks: Company,
     asked_id: int,
     wanting: Wanting | None,
-    note_text: str = "",
     until: datetime | None = None,
     now: datetime,
 ) -> NoWish | None:
-    """Keep what a company says of another (None: nothing any more). "No" may always be said. Raises NotFound."""
-    asked = session.get(Company, asked_id)
-    if asked is None or asked.edition_id != asks.edition_id or asked.id == asks.id:
+    """Keep what a company says of another. Raises NotFound."""
+    refused = say(session, actor=actor, of=of, asks=asks, said={asked_id: Said(wanting, until)}, now=now)
+    if refused.get(asked_id) is NoWish.GONE:
         raise NotFound
-    if wanting is not Wanting.NO and wanting is not None:
-        if of.wishes_until is not None and now >= of.wishes_until:
-            return NoWish.OVER
-        if session.get(MayAsk, (of.id, asks.side, asked.side)) is None:
-            return NoWish.NOT_ALLOWED
+    return refused.get(asked_id)
+
+
+def say(
+    session: Session, *, actor: Actor, of: Round, asks: Company, said: Mapping[int, Said], now: datetime
+) -> dict[int, NoWish]:
+    """Keep what a company says of others and return company → why it was not taken; the others are kept all the same.
+
+    "No" may always be said, and what was said may always be taken back. What stands already is not written again.
+    """
     # The company's row keeps two tabs of it from writing the same wish at once.
     session.execute(select(Company.id).where(Company.id == asks.id).with_for_update())
-    row = session.get(WishRow, (of.id, asks.id, asked_id), populate_existing=True)
-    if wanting is None:
+    sides = {
+        number: side
+        for number, side in session.execute(
+            select(Company.id, Company.side).where(
+                Company.id.in_(said), Company.edition_id == asks.edition_id, Company.id != asks.id
+            )
+        )
+    }
+    may_ask = set(
+        session.scalars(select(MayAsk.asked).where(MayAsk.round_id == of.id, MayAsk.asks == asks.side))
+    )
+    rows = {
+        row.asked_id: row
+        for row in session.scalars(
+            select(WishRow)
+            .where(WishRow.round_id == of.id, WishRow.asks_id == asks.id, WishRow.asked_id.in_(said))
+            .execution_options(populate_existing=True)
+        )
+    }
+    is_over = of.wishes_until is not None and now >= of.wishes_until
+    refused: dict[int, NoWish] = {}
+    for number, one in said.items():
+        row = rows.get(number)
+        if _stands(row, one):
+            continue
+        if number not in sides:
+            refused[number] = NoWish.GONE
+        elif one.wanting in {Wanting.MUST, Wanting.WANT} and is_over:
+            refused[number] = NoWish.OVER
+        elif one.wanting in {Wanting.MUST, Wanting.WANT} and sides[number] not in may_ask:
+            refused[number] = NoWish.NOT_ALLOWED
+        else:
+            _keep(session, row, one, of=of, asks=asks, asked_id=number, now=now)
+            note(
+                session, actor=actor, verb="wished", subject="company", subject_id=asks.id, now=now, asked=number,
+                wanting=str(one.wanting or ""),
+            )  # fmt: skip
+    session.flush()
+    return refused
+
+
+def _stands(row: WishRow | None, said: Said) -> bool:
+    if row is None:
+        return said.wanting is None
+    return row.wanting == said.wanting and row.until == said.until
+
+
+def _keep(
+    session: Session,
+    row: WishRow | None,
+    said: Said,
+    *,
+    of: Round,
+    asks: Company,
+    asked_id: int,
+    now: datetime,
+) -> None:
+    if said.wanting is None:
         if row is not None:
             session.delete(row)
     elif row is None:
         session.add(
             WishRow(
-                round_id=of.id, asks_id=asks.id, asked_id=asked_id, wanting=str(wanting), note=note_text,
-                made_at=now, until=until,
+                round_id=of.id, asks_id=asks.id, asked_id=asked_id, wanting=str(said.wanting), note="", made_at=now,
+                until=said.until,
             )
         )  # fmt: skip
     else:
-        row.wanting, row.note, row.until = str(wanting), note_text, until
-    session.flush()
-    note(
-        session, actor=actor, verb="wished", subject="company", subject_id=asks.id, now=now, asked=asked_id,
-        wanting=str(wanting or ""),
-    )  # fmt: skip
-    return None
+        row.wanting, row.until = str(said.wanting), said.until
 
 
 def set_away(

@@ -1,5 +1,6 @@
 """A company behind its link: its meetings, whom it wants to meet, when its people cannot come, and what it says of itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,17 +10,18 @@ from werkzeug.wrappers import Response
 from festival.conference import calendars
 from festival.conference.feeds import agenda as feed
 from festival.conference.forms.companies import ProfileForm
-from festival.conference.forms.meetings import RatingForm, WishForm, last_day, read_away
+from festival.conference.forms.meetings import RatingForm, last_day, read_away
+from festival.conference.forms.wishes import SentWishes, prefix_of, read_wishes, shown_word
 from festival.conference.labels import meetings as words
 from festival.conference.links import claimed
 from festival.conference.models import Company, MeetingFirm, Round
-from festival.conference.queries.companies import find_company, get_company
+from festival.conference.queries.companies import find_company, get_company, named_companies
 from festival.conference.queries.companies import listed as listed_companies
 from festival.conference.queries.fields import all_fields
 from festival.conference.queries.meetings import board, find_round, told_to, wishes
 from festival.conference.rules.meetings.objecting import may_ask
 from festival.conference.services import companies, meetings, wishing
-from festival.conference.services.wishing import NoWish
+from festival.conference.services.wishing import NoWish, Said
 from festival.conference.types.companies import CompanyStale
 from festival.conference.types.meetings import Board, Wanting, overlaps
 from festival.conference.views.companies_desk import links
@@ -34,7 +36,7 @@ from festival.programme.views.answers import Answer
 from festival.registration.views.hosting import named
 from festival.web import access, pagecache
 from festival.web.locale import gettext as _
-from festival.web.locale import language
+from festival.web.locale import joined, language, tr_plain
 
 blueprint = Blueprint("companies", __name__)
 
@@ -138,10 +140,17 @@ def _profile(company: Company) -> ProfileForm:
     return form
 
 
-def _page(company: Company, token: str, form: ProfileForm, sent: _Sent = None) -> str:
+def _page(
+    company: Company,
+    token: str,
+    form: ProfileForm,
+    sent: _Sent = None,
+    wishes_sent: SentWishes | None = None,
+) -> str:
     session, now = current(), clock.now()
     of = find_round(session, company.edition_id)
     seen = board(session, of, language(), now) if of is not None else None
+    others = _others(company, seen, of, now, wishes_sent) if seen and of else []
     return render_template(
         "conference/companies/company.html",
         edition=catalogue().edition,
@@ -152,10 +161,13 @@ def _page(company: Company, token: str, form: ProfileForm, sent: _Sent = None) -
         is_open=of is not None and (of.wishes_until is None or now < of.wishes_until),
         wishes_until=of.wishes_until if of else None,
         appointments=_appointments(company, seen, sent) if seen else [],
-        others=_others(company, seen, of, now) if seen and of else [],
+        others=others,
+        shown=shown_word((one.id, one.standing, one.standing_day) for one in others),
+        at=request.args.get("at", ""),
         crossed=_crossed(company, seen) if seen else {},
         today=clock.local(now).date(),
         named=named,
+        prefix_of=prefix_of,
         words=words,
         Wanting=Wanting,
     )
@@ -163,7 +175,11 @@ def _page(company: Company, token: str, form: ProfileForm, sent: _Sent = None) -
 
 @dataclass(frozen=True, slots=True)
 class _Other:
-    """Whom a company may ask, and what it has said of it: `last_day` is until when, `is_over` whether that has passed."""
+    """Whom a company may ask, and what it has said of it: `last_day` is until when, `is_over` whether that has passed.
+
+    `chosen` and `day` are what its fields hold, `standing` and `standing_day` what they held when nothing was typed: what is over has
+    to be chosen again, so that saving other wishes never renews it.
+    """
 
     id: int
     name: Trilingual
@@ -171,26 +187,35 @@ class _Other:
     said: Wanting | None
     last_day: date | None
     is_over: bool
+    standing: str
+    standing_day: str
+    chosen: str
+    day: str
+    wrong: str
 
 
-def _others(company: Company, seen: Board, of: Round, now: datetime) -> list[_Other]:
+def _others(company: Company, seen: Board, of: Round, now: datetime, sent: SentWishes | None) -> list[_Other]:
     """Return whom this company may ask: first what is over and may be said anew, then what it has said, then the rest."""
     said = {one.asked: one for one in wishes(current(), of) if one.asks == company.id}
     labels = words.side_labels()
+    typed = sent.typed if sent else {}
+    wrong = sent.wrong if sent else {}
     found = []
     for one in seen.firms.values():
         wish = said.get(one.id)
-        if one.id != company.id and (wish or may_ask(seen, company.id, one.id)):
-            found.append(
-                _Other(
-                    one.id,
-                    one.name,
-                    labels[one.side],
-                    wish.wanting if wish else None,
-                    last_day(wish.until) if wish and wish.until else None,
-                    wish is not None and not wish.counts(now),
-                )
+        if one.id == company.id or not (wish or may_ask(seen, company.id, one.id)):
+            continue
+        stands = wish if wish and wish.counts(now) else None
+        ends = last_day(wish.until) if wish and wish.until else None
+        standing = str(stands.wanting) if stands else ""
+        standing_day = ends.isoformat() if stands and ends else ""
+        chosen, day = typed.get(one.id, (standing, standing_day))
+        found.append(
+            _Other(
+                one.id, one.name, labels[one.side], wish.wanting if wish else None, ends,
+                wish is not None and stands is None, standing, standing_day, chosen, day, wrong.get(one.id, ""),
             )
+        )  # fmt: skip
     return sorted(found, key=lambda one: (not one.is_over, one.said is None, one.name.in_(language())))
 
 
@@ -212,35 +237,50 @@ def _round(company: Company) -> Round:
     return found
 
 
-@blueprint.post("/b/<token>/wishes/<int:asked_id>")
+@blueprint.post("/b/<token>/wishes")
 @access.token
-def wish(token: str, asked_id: int) -> Answer:
-    """Keep what the company says of another."""
+def wish(token: str) -> Answer:
+    """Keep what the company says of others. One that cannot be asked any more is named; it holds up none of the others."""
     company = own_company(token)
-    form = WishForm()
-    if not form.validate():
-        flash(
-            str(next((said[0] for said in form.errors.values()), _("Please choose one of the list."))), "bad"
-        )
-        return _page(company, token, _profile(company)), 422
+    sent = read_wishes(request.form)
+    if sent.wrong:
+        return _page(company, token, _profile(company), wishes_sent=sent), 422
     with writing() as session:
-        outcome = wishing.wish(
+        refused = wishing.say(
             session,
             actor=CITIZEN,
             of=_round(company),
             asks=company,
-            asked_id=asked_id,
-            wanting=form.said,
-            until=form.ends_at,
+            said={
+                number: Said(form.said, form.ends_at if form.said else None)
+                for number, form in sent.changed.items()
+            },
             now=clock.now(),
         )
-    if outcome is NoWish.OVER:
-        flash(_("Wishes are no longer taken: the meetings are being planned. You can still say “no”."), "bad")
-    elif outcome is NoWish.NOT_ALLOWED:
-        flash(_("This round does not provide for meetings of your group with that one."), "bad")
-    else:
+    if len(refused) < len(sent.changed):
         flash(_("Thank you, this is noted."), "good")
-    return redirect(url_for(".page", token=token) + "#wishes", 303)
+    elif not sent.changed:
+        flash(_("Nothing has changed: your wishes stand as they are."), "info")
+    _say_refused(company, refused)
+    return _back(token, "wishes")
+
+
+def _say_refused(company: Company, refused: Mapping[int, NoWish]) -> None:
+    """Say what was not kept: because wishes are over, or because these companies cannot be asked (any more)."""
+    if NoWish.OVER in refused.values():
+        flash(_("Wishes are no longer taken: the meetings are being planned. You can still say “no”."), "bad")
+    numbers = [number for number, why in refused.items() if why is not NoWish.OVER]
+    if numbers:
+        known = named_companies(current(), company.edition_id, numbers)
+        names = joined([tr_plain(one.name) for one in known]) or _("a company that has left")
+        flash(
+            _("This was not kept, because they can no longer be asked: %(companies)s", companies=names), "bad"
+        )
+
+
+def _back(token: str, part: str) -> Response:
+    """Return to the part of the page where the sentence about it stands."""
+    return redirect(url_for(".page", token=token, at=part) + f"#{part}", 303)
 
 
 @blueprint.post("/b/<token>/away")
@@ -258,7 +298,7 @@ def away(token: str) -> Response:
             now=clock.now(),
         )
     flash(_("Thank you. Nobody will be asked to come at these times."), "good")
-    return redirect(url_for(".page", token=token) + "#times", 303)
+    return _back(token, "times")
 
 
 @blueprint.post("/b/<token>/profile")
@@ -297,7 +337,7 @@ def profile(token: str) -> Answer:
         return _page(own_company(token), token, form), 409
     pagecache.forget()
     flash(_("Thank you, this is kept."), "good")
-    return redirect(url_for(".page", token=token) + "#profile", 303)
+    return _back(token, "profile")
 
 
 @blueprint.post("/b/<token>/meetings/<int:meeting_id>/rating")
@@ -320,7 +360,7 @@ def rate(token: str, meeting_id: int) -> Answer:
             now=clock.now(),
         )
     flash(_("Thank you for telling us."), "good")
-    return redirect(url_for(".page", token=token) + "#meetings", 303)
+    return _back(token, "meetings")
 
 
 @blueprint.get("/b/<token>/agenda.ics")
