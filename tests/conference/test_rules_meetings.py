@@ -37,6 +37,7 @@ from festival.core.trilingual import Language, Trilingual
 
 HALL, FOYER = Trilingual("Hội trường", "ホール", "Hall"), Trilingual("Sảnh", "ロビー", "Foyer")
 BEGIN = datetime(2027, 11, 17, 6, 30, tzinfo=UTC)
+BEFORE = BEGIN - timedelta(days=1)
 ALL_SIDES = frozenset((one, other) for one in Side for other in Side if one is not other)
 TERMS = Terms(ALL_SIDES, walk=timedelta(minutes=10), most=6, in_a_row=3)
 
@@ -224,7 +225,7 @@ def test_a_pair_is_fitted_with_people_and_an_interpreter_that_go() -> None:
 
 def test_a_proposal_says_why_a_wish_has_no_meeting() -> None:
     wish = (Wish(1, 2, Wanting.MUST, BEGIN),)
-    assert propose(board(wishes=wish)).left == ()
+    assert propose(board(wishes=wish), BEFORE).left == ()
     cases: dict[Unplaced, dict[str, Any]] = {
         Unplaced.REFUSED: {"wishes": (*wish, Wish(2, 1, Wanting.NO, BEGIN))},
         Unplaced.NOT_ALLOWED: {"terms": replace(TERMS, matrix=frozenset())},
@@ -236,12 +237,21 @@ def test_a_proposal_says_why_a_wish_has_no_meeting() -> None:
         Unplaced.NO_INTERPRETER: {"interpreters": {}},
     }
     for expected, changes in cases.items():
-        assert propose(board(**{"wishes": wish, **changes})).left == (((1, 2), expected),)
+        assert propose(board(**{"wishes": wish, **changes}), BEFORE).left == (((1, 2), expected),)
+
+
+def test_nothing_is_proposed_for_a_time_that_has_begun() -> None:
+    on = board(slots=slots(2), wishes=(Wish(1, 2, Wanting.MUST, BEGIN),))
+    first, second = on.slots.values()
+    assert [one.slot for one in propose(on, first.starts_at - timedelta(seconds=1)).meetings] == [first.id]
+    assert [one.slot for one in propose(on, first.starts_at).meetings] == [second.id]
+    assert propose(on, second.starts_at).left == (((1, 2), Unplaced.NO_TIME),)
 
 
 def test_who_can_talk_without_an_interpreter_leaves_them_to_others() -> None:
     found = propose(
-        board(slots=slots(1), wishes=(Wish(3, 4, Wanting.MUST, BEGIN), Wish(1, 2, Wanting.WANT, BEGIN)))
+        board(slots=slots(1), wishes=(Wish(3, 4, Wanting.MUST, BEGIN), Wish(1, 2, Wanting.WANT, BEGIN))),
+        BEFORE,
     )
     assert {one.firms: one.interpreter for one in found.meetings} == {(3, 4): None, (1, 2): 1}
 
@@ -356,7 +366,7 @@ def broken(on: Board, meetings: tuple[Meeting, ...]) -> list[str]:
 @settings(max_examples=300, deadline=None)
 @given(boards())
 def test_no_proposal_breaks_a_rule(on: Board) -> None:
-    found = propose(on)
+    found = propose(on, BEFORE)
     assert broken(on, found.meetings) == []
     wished = {frozenset((one.asks, one.asked)) for one in on.wishes if one.wanting is not Wanting.NO}
     placed = {frozenset(one.firms) for one in found.meetings}

@@ -142,6 +142,16 @@ def test_who_moves_a_meeting_second_is_told(fair_on_both: Fair) -> None:
     assert set(current().scalars(select(MeetingPerson.slot_id))) == {fair.slots[1]}
 
 
+def test_who_sends_a_move_again_hears_that_it_stands_so_already(fair: Fair) -> None:
+    number = placed(fair, fair.meeting(0, 2))
+    moved = replace(fair.meeting(0, 2, slot=1), id=number)
+    placed(fair, moved, version=1)
+    assert place(fair, moved, version=1) == meetings.Stands(number)
+    turned = replace(moved, firms=moved.firms[::-1])
+    assert place(fair, turned, version=1) == meetings.Stands(number)
+    assert isinstance(place(fair, replace(moved, interpreter=None), version=1), meetings.MeetingStale)
+
+
 def test_a_called_off_meeting_frees_its_people_table_and_interpreter(fair: Fair) -> None:
     number = placed(fair, fair.meeting(0, 2))
     with writing() as session:
@@ -241,7 +251,7 @@ def test_wishes_follow_the_matrix_and_the_day_and_no_may_always_be_said(fair: Fa
 def test_a_proposal_is_booked_as_far_as_it_still_fits(fair: Fair) -> None:
     wants(fair, 0, 2, Wanting.MUST)
     wants(fair, 1, 3)
-    proposal = propose(board(current(), round_of(current(), fair), "vi", clock.now()))
+    proposal = propose(board(current(), round_of(current(), fair), "vi", clock.now()), clock.now())
     assert len(proposal.meetings) == 2
     assert (
         current().scalar(select(func.count()).select_from(MeetingRow)) == 0

@@ -258,6 +258,54 @@ def test_a_meeting_that_cannot_be_is_refused(
     assert count(sqlite_app, MeetingRow) == 0
 
 
+def test_whoever_is_ticked_brings_their_company(planner: FlaskClient, sqlite_app: Flask, fair: Fair) -> None:
+    numbers = list(fair.firms)
+    who = {"firms": [numbers[0]], "people": [fair.firms[numbers[2]][0]]}
+    assert send(planner, f"{PLAN}/new", {**meeting_form(fair), **who}).status_code == 303
+    with sqlite_app.app_context():
+        of = find_round(current(), fair.edition)
+        assert of is not None
+        assert board(current(), of, "vi", clock.now()).meetings[0].firms == (numbers[0], numbers[2])
+    # A company whose tick is taken away stays away, though its people are ticked still.
+    out = {
+        "version": "1", "shown": f"{numbers[0]}.{numbers[2]}", "firms": [numbers[0]], "people": [fair.firms[numbers[2]][0]],
+    }  # fmt: skip
+    assert send(planner, f"{PLAN}/1/move", {**meeting_form(fair), **out}).status_code == 422
+    assert (
+        f'name="shown" type="hidden" value="{numbers[0]}.{numbers[2]}"' in planner.get(f"{PLAN}/1/move").text
+    )
+
+
+def test_a_time_that_has_begun_is_not_offered_but_for_who_meets_there(
+    sqlite_app: Flask, fair: Fair, fake_clock: FakeClock
+) -> None:
+    fake_clock.set(fair.begins)
+    planner = enter(sqlite_app, make(sqlite_app, Role.COORDINATOR))
+    send(planner, f"{PLAN}/new", meeting_form(fair))
+    begun = f'value="{fair.slots[0]}"'
+
+    def times(path: str) -> str:
+        return planner.get(f"{PLAN}/{path}").text.split('name="slot"', 1)[1].split("</select>", 1)[0]
+
+    assert begun not in times("new")
+    assert begun not in times(f"new?slot={fair.slots[1]}")
+    assert begun in times("1/move")
+    assert begun in times(
+        f"new?slot={fair.slots[0]}&desk={fair.desks[1]}"
+    )  # a planner has pressed its free place
+    now_there = meeting_form(fair, 1, 3, desk=fair.desks[1], interpreter=0)
+    assert send(planner, f"{PLAN}/new", now_there).status_code == 303
+    assert count(sqlite_app, MeetingRow) == 2
+
+
+def test_going_back_and_sending_a_move_again_blames_nobody(planner: FlaskClient, fair: Fair) -> None:
+    send(planner, f"{PLAN}/new", meeting_form(fair))
+    moved = meeting_form(fair, slot=fair.slots[1], version="1")
+    send(planner, f"{PLAN}/1/move", moved)
+    assert send(planner, f"{PLAN}/1/move", moved).location.endswith("#meeting-1")
+    assert "đã đúng như vậy" in planner.get(PLAN).text
+
+
 def test_a_proposal_is_looked_at_and_taken_in_part(
     planner: FlaskClient, sqlite_app: Flask, fair: Fair
 ) -> None:
@@ -341,6 +389,13 @@ def test_times_tables_and_interpreters_come_and_go(
         send(planner, f"{SETUP}/slots/{fair.slots[2]}/break", {"break": "1"}, form=SETUP).status_code == 303
     )
     assert send(planner, f"{SETUP}/slots/999/remove", {}, form=SETUP).status_code == 404
+    send(planner, f"{SETUP}/slots", {**slots, "count": "5"}, form=SETUP)
+    said = planner.get(SETUP).text
+    assert "Đã thêm 2 khung giờ" in said
+    assert "3 khung giờ không được thêm" in said
+    send(planner, f"{SETUP}/desks/{fair.desks[1]}/remove", {}, form=SETUP)
+    said = planner.get(f"{SETUP}?at=tables").text
+    assert said.index('id="tables-title"') < said.index("Đã bỏ bàn.") < said.index('id="interpreters-title"')
 
 
 # --- behind the link ---------------------------------------------------------------------------------------------------
@@ -490,7 +545,7 @@ def test_a_wish_is_over_with_its_last_day_and_its_company_sees_it(
         with sqlite_app.app_context():
             of = find_round(current(), fair.edition)
             assert of is not None
-            return len(propose(board(current(), of, "vi", clock.now())).meetings)
+            return len(propose(board(current(), of, "vi", clock.now()), clock.now()).meetings)
 
     assert proposed() == 1
     assert f'value="{today.isoformat()}"' in own.get(path).text

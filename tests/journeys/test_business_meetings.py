@@ -53,6 +53,7 @@ def test_a_company_meets_whom_it_wished_for(site: Site, organizer: Staff, contex
     before = agenda.count("BEGIN:VEVENT")
     organizer.open("/desk/conference/meetings")
     organizer.page.locator(".meet-card", has_text="Hokuto").filter(has_text="Vịnh Xanh").locator("a").click()
+    another_button_does_not_lose_the_minutes(organizer)
     organizer.page.locator("details.confirm summary").click()
     with organizer.page.expect_navigation():
         organizer.page.locator("form[action$='/cancelled'] button").click()
@@ -62,6 +63,20 @@ def test_a_company_meets_whom_it_wished_for(site: Site, organizer: Staff, contex
     page.reload()
     expect(page.locator("#meetings li", has_text=TOURISM)).to_have_count(0)
     assert phone.request.get(f"{link}/agenda.ics").text().count("BEGIN:VEVENT") == before - 1
+
+
+def another_button_does_not_lose_the_minutes(organizer: Staff) -> None:
+    """Type minutes and press another button of the page: it asks, and who stays has them still."""
+    page = organizer.page
+    page.locator("#minutes textarea").click()
+    page.keyboard.type("Biên bản")  # a browser only asks somebody who has pressed a key
+    with page.expect_event("dialog") as asked:
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        page.locator("form[action*='/arrived/'] button").first.click(no_wait_after=True)
+    assert asked.value.type == "beforeunload"
+    expect(page.locator("#minutes textarea")).to_have_value("Biên bản")
+    with page.expect_navigation():
+        page.locator("#minutes button").click()
 
 
 def announce(organizer: Staff) -> None:

@@ -1,6 +1,7 @@
 """What planners type about meetings: a round's terms, times and tables, a meeting, what was agreed; and what companies wish."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, time, timedelta
 
 from wtforms import HiddenField, SelectField, SelectMultipleField
@@ -107,24 +108,30 @@ class MeetingForm(Form):
     """Where and when a meeting is, and who comes. `version` is the one it was made from; `submission` the form's own number."""
 
     version = HiddenField()
+    shown = HiddenField()  # the companies that stood ticked when the form was shown
     slot = Choice(lazy("Time"), _ONE_OF, coerce=int, choices=[])
     desk = Choice(lazy("Meeting table"), _ONE_OF, coerce=int, choices=[])
     firms = SelectMultipleField(lazy("Companies"), choices=[], coerce=int)
     people = SelectMultipleField(lazy("Who comes"), choices=[], coerce=int)
     interpreter = Choice(lazy("Interpreter"), _ONE_OF, coerce=int, choices=[])
     why = Text(lazy("Why it may stand all the same"), validators=[AtMost(300)])
+    speakers: Mapping[int, AbstractSet[int]] = {}
 
-    def offer(self, board: Board) -> None:
-        """Say what the round has."""
+    def offer(self, board: Board, moment: datetime, slot: int) -> None:
+        """Say what the round has. Times that have begun are not offered, but for the one that is meant already (`slot`).
+
+        That is where a meeting stands, or a free place that a planner has pressed, to note two who meet there of their own accord.
+        """
         self.slot.choices = choices(
             (one.id, f"{clock_time(one.starts_at)}–{clock_time(one.ends_at)}")
             for one in board.slots.values()
-            if not one.is_break
+            if not one.is_break and (moment < one.starts_at or one.id == slot)
         )
         self.desk.choices = choices((one.id, whereabouts(one.name, one.area)) for one in board.desks.values())
         self.firms.choices = choices(
             (one.id, tr_plain(one.name)) for one in board.firms.values() if one.people
         )
+        self.speakers = {firm.id: {one.id for one in firm.people} for firm in board.firms.values()}
         self.people.choices = choices(
             (one.id, one.name) for firm in board.firms.values() for one in firm.people
         )
@@ -142,14 +149,35 @@ class MeetingForm(Form):
             ]
         )
 
-    def validate_firms(self, field: SelectMultipleField) -> None:
+    def show_firms(self, numbers: Iterable[int]) -> None:
+        """Let these companies stand ticked."""
+        self.firms.data = list(numbers)
+        self.shown.data = ".".join(map(str, self.firms.data))
+
+    def validate_firms(self, _field: SelectMultipleField) -> None:
         """Two at least."""
-        if len(field.data or ()) < 2:
+        if len(self.coming) < 2:
             raise StopValidation(gettext("Please choose at least two companies."))
+
+    @property
+    def coming(self) -> tuple[int, ...]:
+        """The companies that are ticked, and those of which only a person is.
+
+        Whoever takes a company's tick away takes its people away too, though theirs are still there.
+        """
+        ticked = list(self.firms.data or ())
+        taken_out = {int(one) for one in (self.shown.data or "").split(".") if one.isdecimal()} - set(ticked)
+        people = set(self.people.data or ())
+        brought = [
+            firm
+            for firm, theirs in self.speakers.items()
+            if firm not in ticked and firm not in taken_out and people & theirs
+        ]
+        return (*ticked, *brought)
 
     def meeting(self, board: Board, number: int = 0) -> Meeting:
         """Return the meeting as the form says it; of a company nobody was ticked of, the first person comes."""
-        firms = tuple(self.firms.data or ())
+        firms = self.coming
         ticked = set(self.people.data or ())
         people: set[int] = set()
         for firm in firms:
@@ -164,14 +192,14 @@ class MinutesForm(Form):
     """What was said at a meeting."""
 
     version = HiddenField()
-    minutes = Lines(lazy("Minutes of the meeting"), validators=[AtMost(8000)])
+    minutes = Lines(lazy("What was said"), validators=[AtMost(8000)])
 
 
 class FollowUpForm(Form):
     """What was agreed, who sees to it, and by when."""
 
     kind = SelectField(
-        lazy("What was agreed"), choices=lambda: choices((str(k), v) for k, v in follow_up_labels().items())
+        lazy("Kind of agreement"), choices=lambda: choices((str(k), v) for k, v in follow_up_labels().items())
     )
     title = Text(lazy("In words"), validators=[Needed(), AtMost(200)])
     owner = Text(lazy("Who sees to it"), validators=[Needed(), AtMost(120)])

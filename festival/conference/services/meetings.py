@@ -1,7 +1,7 @@
 """Meetings are placed, moved, called off and held. Who places holds the round first, and looks at the board only then."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -52,7 +52,14 @@ class MeetingStale:
     version: int
 
 
-Outcome = Placed | Against | MeetingStale
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """The meeting stands as it was asked for already, as after going back and sending a form again."""
+
+    id: int
+
+
+Outcome = Placed | Against | MeetingStale | Stands
 
 
 def place(
@@ -76,9 +83,9 @@ def place(
     row = None
     if meeting.id:
         row = get_meeting(session, of, meeting.id, lock=True)
-        if row.version != version or row.state != MeetingState.PLANNED:
-            return MeetingStale(row.version)
     seen = board(session, of, reader, now)
+    if row is not None and (row.version != version or row.state != MeetingState.PLANNED):
+        return Stands(row.id) if _stands(meeting, seen) else MeetingStale(row.version)
     _known(meeting, seen)
     found = objections(meeting, seen)
     if hard(found) or (found and not why):
@@ -87,6 +94,13 @@ def place(
         _write(
             session, of, meeting, row, actor=actor, why=why if found else "", submission=submission, now=now
         )
+    )
+
+
+def _stands(meeting: Meeting, seen: Board) -> bool:
+    known = next((one for one in seen.meetings if one.id == meeting.id), None)
+    return known is not None and replace(known, firms=tuple(sorted(known.firms))) == replace(
+        meeting, firms=tuple(sorted(meeting.firms))
     )
 
 

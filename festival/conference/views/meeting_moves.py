@@ -14,7 +14,7 @@ from festival.conference.models import Round
 from festival.conference.queries import meetings as queries
 from festival.conference.rules.meetings import fit_at, waiting
 from festival.conference.services import meetings
-from festival.conference.services.meetings import Against, Outcome, Placed
+from festival.conference.services.meetings import Against, Outcome, Placed, Stands
 from festival.conference.types.meetings import Board, Meeting
 from festival.conference.views.companies_desk import edition_id
 from festival.core import clock
@@ -114,6 +114,8 @@ def _answer(outcome: Outcome, wanted: Meeting, seen: Board) -> Answer:
         return jsonify(
             {"sentence": sentence, "url": url_for("conference.meetings_desk.meeting", meeting_id=outcome.id)}
         )
+    if isinstance(outcome, Stands):
+        return jsonify({"sentence": _("It stands there already.")})
     if isinstance(outcome, Against):
         said = list(dict.fromkeys(words.sentence(one, outcome.board) for one in outcome.objections))
         title = _("This speaks against it: %(companies)s", companies=names)

@@ -15,7 +15,7 @@ from festival.conference.rules.meetings.following import is_kept_elsewhere
 from festival.conference.rules.meetings.proposing import ranked
 from festival.conference.services import announcing, meetings
 from festival.conference.services.handing_over import find_follow_up
-from festival.conference.services.meetings import Against, MeetingStale
+from festival.conference.services.meetings import Against, MeetingStale, Stands
 from festival.conference.types.meetings import NEXT_STATES, Board, MeetingState, Objection
 from festival.conference.views.companies_desk import edition_id
 from festival.conference.views.follow_ups_desk import done_of, hand_over_form, may_hand_over, tasks_of
@@ -95,9 +95,9 @@ def new() -> str:
     of = _round()
     seen = _board(of)
     form = MeetingForm(formdata=None)
-    form.offer(seen)
+    form.offer(seen, clock.now(), _number("slot"))
     form.slot.data, form.desk.data = _number("slot"), _number("desk")
-    form.firms.data = [number for number in (_number("one"), _number("other")) if number in seen.firms]
+    form.show_firms(number for number in (_number("one"), _number("other")) if number in seen.firms)
     return _form_page(seen, form, None)
 
 
@@ -131,10 +131,11 @@ def move_form(meeting_id: int) -> str:
     if found is None:
         raise NotFound
     form = MeetingForm(formdata=None)
-    form.offer(seen)
+    form.offer(seen, clock.now(), found.slot)
     form.version.data = str(row.version)
     form.slot.data, form.desk.data, form.interpreter.data = found.slot, found.desk, found.interpreter or 0
-    form.firms.data, form.people.data, form.why.data = list(found.firms), list(found.people), row.why
+    form.show_firms(found.firms)
+    form.people.data, form.why.data = list(found.people), row.why
     return _form_page(seen, form, row)
 
 
@@ -149,7 +150,8 @@ def _place(row: MeetingRow | None) -> Answer:
     of = _round()
     seen = _board(of)
     form = MeetingForm()
-    form.offer(seen)
+    # A time that has begun while the form was filled in is taken: they may sit there already.
+    form.offer(seen, clock.now(), form.slot.data or 0)
     if not form.validate():
         return _form_page(seen, form, row), 422
     wanted = form.meeting(seen, row.id if row else 0)
@@ -170,6 +172,9 @@ def _place(row: MeetingRow | None) -> Answer:
     if isinstance(outcome, MeetingStale):
         flash(_("Somebody else has just changed this meeting. This is how it stands now."), "bad")
         return redirect(url_for(".meeting", meeting_id=row.id if row else 0), 303)
+    if isinstance(outcome, Stands):
+        flash(_("The meeting stands like this already: nothing has changed."), "info")
+        return redirect(url_for(".plan") + f"#meeting-{outcome.id}", 303)
     flash(_("The meeting is on the plan. Its companies are told when you announce the plan."), "good")
     return redirect(url_for(".plan") + f"#meeting-{outcome.id}", 303)
 
@@ -177,6 +182,7 @@ def _place(row: MeetingRow | None) -> Answer:
 def _form_page(
     seen: Board, form: MeetingForm, row: MeetingRow | None, *, against: Against | None = None
 ) -> str:
+    form.show_firms(form.coming)
     return render_template(
         "conference/meetings_desk/form.html",
         board=seen,

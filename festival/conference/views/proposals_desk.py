@@ -35,7 +35,7 @@ def _board() -> Board:
 def proposal() -> str:
     """Show a first fit for the wishes that have no meeting; nothing of it is booked."""
     seen = _board()
-    found = propose(seen)
+    found = propose(seen, clock.now())
     return render_template(
         "conference/proposals_desk/proposal.html",
         board=seen,

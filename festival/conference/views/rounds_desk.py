@@ -80,6 +80,7 @@ def _page(**forms: RoundForm | SlotsForm | DesksForm | InterpreterForm) -> str:
         needed=tables_needed(wished, len(times)),
         words=words,
         may_edit=_may_edit(),
+        at=request.args.get("at", ""),
     )
 
 
@@ -140,7 +141,18 @@ def add_slots() -> Answer:
             count=form.count.data or 0,
             now=clock.now(),
         )
-    flash(ngettext("%(n)s time is new.", "%(n)s times are new.", made), "good")
+    if made:
+        flash(ngettext("%(n)s time is new.", "%(n)s times are new.", made), "good")
+    left = (form.count.data or 0) - made
+    if left:
+        flash(
+            ngettext(
+                "%(n)s time was left out, because it would overlap a time there is already.",
+                "%(n)s times were left out, because they would overlap times there are already.",
+                left,
+            ),
+            "warn",
+        )
     return _back("times")
 
 
@@ -217,6 +229,7 @@ def set_break(slot_id: int) -> Response:
             now=clock.now(),
         ),
         "times",
+        _("This time is a break now.") if is_break else _("Meetings can be held at this time now."),
     )
 
 
@@ -229,6 +242,7 @@ def remove_slot(slot_id: int) -> Response:
             session, actor=access.signed_in().actor, of=of, slot_id=slot_id, now=clock.now()
         ),
         "times",
+        _("The time is removed."),
     )
 
 
@@ -241,6 +255,7 @@ def remove_desk(desk_id: int) -> Response:
             session, actor=access.signed_in().actor, of=of, desk_id=desk_id, now=clock.now()
         ),
         "tables",
+        _("The table is removed."),
     )
 
 
@@ -253,10 +268,11 @@ def remove_interpreter(interpreter_id: int) -> Response:
             session, actor=access.signed_in().actor, of=of, interpreter_id=interpreter_id, now=clock.now()
         ),
         "interpreters",
+        _("The interpreter is removed."),
     )
 
 
-def _act(do: Callable[[Session, Round], InUse | None], part: str) -> Response:
+def _act(do: Callable[[Session, Round], InUse | None], part: str, done: str) -> Response:
     with writing() as session:
         outcome = do(session, queries.get_round(session, edition_id()))
     if outcome is InUse.MEETING:
@@ -264,8 +280,12 @@ def _act(do: Callable[[Session, Round], InUse | None], part: str) -> Response:
             _("A meeting needs this. Please move it first; what has been used once stays for the history."),
             "bad",
         )
+    else:
+        flash(done, "good")
     return _back(part)
 
 
 def _back(part: str = "") -> Response:
-    return redirect(url_for(".setup") + (f"#{part}" if part else ""), 303)
+    if not part:
+        return redirect(url_for(".setup"), 303)
+    return redirect(url_for(".setup", at=part) + f"#{part}", 303)  # where the sentence about it stands

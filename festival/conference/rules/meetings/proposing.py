@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from itertools import islice, product
 
 from festival.conference.rules.meetings.objecting import carries, common, hard, may_ask, objections
@@ -51,8 +52,10 @@ def ranked(wishes: Iterable[Wish]) -> list[Pair]:
     return sorted(weight, key=lambda pair: (-weight[pair], first[pair]))
 
 
-def propose(board: Board) -> Proposal:
+def propose(board: Board, moment: datetime) -> Proposal:
     """Place each pair that is wished for in the first slot, at the first table and with the first interpreter that go.
+
+    Only slots that begin after `moment` are proposed: nobody can be told of one that has begun.
 
     No proposal breaks a hard rule, nor a soft one: what needs a reason is for people to decide.
     """
@@ -64,7 +67,7 @@ def propose(board: Board) -> Proposal:
     for pair in ranked(board.wishes):
         if pair in met:
             continue
-        found = _never(now, pair, refused) or _first_fit(now, pair)
+        found = _never(now, pair, refused) or _first_fit(now, pair, moment)
         if isinstance(found, Meeting):
             made.append(found)
             now = replace(now, meetings=(*now.meetings, found))
@@ -117,11 +120,11 @@ def _never(board: Board, pair: Pair, refused: frozenset[tuple[int, int]]) -> Unp
     return None
 
 
-def _first_fit(board: Board, pair: Pair) -> Meeting | Unplaced:
+def _first_fit(board: Board, pair: Pair, moment: datetime) -> Meeting | Unplaced:
     firms = [board.firms[number] for number in pair]
     why = Unplaced.NO_TIME
     for slot in sorted(board.slots.values(), key=lambda one: one.starts_at):
-        if slot.is_break:
+        if slot.is_break or slot.starts_at <= moment:
             continue
         busy = _busy(board, slot)
         free = [_free(firm, slot, busy) for firm in firms]
