@@ -31,26 +31,26 @@ from festival.web.settings import settings
 
 MR, MS = Honorific.MR, Honorific.MS
 _HOTEL = "Khách sạn Mẫu Vịnh (mẫu)"
-# Each: family and given name, Latin letters, kana, position in two languages, part in the delegation, food.
+# Each: family and given name, Latin letters, kana, position in three languages, part in the delegation, food.
 _HOKKAIDO = (
-    ("髙﨑", "鷗（見本）", "TAKASAKI Kamome", "タカサキ カモメ", "副知事（見本）", "Vice Governor (sample)", "guest", "蕎麦アレルギー"),
-    ("見本", "結衣（見本）", "MIHON Yui", "ミホン ユイ", "通訳（見本）", "Interpreter (sample)", "interpreter", "なし"),
-    ("渡邉", "見本（見本）", "WATANABE Mihon", "ワタナベ ミホン", "道議会議員（見本）", "Member of the Assembly (sample)", "guest", "なし"),
-    ("佐藤", "例子（見本）", "SATO Reiko", "サトウ レイコ", "経済部長（見本）", "Director of Economic Affairs (sample)", "guest", "生ものを避けたい"),
-    ("鈴木", "一例（見本）", "SUZUKI Ichirei", "スズキ イチレイ", "観光局長（見本）", "Director of Tourism (sample)", "guest", "なし"),
-    ("齋藤", "試（見本）", "", "サイトウ タメシ", "農政課長（見本）", "Head of Agriculture (sample)", "guest", ""),
-    ("田中", "様（見本）", "TANAKA Yo", "タナカ ヨウ", "国際課（見本）", "International Division (sample)", "staff", ""),
+    ("髙﨑", "鷗（見本）", "TAKASAKI Kamome", "タカサキ カモメ", ("Phó Thống đốc (mẫu)", "副知事（見本）", "Vice Governor (sample)"), "guest", "蕎麦アレルギー"),
+    ("見本", "結衣（見本）", "MIHON Yui", "ミホン ユイ", ("Phiên dịch (mẫu)", "通訳（見本）", "Interpreter (sample)"), "interpreter", "なし"),
+    ("渡邉", "見本（見本）", "WATANABE Mihon", "ワタナベ ミホン", ("Nghị sĩ Hội đồng Hokkaido (mẫu)", "道議会議員（見本）", "Member of the Assembly (sample)"), "guest", "なし"),
+    ("佐藤", "例子（見本）", "SATO Reiko", "サトウ レイコ", ("Giám đốc Sở Kinh tế (mẫu)", "経済部長（見本）", "Director of Economic Affairs (sample)"), "guest", "生ものを避けたい"),
+    ("鈴木", "一例（見本）", "SUZUKI Ichirei", "スズキ イチレイ", ("Cục trưởng Cục Du lịch (mẫu)", "観光局長（見本）", "Director of Tourism (sample)"), "guest", "なし"),
+    ("齋藤", "試（見本）", "", "サイトウ タメシ", ("Trưởng phòng Nông chính (mẫu)", "農政課長（見本）", "Head of Agriculture (sample)"), "guest", ""),
+    ("田中", "様（見本）", "TANAKA Yo", "タナカ ヨウ", ("Phòng Quốc tế (mẫu)", "国際課（見本）", "International Division (sample)"), "staff", ""),
 )  # fmt: skip
 _PROVINCE = (
-    ("Nguyễn", "Văn Mẫu An (mẫu)", "Phó Chủ tịch UBND tỉnh (mẫu)", "guest"),
-    ("Trần", "Thị Mẫu Bình (mẫu)", "Phiên dịch (mẫu)", "interpreter"),
-    ("Phạm", "Mẫu Cường (mẫu)", "Giám đốc Sở Du lịch (mẫu)", "guest"),
-    ("Lê", "Thuỳ Mẫu Dương (mẫu)", "Giám đốc Sở Ngoại vụ (mẫu)", "guest"),
-    ("Đặng", "Mẫu Em (mẫu)", "Phó Giám đốc Sở Công Thương (mẫu)", "guest"),
-    ("Vũ", "Mẫu Giang (mẫu)", "Chánh Văn phòng (mẫu)", "guest"),
-    ("Hoàng", "Mẫu Hà (mẫu)", "Trưởng phòng Lễ tân (mẫu)", "guest"),
-    ("Bùi", "Mẫu Khánh (mẫu)", "Cán bộ lễ tân (mẫu)", "staff"),
-)
+    ("Nguyễn", "Văn Mẫu An (mẫu)", ("Phó Chủ tịch UBND tỉnh (mẫu)", "副委員長（見本）", "Vice Chair (sample)"), "guest"),
+    ("Trần", "Thị Mẫu Bình (mẫu)", ("Phiên dịch (mẫu)", "通訳（見本）", "Interpreter (sample)"), "interpreter"),
+    ("Phạm", "Mẫu Cường (mẫu)", ("Giám đốc Sở Du lịch (mẫu)", "観光局長（見本）", "Director, Department of Tourism (sample)"), "guest"),
+    ("Lê", "Thuỳ Mẫu Dương (mẫu)", ("Giám đốc Sở Ngoại vụ (mẫu)", "外務局長（見本）", "Director, Department of Foreign Affairs (sample)"), "guest"),
+    ("Đặng", "Mẫu Em (mẫu)", ("Phó Giám đốc Sở Công Thương (mẫu)", "商工局副局長（見本）", "Deputy Director, Department of Industry and Trade (sample)"), "guest"),
+    ("Vũ", "Mẫu Giang (mẫu)", ("Chánh Văn phòng (mẫu)", "官房長（見本）", "Chief of Office (sample)"), "guest"),
+    ("Hoàng", "Mẫu Hà (mẫu)", ("Trưởng phòng Lễ tân (mẫu)", "儀典課長（見本）", "Head of Protocol (sample)"), "guest"),
+    ("Bùi", "Mẫu Khánh (mẫu)", ("Cán bộ lễ tân (mẫu)", "儀典担当（見本）", "Protocol Officer (sample)"), "staff"),
+)  # fmt: skip
 _ALONE = 25
 
 
@@ -133,7 +133,7 @@ def _hokkaido(session: Session, edition_id: int, delegation: int, now: datetime)
                 "ja",
                 latin=latin,
                 kana=kana,
-                position=Trilingual(ja=position, en=english),
+                position=Trilingual(*position),
                 organisation=home,
                 mail=f"hokkaido{number}@doudan.example",
             ),
@@ -146,11 +146,16 @@ def _hokkaido(session: Session, edition_id: int, delegation: int, now: datetime)
             ),
             now,
         )
-        for number, (family, given, latin, kana, position, english, part, food) in enumerate(_HOKKAIDO)
+        for number, (family, given, latin, kana, position, part, food) in enumerate(_HOKKAIDO)
     ]
 
 
 def _province(session: Session, edition_id: int, delegation: int, now: datetime) -> list[Guest]:
+    home = Trilingual(
+        "UBND tỉnh Quảng Ninh (mẫu)",
+        "クアンニン省人民委員会（見本）",
+        "People’s Committee of Quảng Ninh (sample)",
+    )
     return [
         _put(
             session,
@@ -160,8 +165,8 @@ def _province(session: Session, edition_id: int, delegation: int, now: datetime)
                 given,
                 "vi",
                 honorific=MS if "Thị" in given else MR,
-                position=Trilingual(vi=position),
-                organisation=Trilingual(vi="UBND tỉnh Quảng Ninh (mẫu)"),
+                position=Trilingual(*position),
+                organisation=home,
                 mail=f"tinh{number}@co-quan.example",
             ),
             GuestContent(delegation, number == 0, GuestPart(part), "không" if number % 2 else "ăn chay"),
@@ -182,7 +187,7 @@ def _alone(session: Session, edition_id: int, now: datetime) -> list[Guest]:
                 ("Ngô", "Đỗ", "Hồ", "Dương", "Lý")[number % 5],
                 f"Khách Mẫu {number} (mẫu)",
                 "vi",
-                position=Trilingual(vi="Đại biểu (mẫu)"),
+                position=Trilingual("Đại biểu (mẫu)", "来賓（見本）", "Delegate (sample)"),
                 mail=f"khach{number}@don-vi.example",
             )
         )

@@ -21,6 +21,7 @@ from festival.conference.types.sessions import ConferenceSession
 from festival.core import clock
 from festival.core.actor import SYSTEM
 from festival.core.transaction import current, writing
+from festival.core.trilingual import LANGUAGES
 from festival.programme import catalogue
 from festival.programme.models import Edition
 from festival.registration.guest_links import GuestLinks
@@ -238,6 +239,14 @@ def test_a_session_that_cannot_be(
     assert f'id="{wrong}-error"' in refused.text
     assert "tên hoạt động" not in refused.text  # it is a session
     assert ("Vui lòng nhập tên phiên" in refused.text) == (wrong == "title_vi")
+
+
+def test_the_samples_people_stand_in_three_languages(app: Flask) -> None:
+    with app.app_context():
+        for one in current().scalars(select(Person).where(Person.is_sample)):
+            for text in (one.position, one.organisation):
+                written = {code for code in LANGUAGES if text.exact(code)}
+                assert written in (set(), set(LANGUAGES)), (one.given, text.as_dict())
 
 
 def test_people_and_talks_of_a_session(app: Flask, client: FlaskClient) -> None:
