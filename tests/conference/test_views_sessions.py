@@ -32,7 +32,7 @@ from festival.sample.guests import guests as sample_guests
 from festival.web import pagecache
 from tests.accounts.people import enter, make
 from tests.conference.test_rules_materials import office, pdf
-from tests.support.apps import FakeClock, csrf
+from tests.support.apps import MAIN, FakeClock, csrf
 from tests.support.papers import text_of
 
 CONFERENCE = "hoi-nghi-xuc-tien-dau-tu"
@@ -130,10 +130,12 @@ def test_who_is_speaking_now_follows_the_plan_and_then_the_room(
 # --- a delegate --------------------------------------------------------------------------------------------------------
 
 
-def invite(app: Flask, name: str, state: InvitationState = InvitationState.ACCEPTED) -> str:
-    """Invite a guest of the sample to the conference; return the path of the agenda."""
+def invite(
+    app: Flask, name: str, state: InvitationState = InvitationState.ACCEPTED, *, to: str = CONFERENCE
+) -> str:
+    """Invite a guest of the sample to an event; return the path of the agenda."""
     with app.test_request_context(), writing() as session:
-        [event] = [one for one in catalogue.catalogue().events if one.slug == CONFERENCE]
+        [event] = [one for one in catalogue.catalogue().events if one.slug == to]
         guest = session.scalars(
             select(Guest).join(Person, Person.id == Guest.person_id).where(Person.given.contains(name))
         ).first()
@@ -159,6 +161,15 @@ def test_a_delegates_agenda_behind_the_own_link(app: Flask) -> None:
     assert app.test_client().get(path).text.count(f'href="{path}/agenda"') == 1
     assert app.test_client().get(f"{path[:-1]}A/agenda").status_code == 404
     assert app.test_client().get(f"{path[:-1]}A/agenda.ics").status_code == 404
+
+
+def test_an_agenda_without_the_conference_says_what_stands_there_and_names_the_own_event(app: Flask) -> None:
+    path = invite(app, "Khách Mẫu 1 (", InvitationState.SENT, to=MAIN)
+    page = app.test_client().get(f"{path}/agenda").text
+    assert "Trang này chỉ hiển thị hội nghị, hội thảo" in page
+    assert f'href="{path}"' in page.partition('id="own-event"')[2]
+    invite(app, "Khách Mẫu 1 (", InvitationState.WITHDRAWN, to=MAIN)
+    assert 'id="own-event"' not in app.test_client().get(f"{path}/agenda").text
 
 
 def test_the_agenda_as_a_calendar(app: Flask) -> None:

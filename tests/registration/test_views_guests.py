@@ -108,6 +108,9 @@ def test_nobody_is_asked_to_an_event_that_is_over_or_called_off(
         )
     path = f"/desk/invitations/{event_id}"
     assert f"{path}/send" in protocol.get(path).text
+    assert {">Chỗ ngồi<", ">Xếp chỗ hoạt động này<"} <= set(
+        re.findall(r">[^<>]+<", protocol.get(path).text)
+    )  # two ways, two names
     with sqlite_app.app_context(), writing() as session:
         session.get_one(Invitation, number).sent_at = NOW - timedelta(days=9)  # a reminder is due
         event = session.get_one(Event, event_id)

@@ -69,7 +69,7 @@ def test_a_text_is_saved_said_and_taken_back(sqlite_app: Flask, desk: FlaskClien
         "/desk/letters/confirmation/standard", data={"csrf_token": csrf_in(page), "version": "1"}
     )
     assert answer.status_code == 303
-    assert fields(desk.get("/desk/letters/confirmation").text)["subject_vi"] == "Vé của quý vị: {event}"
+    assert fields(desk.get("/desk/letters/confirmation").text)["subject_vi"] == "Vé của Quý vị: {event}"
     assert fields(desk.get("/desk/letters/confirmation?version=1").text)["subject_vi"] == "Vé mới: {event}"
     assert count(sqlite_app, MessageText) == 2
 

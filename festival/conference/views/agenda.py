@@ -72,6 +72,13 @@ def _agenda(found: Invitation) -> _Agenda:
     )
 
 
+def _event_of(found: Invitation) -> EventFacts | None:
+    """Return the event that the link invites to, which may be none of the conference; None where nobody is asked any more."""
+    if InvitationState(found.state) not in _COMING:
+        return None
+    return next((event for event in catalogue().events if event.id == found.event_id), None)
+
+
 def _may_have(own_agenda: _Agenda, one: ConferenceSession, audience: MaterialAudience) -> bool:
     return rules.may_have(
         audience,
@@ -99,6 +106,7 @@ def agenda(code: str) -> str:
         edition=catalogue().edition,
         code=code,
         name=named(coming(found)),
+        own=_event_of(found),
         agenda=mine,
         people=people_of(mine.sessions),
         running={
