@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Answered
 from festival.accounts.types import Right
 from festival.conference.forms.sessions import MaterialForm, SpeakerForm
 from festival.conference.labels.sessions import fault_sentence
+from festival.conference.models import ProfileRow
 from festival.conference.queries.sessions import get_material, profiles, shown_profiles
 from festival.conference.rules.materials import MOST_BYTES, examine
 from festival.conference.services.materials import keep_material, withdraw_material
@@ -137,11 +138,10 @@ def speaker(person_id: int) -> str:
     form = SpeakerForm(formdata=None)
     known = profiles(current(), [person_id]).get(person_id)
     form.show(known.biography if known else Trilingual())
-    return _speaker_page(person, form)
+    return _speaker_page(person, form, known)
 
 
-def _speaker_page(person: Person, form: SpeakerForm) -> str:
-    known = profiles(current(), [person.id]).get(person.id)
+def _speaker_page(person: Person, form: SpeakerForm, known: ProfileRow | None) -> str:
     return render_template(
         "conference/sessions_desk/speaker.html",
         person=person,
@@ -159,14 +159,15 @@ def save_speaker(person_id: int) -> Answer:
     """Keep what the public reads of a speaker."""
     person = _person(person_id)
     form = SpeakerForm()
+    known = profiles(current(), [person_id]).get(person_id)
     if not form.validate():
-        return _speaker_page(person, form), 422
+        return _speaker_page(person, form, known), 422
     photo: bytes | None = None
     if form.photo.data:
         made = photo_files.read(_taken(form.photo.data, photo_files.MOST_BYTES))
         if not isinstance(made, bytes):
             form.take_errors({"photo": unfit_sentence(made)})
-            return _speaker_page(person, form), 422
+            return _speaker_page(person, form, known), 422
         photo = made
     with writing() as session:
         save_profile(
