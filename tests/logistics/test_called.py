@@ -253,7 +253,7 @@ def test_somebody_of_the_crew_reports_with_a_photo_and_the_room_puts_it_where_th
     assert "/desk/incidents/reports/" in log
 
 
-def test_a_report_of_the_crew_becomes_an_incident_of_their_field(
+def test_a_report_of_the_crew_becomes_an_incident_of_the_kind_that_the_desk_says(
     sqlite_app: Flask, room: FlaskClient
 ) -> None:
     one = member(sqlite_app, area=Area.TRAFFIC)
@@ -263,11 +263,16 @@ def test_a_report_of_the_crew_becomes_an_incident_of_their_field(
     with sqlite_app.app_context():
         (waiting,) = reading.new_reports(current(), EDITION)
     token = csrf(room, "/desk/incidents/new")
-    made = room.post(f"/desk/incidents/reports/{waiting.report.id}/open", data={"csrf_token": token})
+    made = room.post(
+        f"/desk/incidents/reports/{waiting.report.id}/open", data={"csrf_token": token, "kind": "crowd"}
+    )
     assert made.location == "/desk/incidents/1"
     page = room.get("/desk/incidents/1").text
     assert "Va quệt xe ở nút giao (mẫu)" in page
-    assert "Giao thông" in page
+    assert "Đã mở sự cố số 1" in page
+    with sqlite_app.app_context():
+        incident = reading.get_incident(current(), FULL, 1)
+        assert [row.kind for row in incident.kinds] == ["crowd"]  # not that of who reported it
 
 
 def test_a_unit_of_the_crew_is_taken_out_of_use_and_not_offered(sqlite_app: Flask, room: FlaskClient) -> None:

@@ -1,5 +1,6 @@
 """The field on both databases: units that are sent and answer, and reports from phones that become incidents, join one or are put aside."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from festival.logistics.services.incidents import (
     reporting,
 )
 from festival.logistics.types.incidents import (
+    IncidentKind,
     IncidentRefusal,
     IncidentState,
     ReportState,
@@ -109,6 +111,28 @@ def test_a_report_becomes_an_incident_once(app: Flask) -> None:
         (line,) = [line for line in reading.log_of(current(), OPEN, incident.id) if line.entry.report_id]
         assert line.has_photo
         assert reading.new_reports(current(), EDITION) == []
+
+
+@pytest.mark.parametrize("kind", [None, IncidentKind.CROWD])
+def test_an_incident_of_a_report_is_opened_when_it_is_opened(
+    sqlite_app: Flask, kind: IncidentKind | None
+) -> None:
+    report = reported(sqlite_app, unit(sqlite_app))
+    with sqlite_app.app_context(), writing() as session:
+        came = session.get_one(FieldReport, report).made_at
+        made = reporting.into_incident(
+            session,
+            actor=SYSTEM,
+            edition_id=EDITION,
+            report_id=report,
+            kind=kind,
+            now=came + timedelta(minutes=20),
+        )
+        assert isinstance(made, Incident)
+        assert [row.kind for row in made.kinds] == ([] if kind is None else ["crowd"])
+        assert made.happened_at == came
+        lines = {line.entry.kind: line.entry.at - came for line in reading.log_of(session, OPEN, made.id)}
+    assert lines == {"opened": timedelta(minutes=20), "report": timedelta()}
 
 
 def test_a_report_joins_an_incident_or_is_put_aside(app: Flask) -> None:

@@ -1,6 +1,6 @@
 """Units that can be sent, the links of their phones, and what they have reported."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from festival.accounts.types import Right
@@ -125,17 +125,20 @@ def open_report(report_id: int) -> Response:
     """Open an incident of a report, in one step."""
     here = sight()
     reading.get_report(current(), here, report_id)
+    said = request.form.get("kind", "")
     with writing() as session:
         made = reporting.into_incident(
             session,
             actor=access.signed_in().actor,
             edition_id=here.edition_id,
             report_id=report_id,
+            kind=IncidentKind(said) if said in set(IncidentKind) else None,
             now=clock.now(),
         )
     if isinstance(made, IncidentRefusal):
         flash(words.refusal_sentence(made), "warn")
         return redirect(url_for("logistics.incidents.listed"), 303)
+    flash(_("Incident no. %(number)s is open.", number=made.number), "good")
     return back_to(made.number)
 
 

@@ -34,8 +34,12 @@ def open_incident(
     text: str = "",
     now: datetime,
     submission: str | None = None,
+    opened_at: datetime | None = None,
 ) -> Incident:
-    """Open an incident with the next number of the edition. The same form again gets the first one."""
+    """Open an incident with the next number of the edition. The same form again gets the first one.
+
+    The log says that it was opened when it happened, unless `opened_at` says when somebody did it.
+    """
     hold_edition(session, edition_id)
     if submission is not None:
         known = session.scalar(select(Incident).where(Incident.submission == submission))
@@ -55,7 +59,8 @@ def open_incident(
     _say(made, content)
     session.add(made)
     session.flush()
-    write(session, made, actor=actor, kind=EntryKind.OPENED, text=text, at=content.happened_at, now=now)
+    at = opened_at or content.happened_at
+    write(session, made, actor=actor, kind=EntryKind.OPENED, text=text, at=at, now=now)
     note(
         session,
         actor=actor,

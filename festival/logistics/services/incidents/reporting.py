@@ -12,7 +12,6 @@ from festival.logistics.models import CrewMember, CrewTeam, FieldReport, Inciden
 from festival.logistics.services.incidents.holding import hold, write
 from festival.logistics.services.incidents.logging import open_incident
 from festival.logistics.types.incidents import (
-    KIND_OF_AREA,
     EntryKind,
     IncidentContent,
     IncidentKind,
@@ -21,7 +20,6 @@ from festival.logistics.types.incidents import (
     Severity,
     Sight,
 )
-from festival.logistics.types.tasks import Area
 from festival.programme.services.drafting import account_of
 
 MOST_OPEN = 30  # of one unit: a phone in strange hands cannot bury the control room
@@ -78,9 +76,19 @@ def report(
 
 
 def into_incident(
-    session: Session, *, actor: Actor, edition_id: int, report_id: int, now: datetime
+    session: Session,
+    *,
+    actor: Actor,
+    edition_id: int,
+    report_id: int,
+    kind: IncidentKind | None = None,
+    now: datetime,
 ) -> Incident | IncidentRefusal:
-    """Open an incident of a report, in one step. One that was taken already gives its incident. Raises NotFound."""
+    """Open an incident of a report, in one step. One that was taken already gives its incident. Raises NotFound.
+
+    It happened when it was reported, and its log says so; it is opened now. What kind it is says who opens it, or nobody
+    yet: what the sender is there for says little about what they have seen.
+    """
     held = _hold_report(session, edition_id, report_id)
     if held.incident_id is not None:
         return session.get_one(Incident, held.incident_id)
@@ -92,7 +100,7 @@ def into_incident(
         edition_id=edition_id,
         content=IncidentContent(
             title=held.text.splitlines()[0][:120],
-            kinds=_kinds(session, held),
+            kinds=() if kind is None else (kind,),
             severity=Severity.MODERATE,
             place=held.place,
             place_text=held.place_text,
@@ -100,6 +108,7 @@ def into_incident(
             happened_at=held.made_at,
             confidential=False,
         ),
+        opened_at=now,
         now=now,
     )
     _take(session, held, made, actor=actor, now=now)
@@ -153,14 +162,6 @@ def _sender(session: Session, held: FieldReport) -> str:
         return " · ".join(part for part in (unit, held.name) if part)
     team = session.get_one(CrewMember, held.crew_id).team_id
     return session.get_one(CrewTeam, team).name if team is not None else ""
-
-
-def _kinds(session: Session, held: FieldReport) -> tuple[IncidentKind, ...]:
-    """Return what an incident of this report is likely to be: what its sender is there for."""
-    if held.unit_id is not None:
-        return (IncidentKind(session.get_one(ResponseUnit, held.unit_id).kind),)
-    kind = KIND_OF_AREA.get(Area(session.get_one(CrewMember, held.crew_id).area))
-    return () if kind is None else (kind,)
 
 
 def _handled(held: FieldReport, state: ReportState, actor: Actor, now: datetime) -> None:
