@@ -263,3 +263,40 @@ def test_who_cannot_come_is_told_of_their_shifts_and_the_desk_sees_it(
     assert day.index("Báo không đến được") < day.index("Mẫu An (mẫu)") < day.index("Chưa xác nhận")
     send(client, f"{path}/{mine}/answer/refused", away)
     assert f"{path}/{mine}" not in client.get(away).text
+
+
+def test_open_shifts_that_one_can_take_come_first_and_are_promised_only_then(
+    sqlite_app: Flask, fake_clock: FakeClock
+) -> None:
+    app, here, who = sqlite_app, post(sqlite_app), member(sqlite_app)
+    path, client = path_of(app, who), app.test_client()
+    for day in (0, 24):
+        shift(app, here, day, 4, skill=Skill.DOCTOR, is_open=True)
+    front, page = client.get(path).text, client.get(f"{path}/open").text
+    assert "có thể tự đăng ký" not in front
+    assert "Hiện không có ca nào bạn nhận được" in page
+    assert "2 ca đang mở nhưng bạn không nhận được" in page
+    free = shift(app, here, 48, 4, is_open=True)
+    front, page = client.get(path).text, client.get(f"{path}/open").text
+    assert "Bạn có thể tự đăng ký 1 ca đang mở" in front
+    assert page.index(f"/open/{free}") < page.index('<details class="card">') < page.index("Bác sĩ")
+
+
+def test_who_has_refused_can_come_after_all_while_the_place_is_open(
+    sqlite_app: Flask, fake_clock: FakeClock
+) -> None:
+    app = sqlite_app
+    who, other = member(app), member(app, "Mẫu Bình (mẫu)")
+    where = shift(app, post(app), need=(1, 1))
+    mine = held(app, where, who)
+    path, client = path_of(app, who), app.test_client()
+    send(client, f"{path}/{mine}/answer/refused", path)
+    assert f"{mine}/again" in client.get(path).text
+    send(client, f"{path}/{mine}/again", path)
+    assert assignment(app, mine).state == AssignmentState.CONFIRMED
+    send(client, f"{path}/{mine}/answer/refused", path)
+    held(app, where, other)
+    assert f"{mine}/again" not in client.get(path).text
+    assert f"{mine}/again" not in client.get(f"{path}/{mine}").text
+    send(client, f"{path}/{mine}/again", path)
+    assert assignment(app, mine).state == AssignmentState.REFUSED

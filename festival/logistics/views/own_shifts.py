@@ -19,7 +19,8 @@ from festival.logistics.models import Assignment, CrewMember, Shift
 from festival.logistics.queries import crew as reading
 from festival.logistics.queries.own_tasks import own_tasks
 from festival.logistics.queries.shifts import on_shift
-from festival.logistics.queries.workers import minutes_of
+from festival.logistics.queries.signing_up import openings
+from festival.logistics.queries.workers import minutes_of, taken_by_shift
 from festival.logistics.roster_words import arrived_labels
 from festival.logistics.rules.rostering import absences
 from festival.logistics.services import attending, swapping
@@ -80,6 +81,7 @@ def page(token: str) -> str:
     session, now = current(), clock.now()
     all_of_them = reading.assignments_of(session, member.id)
     coming = [one for one in all_of_them if one.state in HOLDING and one.shift.ends_at > now]
+    refused = _refused_but_open(all_of_them, now)
     swaps = reading.swaps_for(session, member.id)
     numbers = [number for one in swaps for number in (one.give_id, one.back_id) if number is not None]
     return render_template(
@@ -89,7 +91,9 @@ def page(token: str) -> str:
         member=member,
         next=coming[0] if coming else None,
         coming=coming[1:],
-        past=[one for one in all_of_them if one not in coming],
+        past=[one for one in all_of_them if one not in coming and one not in refused],
+        refused=refused,
+        may_sign_up=0 if coming else sum(one.may for one in openings(session, member, now=now)),
         worked=_worked(all_of_them, now),
         opens_at=_opens_at(coming[0], now) if coming else None,
         swaps=swaps,
@@ -123,6 +127,13 @@ def _worked(rows: Sequence[Assignment], now: datetime) -> int:
     return int(total.total_seconds() // 60)
 
 
+def _refused_but_open(rows: Sequence[Assignment], now: datetime) -> list[Assignment]:
+    """Return those to come that the person has refused and whose places nobody has taken."""
+    refused = [one for one in rows if one.state == AssignmentState.REFUSED and one.shift.starts_at > now]
+    taken = taken_by_shift(current(), [one.shift_id for one in refused]) if refused else {}
+    return [one for one in refused if taken.get(one.shift_id, 0) < one.shift.target]
+
+
 def _opens_at(assignment: Assignment, now: datetime) -> datetime | None:
     """Return when checking in opens, or None when it is open."""
     opens_at = assignment.shift.starts_at - timedelta(minutes=minutes_of(current())[LimitCode.EARLY])
@@ -143,6 +154,7 @@ def shift(token: str, assignment_id: int) -> str:
         token=token,
         member=member,
         assignment=found,
+        is_still_open=bool(_refused_but_open([found], now)),
         opens_at=_opens_at(found, now),
         there=there,
         swap_choices=_swap_choices(member, found, now),

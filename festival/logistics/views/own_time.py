@@ -9,14 +9,14 @@ from festival.core.transaction import current, writing
 from festival.logistics.forms.crew import AwayForm
 from festival.logistics.models import Assignment, CrewMember, Shift
 from festival.logistics.queries import crew as reading
-from festival.logistics.queries.workers import ground, wanted_of, workers
+from festival.logistics.queries.signing_up import openings
 from festival.logistics.roster_words import objection_sentences
-from festival.logistics.rules.rostering import absences, objections, refusals
+from festival.logistics.rules.rostering import absences, refusals
 from festival.logistics.services import enlisting
 from festival.logistics.services import rostering as service
 from festival.logistics.types.shifts import HOLDING, AssignmentState, Full, Over
 from festival.logistics.views import rostering
-from festival.logistics.views.own_shifts import CREW, own
+from festival.logistics.views.own_shifts import CREW, own, own_assignment
 from festival.logistics.views.seeing import form_number, sent_number
 from festival.programme.catalogue import catalogue
 from festival.web import access
@@ -35,24 +35,19 @@ def open_shifts(token: str) -> str:
 
 
 def _open_page(token: str, member: CrewMember) -> str:
-    session, now = current(), clock.now()
-    found = reading.open_shifts(session, member.edition_id, member.id, now=now)
-    around, names = ground(session), rostering.posts_by_number(member.edition_id)
-    worker = workers(session, member.edition_id, [member.id])[0].worker
+    names = rostering.posts_by_number(member.edition_id)
+    found = openings(current(), member, now=clock.now())
     rows = []
-    for wanted, one in zip(wanted_of(session, found), found, strict=True):
-        said = objections(wanted.place, worker, around.limits, around.ways)
-        why = objection_sentences(refusals(said), names)
-        if wanted.taken >= wanted.target:
-            why = [_("Every place is taken."), *why]
-        rows.append((one, wanted.target - wanted.taken, why))
-    rows.sort(key=lambda row: bool(row[2]))
+    for one in found:
+        why = objection_sentences(one.against, names)
+        rows.append((one.shift, one.left, [_("Every place is taken."), *why] if one.left <= 0 else why))
     return render_template(
         "logistics/own_time/open.html",
         edition=catalogue().edition,
         token=token,
         member=member,
-        rows=rows,
+        can=[row for row in rows if not row[2]],
+        cannot=[row for row in rows if row[2]],
         **rostering.words(),
     )
 
@@ -75,9 +70,38 @@ def sign_up(token: str, shift_id: int) -> Response:
             state=AssignmentState.CONFIRMED,
             now=clock.now(),
         )
+    if _say_taken(outcome, member):
+        return redirect(url_for("logistics.own_shifts.page", token=token), 303)
+    return redirect(url_for(".open_shifts", token=token), 303)
+
+
+@blueprint.post("/c/<token>/<int:assignment_id>/again")
+@access.token
+def again(token: str, assignment_id: int) -> Response:
+    """Take a shift that one has refused after all, as long as its place is open and no rule speaks against it."""
+    member = own(token)
+    found = own_assignment(member, assignment_id)
+    if found.state not in {AssignmentState.REFUSED, *HOLDING}:
+        raise NotFound(assignment_id)
+    with writing() as session:
+        outcome = service.assign(
+            session,
+            actor=CREW,
+            edition_id=member.edition_id,
+            shift_id=found.shift_id,
+            crew_id=member.id,
+            state=AssignmentState.CONFIRMED,
+            now=clock.now(),
+        )
+    _say_taken(outcome, member)
+    return redirect(url_for("logistics.own_shifts.page", token=token), 303)
+
+
+def _say_taken(outcome: service.Outcome, member: CrewMember) -> bool:
+    """Say whether somebody is on a shift now, or why not; return which."""
     if isinstance(outcome, service.Assigned):
         flash(_("You are on this shift. Thank you."), "good")
-        return redirect(url_for("logistics.own_shifts.page", token=token), 303)
+        return True
     if isinstance(outcome, Full):
         flash(_("Somebody was quicker: every place is taken."), "warn")
     elif isinstance(outcome, Over):
@@ -85,7 +109,7 @@ def sign_up(token: str, shift_id: int) -> Response:
     elif isinstance(outcome, service.Refused):
         names = rostering.posts_by_number(member.edition_id)
         flash(" ".join(objection_sentences(refusals(outcome.objections), names)), "bad")
-    return redirect(url_for(".open_shifts", token=token), 303)
+    return False
 
 
 # --- not there -------------------------------------------------------------------------------------------------------
