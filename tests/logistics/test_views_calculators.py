@@ -234,7 +234,42 @@ def test_what_needs_the_same_people_is_added_up() -> None:
         Need(Asked.FIRST_AID_POST, 1),
         Need(Asked.LANE, 700),
     ]
-    assert people(needs) == [(PostRole.MEMBER, Skill.AMBULANCE, 5), (PostRole.MEMBER, None, 500)]
+    assert people(needs, per_lane=2) == [
+        (PostRole.MEMBER, Skill.AMBULANCE, 5),
+        (PostRole.MEMBER, None, 500),
+    ]
+
+
+def test_lanes_become_people_and_are_not_added_twice_unasked(sqlite_app: Flask, planner: FlaskClient) -> None:
+    with sqlite_app.app_context(), writing() as session:
+        post_id = manned_post(session).id
+    at = "/desk/calculators/entry/needs"
+
+    def fields(**more: str) -> dict[str, str]:
+        page = planner.get("/desk/calculators/entry").text
+        form = page[page.index(f'action="{at}"') :]
+        form = form[: form.index("</form>")]
+        assert re.search(r'name="post"[^>]*>\s*<option value="">Vui lòng chọn', form)  # nobody has chosen yet
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+        times = {"since": "2027-11-17T16:00", "until": "2027-11-17T23:00", "scenario": "1"}
+        return hidden | times | {"post": str(post_id), "per_lane": "2"} | more
+
+    def needed() -> list[int]:
+        with sqlite_app.app_context():
+            return [one.target for one in demands_of(current(), [post_id])]
+
+    assert planner.post(at, data=fields(per_lane="")).status_code == 422
+    assert planner.post(at, data=fields(post="")).status_code == 422
+    page = planner.get("/desk/calculators/entry").text
+    lanes = [int(number) for number in re.findall(r"Làn: (\d+)", page)]
+    assert planner.post(at, data=fields()).status_code == 303
+    assert needed() == [2 * lanes[1]]
+    back = planner.post(at, data=fields())  # after Back: another form number
+    assert back.status_code == 409
+    assert "Chưa thêm gì" in back.text
+    assert needed() == [2 * lanes[1]]
+    assert planner.post(at, data=fields(once_more="y")).status_code == 303
+    assert len(needed()) == 2
 
 
 def test_who_makes_no_rosters_adds_no_needs(sqlite_app: Flask) -> None:

@@ -280,11 +280,27 @@ class StaffForm(CopyForm):
     post = OneOf(lazy("Post"), _ONE, choices=[])
     since = Moment(lazy("From"))
     until = Moment(lazy("Until"))
+    per_lane = Whole(lazy("People at each lane"), validators=[Needed(), Between(1, 20)])
+    once_more = BooleanField(lazy("Add them once more all the same"))
+    is_there = False  # whether the post needs these people already, so that somebody must say that they are meant twice
 
-    def offer(self, scenarios: Sequence[str], posts: Sequence[tuple[int, str]]) -> None:
-        """Offer the scenarios by their place, and the posts."""
+    def offer(self, scenarios: Sequence[str], posts: Sequence[tuple[int, str]], *, has_lanes: bool) -> None:
+        """Offer the scenarios by their place, and the posts; ask how many people a lane takes where lanes are needed."""
         self.scenario.choices = choices((str(place), name) for place, name in enumerate(scenarios))
-        self.post.choices = choices((str(number), name) for number, name in posts)
+        unset = ("", gettext("Please choose"))
+        self.post.choices = choices([unset, *((str(number), name) for number, name in posts)])
+        if not has_lanes:
+            del self.per_lane
+
+    @property
+    def people_per_lane(self) -> int:
+        """How many people a lane takes; 1 where no lanes are asked for."""
+        return int(self.per_lane.data or 1) if "per_lane" in self else 1
+
+    def validate_post(self, field: OneOf) -> None:
+        """One of them: nobody is put at the first of the list unasked."""
+        if not field.data:
+            raise StopValidation(str(_ONE))
 
     def validate_until(self, field: Moment) -> None:
         """Both moments, in their order."""

@@ -1,6 +1,7 @@
 """Change a table of planning figures, and keep scenarios. A table's change is a version; nobody overwrites a colleague's."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from festival.audit.services import note
 from festival.core.actor import Actor
 from festival.core.errors import NotFound
-from festival.logistics.models import PlanningScenario, PlanningTable, PlanningTableVersion
+from festival.logistics.models import Demand, PlanningScenario, PlanningTable, PlanningTableVersion
 from festival.logistics.queries.planning import get_scenario, tables, versions
 from festival.logistics.rules.calculators.staffing import people
 from festival.logistics.services import manning
@@ -115,6 +116,13 @@ def remove_scenario(
     note(session, actor=actor, verb="removed", subject="planning_scenario", subject_id=scenario_id, now=now)
 
 
+@dataclass(frozen=True, slots=True)
+class NeededAlready:
+    """The post needs so many people in that time already, by the same calculator and scenario; nothing was added."""
+
+    people: int
+
+
 def need_people(
     session: Session,
     *,
@@ -127,12 +135,30 @@ def need_people(
     source: str,
     now: datetime,
     submission: str | None = None,
-) -> int:
+    per_lane: int = 1,
+    once_more: bool = False,
+) -> int | NeededAlready:
     """Let a post need what a calculator has asked for, and return how many needs that are. The same form again adds nothing.
 
-    Raises NotFound for a post there is not. Shifts are made from needs by the roster, and nobody is rostered here.
+    What this calculator has asked for there in that time already is added `once_more` only when somebody says so. Raises
+    NotFound for a post there is not. Shifts are made from needs by the roster, and nobody is rostered here.
     """
-    wanted = people(needs)
+    manning.lock_post(session, edition_id, post_id)
+    source = source[:300]
+    known = session.scalars(
+        select(Demand).where(
+            Demand.post_id == post_id,
+            Demand.source == source,
+            Demand.starts_at == since,
+            Demand.ends_at == until,
+        )
+    ).all()
+    sent_before = submission is not None and any(
+        (one.submission or "").startswith(f"{submission[:40]}-") for one in known
+    )
+    if known and not once_more and not sent_before:
+        return NeededAlready(sum(one.target for one in known))
+    wanted = people(needs, per_lane=per_lane)
     for place, (role, skill, number) in enumerate(wanted):
         manning.add_demand(
             session,
@@ -140,7 +166,7 @@ def need_people(
             edition_id=edition_id,
             post_id=post_id,
             content=DemandContent(since, until, role, skill, minimum=number, target=number),
-            source=source[:300],
+            source=source,
             submission=f"{submission[:40]}-{place}" if submission else None,
             now=now,
         )

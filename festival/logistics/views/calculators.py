@@ -36,7 +36,7 @@ from festival.programme.queries import current_edition
 from festival.programme.views.answers import Answer
 from festival.web import access
 from festival.web.locale import gettext as _
-from festival.web.locale import tr_plain
+from festival.web.locale import ngettext, tr_plain
 
 blueprint = Blueprint("calculators", __name__)
 
@@ -164,7 +164,7 @@ def _page(
         }
         | made,
         needs=_needs(made.get("each", ())),
-        staffing=_staff_form(numbers, staffing) if _may_roster() and made.get("each") else None,
+        staffing=(staffing or _staff_form(which, numbers)) if _may_roster() and made.get("each") else None,
         question=which,
         form=form,
         keeping=keeping or KeepForm(formdata=None),
@@ -220,7 +220,7 @@ def _may_roster() -> bool:
     return access.signed_in().has(Right.MANAGE_ROSTER)
 
 
-def _staff_form(numbers: Numbers, sent: StaffForm | None = None) -> StaffForm:
+def _staff_form(which: Question, numbers: Numbers, sent: StaffForm | None = None) -> StaffForm:
     """Return the form that lets a post need people: the evening of the main day unless somebody says otherwise."""
     edition = current_edition(current())
     form = sent
@@ -234,6 +234,7 @@ def _staff_form(numbers: Numbers, sent: StaffForm | None = None) -> StaffForm:
             for one in posts(current(), edition.id)
             if one.is_active
         ],
+        has_lanes=which is Question.ENTRY,
     )
     return form
 
@@ -244,7 +245,7 @@ def need(question: str) -> Answer:
     """Let a post need what a scenario asks for."""
     which = _question(question)
     numbers = Numbers(reading.tables(current()))
-    asking, form = FORMS[which](numbers, request.form), _staff_form(numbers, StaffForm())
+    asking, form = FORMS[which](numbers, request.form), _staff_form(which, numbers, StaffForm())
     if not asking.validate() or not form.validate():
         return _page(which, request.form, staffing=form), 422
     place = int(form.scenario.data)
@@ -252,8 +253,9 @@ def need(question: str) -> Answer:
     assert since is not None
     assert until is not None
     each = _answers(numbers, asking).get("each", ())
+    source = f"{words.question_labels()[which]} · {words.scenario_name(numbers.scenarios[place])}"
     with writing() as session:
-        services.need_people(
+        outcome = services.need_people(
             session,
             actor=access.signed_in().actor,
             edition_id=current_edition(session).id,
@@ -261,10 +263,24 @@ def need(question: str) -> Answer:
             needs=each[place] if each else (),
             since=since,
             until=until,
-            source=f"{words.question_labels()[which]} · {words.scenario_name(numbers.scenarios[place])}",
+            source=source,
             now=clock.now(),
             submission=form.sent,
+            per_lane=form.people_per_lane,
+            once_more=bool(form.once_more.data),
         )
+    if isinstance(outcome, services.NeededAlready):
+        form.is_there = True
+        form.take_errors(
+            {
+                "post": ngettext(
+                    "This post needs %(n)s person in that time already, by this calculator and scenario. Nothing was added.",
+                    "This post needs %(n)s people in that time already, by this calculator and scenario. Nothing was added.",
+                    outcome.people,
+                )
+            }
+        )
+        return _page(which, request.form, staffing=form), 409
     flash(_("The post needs these people now. Shifts are made from it by the button below."), "good")
     return redirect(url_for("logistics.posts.post", post_id=int(form.post.data)), 303)
 
