@@ -79,6 +79,8 @@ def test_somebody_steps_in_and_checks_in_at_the_post(site: Site, context_for: Co
     press(phone, phone.locator("[data-own-link]"))  # the phone remembers whose page it showed
     expect(phone.locator("[name=code]")).to_have_value(code.replace(" ", ""))
     press(phone, action(phone, "/arrived"))
+    expect(action(phone, "/left")).to_be_hidden()  # leaving is asked about first
+    phone.locator("details.confirm summary").click()
     expect(action(phone, "/left")).to_be_visible()
     phone.locator("a[href*='/c/']", has_text=re.compile(r"\S")).last.click()
     assert axe_violations(phone) == []

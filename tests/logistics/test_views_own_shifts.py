@@ -247,7 +247,7 @@ def test_who_cannot_come_is_told_of_their_shifts_and_the_desk_sees_it(
     mine = held(app, where, who, confirmed=False)
     path, client = path_of(app, who), app.test_client()
     away, staff = f"{path}/away", desk(app)
-    assert "Không đến được" not in staff.get(f"/desk/roster/shifts/{where}").text
+    assert "Đã báo bận" not in staff.get(f"/desk/roster/shifts/{where}").text
     times = {"since": "2027-11-17T17:00", "until": "2027-11-17T20:00", "submission": "d" * 22}
     send(client, away, away, **times, why="Lịch học")
     page = client.get(away).text
@@ -257,7 +257,7 @@ def test_who_cannot_come_is_told_of_their_shifts_and_the_desk_sees_it(
     send(client, f"{path}/{mine}/answer/confirmed", away)
     assert assignment(app, mine).state == AssignmentState.OFFERED
     seen = staff.get(f"/desk/roster/shifts/{where}").text
-    assert "Không đến được" in seen
+    assert "Đã báo bận" in seen
     assert "Lịch học" in seen
     day = staff.get("/desk/coverage?day=2027-11-17").text
     assert day.index("Báo không đến được") < day.index("Mẫu An (mẫu)") < day.index("Chưa xác nhận")
