@@ -67,7 +67,7 @@ DESK = {
     "/desk/conference/sessions/2/questions/pulse": 7,
     "/desk/conference/sessions/2/survey": 11,
     "/desk/conference/speaking/{speaker}": 14,
-    "/desk/conference/speakers/{person}": 8,
+    "/desk/conference/speakers/{person}": 7,
     "/desk/conference/speakers?state=accepted": 17,
 }
 
