@@ -3,6 +3,7 @@
 import html
 import io
 from collections.abc import Mapping
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -275,6 +276,19 @@ def test_a_consent_that_is_taken_back_counts_at_once(app: Flask, client: FlaskCl
         {"version": row.version, "biography_ja": "二十年（見本）", "do": "publish"},
     )
     assert "二十年" not in fresh(app, f"/ja/conference/speakers/{reiko.id}").text
+
+
+def test_nobody_is_asked_to_speak_where_everything_is_over(app: Flask, fake_clock: FakeClock) -> None:
+    fake_clock.set(max(one.content.ends_at for one in all_sessions(app)) + timedelta(hours=2))
+    client, reiko = enter(app, make(app, Role.COORDINATOR)), person(app, "例子")
+    before = len(letters(app))
+    answer = send(client, f"{DESK}/invite", {"event": event_id(app), "person": reiko.id})
+    assert answer.status_code == 303
+    assert "đã kết thúc" in client.get(answer.location).text
+    send(client, f"{DESK}/remind", {"event": event_id(app)})
+    assert len(letters(app)) == before
+    with app.app_context():
+        assert current().scalars(select(SpeakerRow)).all() == []
 
 
 def test_who_was_asked_is_shown_only_while_they_agree(app: Flask, client: FlaskClient) -> None:

@@ -21,7 +21,9 @@ from festival.core.trilingual import Trilingual
 from festival.outbox.services import enqueue_all
 from festival.outbox.types import Letter
 from festival.programme.types import EventFacts
+from festival.registration.rules.invitations import why_off
 from festival.registration.services import people
+from festival.registration.types.guests import Off
 from festival.registration.types.people import Stale
 
 _TO_ASK = frozenset({SpeakerState.LISTED, SpeakerState.WITHDRAWN})
@@ -49,11 +51,14 @@ def invite(
     person_ids: Collection[int],
     links: SpeakerLinks,
     now: datetime,
-) -> tuple[int, int]:
+) -> tuple[int, int] | Off:
     """Ask those of the agenda who have not been asked; return (written to, asked without an address).
 
-    Who has no mail is asked all the same: the desk shows the link, to hand it over in another way.
+    Who has no mail is asked all the same: the desk shows the link, to hand it over in another way. Off where the event is
+    over or called off.
     """
+    if (off := why_off(event.state, event.ends_at, now)) is not None:
+        return off
     listed = speakers_of(session, event.id)
     wanted = [one for one in listed if one.person.id in set(person_ids) and one.told.state in _TO_ASK]
     terms = terms_of(session, event.id)
@@ -101,8 +106,10 @@ def remind(
     event: EventFacts,
     links: SpeakerLinks,
     now: datetime,
-) -> int:
-    """Write to those who owe an answer, a text or slides and were not written to just now; return to how many."""
+) -> int | Off:
+    """Write to those who owe an answer, a text or slides and were not written to just now; return to how many, or Off."""
+    if (off := why_off(event.state, event.ends_at, now)) is not None:
+        return off
     terms = terms_of(session, event.id)
     letters: list[tuple[str, Letter]] = []
     for one in speakers_of(session, event.id):

@@ -21,7 +21,9 @@ from festival.core.transaction import current, writing
 from festival.core.trilingual import LANGUAGES
 from festival.programme.tables.writing import XLSX
 from festival.programme.types import EventFacts
+from festival.registration.guest_words import off_sentences
 from festival.registration.rules import names
+from festival.registration.types.guests import Off
 from festival.registration.types.people import Stale
 from festival.web import access, pagecache
 from festival.web.locale import gettext as _
@@ -115,7 +117,7 @@ def invite() -> Answered:
     event = event_asked()
     ticked = request.form.getlist("person", type=int)[:500]
     with writing() as session:
-        written, without = speaking.invite(
+        outcome = speaking.invite(
             session,
             actor=access.signed_in().actor,
             event=event,
@@ -123,6 +125,9 @@ def invite() -> Answered:
             links=links(),
             now=clock.now(),
         )
+    if isinstance(outcome, Off):
+        return _off(event, outcome)
+    written, without = outcome
     pagecache.forget()  # who is asked is not shown with biography and photo before they agree
     if written:
         flash(
@@ -143,6 +148,11 @@ def invite() -> Answered:
     return _back(event)
 
 
+def _off(event: EventFacts, why: Off) -> Answered:
+    flash(off_sentences()[why], "warn")
+    return _back(event)
+
+
 @blueprint.post("/conference/speakers/remind")
 @access.staff(Right.EDIT_CONFERENCE)
 def remind() -> Answered:
@@ -152,6 +162,8 @@ def remind() -> Answered:
         number = speaking.remind(
             session, actor=access.signed_in().actor, event=event, links=links(), now=clock.now()
         )
+    if isinstance(number, Off):
+        return _off(event, number)
     flash(
         ngettext("%(n)s reminder is on its way.", "%(n)s reminders are on their way.", number)
         if number
