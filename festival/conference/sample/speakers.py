@@ -48,7 +48,9 @@ def speakers(session: Session, edition: Edition, *, now: datetime) -> None:
         terms = SpeakerTerms(event.starts_at - timedelta(days=10), event.starts_at - timedelta(days=3))
         speaking.set_terms(session, actor=SYSTEM, event_id=event.id, content=terms, now=now)
         listed = [one.person.id for one in speakers_of(session, event.id)]
-        speaking.invite(session, actor=SYSTEM, event=event, person_ids=listed, links=links, now=now)
+        # Nobody is asked to what is over, and the sample may be loaded on the evening of the festival itself.
+        asked = min(now, event.starts_at - timedelta(days=30))
+        speaking.invite(session, actor=SYSTEM, event=event, person_ids=listed, links=links, now=asked)
         for one in speakers_of(session, event.id):
             if _YES in one.person.given:
                 _accept(session, event, one, now)
