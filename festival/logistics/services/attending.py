@@ -135,10 +135,18 @@ def may_return(found: Assignment, now: datetime) -> bool:
 
 
 def undo_leave(
-    session: Session, *, actor: Actor, edition_id: int, assignment_id: int, now: datetime
-) -> Assignment:
-    """Take back that somebody has left: they are still at their post. Raises NotFound."""
+    session: Session,
+    *,
+    actor: Actor,
+    edition_id: int,
+    assignment_id: int,
+    now: datetime,
+    by_self: bool = False,
+) -> Assignment | None:
+    """Take back that somebody has left: they are still at their post. None: too late for the person to say so `by_self`. Raises NotFound."""
     found = lock_assignment(session, edition_id, assignment_id)
+    if by_self and found.left_at is not None and not may_return(found, now):
+        return None
     if found.left_at is not None:
         found.left_at = None
         found.changed_at, found.changed_by = now, account_of(actor)
@@ -156,10 +164,18 @@ def undo_leave(
 
 
 def undo_arrival(
-    session: Session, *, actor: Actor, edition_id: int, assignment_id: int, now: datetime
-) -> Assignment:
-    """Take back that somebody came: it was noted for the wrong person. Raises NotFound."""
+    session: Session,
+    *,
+    actor: Actor,
+    edition_id: int,
+    assignment_id: int,
+    now: datetime,
+    by_self: bool = False,
+) -> Assignment | None:
+    """Take back that somebody came: it was noted for the wrong person. None: the shift has begun, and a person `by_self` no longer can. Raises NotFound."""
     found = lock_assignment(session, edition_id, assignment_id)
+    if by_self and now >= found.shift.starts_at:
+        return None
     if found.arrived_at is not None:
         found.arrived_at = found.arrived_by = found.left_at = None
         found.changed_at, found.changed_by = now, account_of(actor)

@@ -300,16 +300,17 @@ def leave(token: str, assignment_id: int) -> Response:
 def come_back(token: str, assignment_id: int) -> Response:
     """Say that one has not left after all; after some minutes only the desk can."""
     member = own(token)
-    now = clock.now()
-    if not attending.may_return(own_assignment(member, assignment_id), now):
-        flash(_("You can no longer change this yourself. Please call the organizers."), "warn")
-        return _back(token)
+    own_assignment(member, assignment_id)
     with writing() as session:
-        attending.undo_leave(
-            session, actor=CREW, edition_id=member.edition_id, assignment_id=assignment_id, now=now
+        done = attending.undo_leave(
+            session,
+            actor=CREW,
+            edition_id=member.edition_id,
+            assignment_id=assignment_id,
+            now=clock.now(),
+            by_self=True,
         )
-    flash(_("You are still at your post. Thank you."), "good")
-    return _back(token)
+    return _taken_back(token, done, _("You are still at your post. Thank you."))
 
 
 @blueprint.post("/c/<token>/<int:assignment_id>/arrived/undo")
@@ -317,15 +318,24 @@ def come_back(token: str, assignment_id: int) -> Response:
 def not_there(token: str, assignment_id: int) -> Response:
     """Take back before the shift begins that one is there."""
     member = own(token)
-    now = clock.now()
-    if own_assignment(member, assignment_id).shift.starts_at <= now:
-        flash(_("You can no longer change this yourself. Please call the organizers."), "warn")
-        return _back(token)
+    own_assignment(member, assignment_id)
     with writing() as session:
-        attending.undo_arrival(
-            session, actor=CREW, edition_id=member.edition_id, assignment_id=assignment_id, now=now
+        done = attending.undo_arrival(
+            session,
+            actor=CREW,
+            edition_id=member.edition_id,
+            assignment_id=assignment_id,
+            now=clock.now(),
+            by_self=True,
         )
-    flash(_("Taken back. Please check in when you are at your post."), "good")
+    return _taken_back(token, done, _("Taken back. Please check in when you are at your post."))
+
+
+def _taken_back(token: str, done: Assignment | None, said: str) -> Response:
+    if done is None:
+        flash(_("You can no longer change this yourself. Please call the organizers."), "warn")
+    else:
+        flash(said, "good")
     return _back(token)
 
 
