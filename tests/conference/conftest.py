@@ -1,4 +1,4 @@
-"""What tests of the conference share: the sample's planning board, and who keeps it."""
+"""What tests of the conference share: the sample's planning board and a round of business meetings, and who keeps them."""
 
 import pytest
 from flask import Flask
@@ -9,6 +9,8 @@ from festival.conference.sample.planning import planning
 from festival.core import clock
 from festival.core.transaction import writing
 from tests.accounts.people import enter, make
+from tests.conference.fair import Fair, hold_fair
+from tests.support.apps import MAIN, event_of
 
 
 @pytest.fixture
@@ -23,3 +25,17 @@ def planned(sqlite_app: Flask) -> Flask:
 def keeper(planned: Flask) -> FlaskClient:
     """The browser of a coordinator, who may keep the board."""
     return enter(planned, make(planned, Role.COORDINATOR))
+
+
+@pytest.fixture
+def fair(sqlite_app: Flask) -> Fair:
+    """A round that is set up."""
+    main = event_of(sqlite_app, MAIN)
+    with sqlite_app.app_context(), writing() as session:
+        return hold_fair(session, main)
+
+
+@pytest.fixture
+def planner(sqlite_app: Flask) -> FlaskClient:
+    """The browser of a coordinator."""
+    return enter(sqlite_app, make(sqlite_app, Role.COORDINATOR))

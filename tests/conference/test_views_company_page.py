@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -21,7 +20,7 @@ from festival.registration.guest_links import GuestLinks
 from festival.registration.models import Guest, Invitation, Person
 from festival.registration.services import inviting
 from tests.accounts.people import enter, make
-from tests.conference.fair import TERMS, Fair, hold_fair
+from tests.conference.fair import TERMS, Fair
 from tests.conference.test_views_meetings import (
     COMPANIES,
     PLAN,
@@ -33,21 +32,7 @@ from tests.conference.test_views_meetings import (
     says,
     send,
 )
-from tests.support.apps import MAIN, FakeClock, csrf, event_of
-
-
-@pytest.fixture
-def fair(sqlite_app: Flask) -> Fair:
-    """A round that is set up."""
-    main = event_of(sqlite_app, MAIN)
-    with sqlite_app.app_context(), writing() as session:
-        return hold_fair(session, main)
-
-
-@pytest.fixture
-def planner(sqlite_app: Flask) -> FlaskClient:
-    """The browser of a coordinator."""
-    return enter(sqlite_app, make(sqlite_app, Role.COORDINATOR))
+from tests.support.apps import FakeClock, csrf
 
 
 def test_a_company_says_whom_it_wants_to_meet(sqlite_app: Flask, fair: Fair) -> None:

@@ -1,6 +1,5 @@
 """What was agreed at a meeting becomes a task of the organizers' board."""
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -11,23 +10,8 @@ from festival.core.transaction import current, writing
 from festival.core.trilingual import Trilingual
 from festival.logistics.models import Agency, Task
 from tests.accounts.people import enter, make
-from tests.conference.fair import Fair, hold_fair
+from tests.conference.fair import Fair
 from tests.conference.test_views_meetings import PLAN, meeting_form, send
-from tests.support.apps import MAIN, event_of
-
-
-@pytest.fixture
-def fair(sqlite_app: Flask) -> Fair:
-    """A round that is set up."""
-    main = event_of(sqlite_app, MAIN)
-    with sqlite_app.app_context(), writing() as session:
-        return hold_fair(session, main)
-
-
-@pytest.fixture
-def planner(sqlite_app: Flask) -> FlaskClient:
-    """The browser of a coordinator."""
-    return enter(sqlite_app, make(sqlite_app, Role.COORDINATOR))
 
 
 def test_what_was_agreed_becomes_one_task_and_both_know_each_other(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -10,25 +9,11 @@ from werkzeug.test import TestResponse
 
 from festival.accounts.types import Role
 from festival.conference.models import MeetingRow
-from festival.core.transaction import current, writing
+from festival.core.transaction import current
 from tests.accounts.people import enter, make
-from tests.conference.fair import Fair, hold_fair
+from tests.conference.fair import Fair
 from tests.conference.test_views_meetings import PLAN, meeting_form, says, send
-from tests.support.apps import MAIN, csrf, event_of
-
-
-@pytest.fixture
-def fair(sqlite_app: Flask) -> Fair:
-    """A round that is set up."""
-    main = event_of(sqlite_app, MAIN)
-    with sqlite_app.app_context(), writing() as session:
-        return hold_fair(session, main)
-
-
-@pytest.fixture
-def planner(sqlite_app: Flask) -> FlaskClient:
-    """The browser of a coordinator."""
-    return enter(sqlite_app, make(sqlite_app, Role.COORDINATOR))
+from tests.support.apps import csrf
 
 
 def drop(client: FlaskClient, where: str, fair: Fair, *, slot: int, desk: int, **values: Any) -> TestResponse:

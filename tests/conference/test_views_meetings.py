@@ -22,7 +22,7 @@ from festival.outbox.models import Message
 from festival.web.locale import speaking
 from tests.accounts.people import enter, make
 from tests.architecture.test_queries import sent
-from tests.conference.fair import Fair, company, hold_fair
+from tests.conference.fair import Fair, company
 from tests.support.apps import MAIN, FakeClock, csrf, event_of
 from tests.support.papers import text_of
 
@@ -30,20 +30,6 @@ PLAN = "/desk/conference/meetings"
 SETUP = f"{PLAN}/setup"
 COMPANIES = "/desk/conference/companies"
 LINKS = CompanyLinks("http://festival.example", "0123456789abcdef0123456789abcdef")
-
-
-@pytest.fixture
-def fair(sqlite_app: Flask) -> Fair:
-    """A round that is set up."""
-    main = event_of(sqlite_app, MAIN)
-    with sqlite_app.app_context(), writing() as session:
-        return hold_fair(session, main)
-
-
-@pytest.fixture
-def planner(sqlite_app: Flask) -> FlaskClient:
-    """The browser of a coordinator."""
-    return enter(sqlite_app, make(sqlite_app, Role.COORDINATOR))
 
 
 def send(
